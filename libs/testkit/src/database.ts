@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { inject } from 'vitest';
+
+export interface TestDatabase {
+  /** Superuser URL of this file's own database; the store acts as naravard_service on it. */
+  url: string;
+  /** Superuser pool, for looking behind the service's back. */
+  pool: pg.Pool;
+  drop(): Promise<void>;
+}
+
+/** A clone of the migrated template (about 150 ms); call it in beforeAll and `drop` in afterAll. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url: server, template } = inject('cluster');
+  const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  await onServer(server, `create database ${name} template ${template} strategy wal_log`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const pool = new pg.Pool({ connectionString: url.href, max: 4 });
+  pool.on('error', () => {});
+  return {
+    url: url.href,
+    pool,
+    drop: async () => {
+      await pool.end();
+      await onServer(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
