@@ -6,3 +6,7 @@ export * from './json.ts';
 export * from './body.ts';
 export * from './bundle-text.ts';
 export * from './spans.ts';
+export * from './definitions/definitions.ts';
+export * from './definitions/load.ts';
+export * from './patch-json.ts';
+export * from './patch-fhirpath.ts';

@@ -74,7 +74,6 @@ export interface Written {
     | 'absent'
     | 'stale'
     | 'subject-changed'
-    | 'claim-taken'
     | 'out-of-scope';
   type: string;
   id: string;
@@ -131,7 +130,10 @@ export interface Store {
   search(context: RequestContext, query: Query): Promise<SearchPage>;
   /** Newest first. Undefined when `id` is given and absent or not visible. */
   history(context: RequestContext, query: HistoryQuery): Promise<SearchPage | undefined>;
-  /** All writes or none, in one statement when there is one write or all are creates. */
+  /**
+   * All writes or none, in one statement when there is one write or all are creates.
+   * @throws Problem 'business-rule' when a claim is taken.
+   */
   write(context: RequestContext, writes: readonly Write[]): Promise<Written[]>;
   /** Runs `work` in one transaction and commits, or rolls back when it throws; retries what may be retried. */
   transaction<T>(context: RequestContext, work: (transaction: Transaction) => Promise<T>): Promise<T>;

@@ -1,0 +1,49 @@
+import type { RequestContext } from '@naravard/store';
+import type { Engine } from './engine.ts';
+import type { Media } from './media.ts';
+import type { Prefer } from './prefer.ts';
+import type { Reply } from './reply.ts';
+
+export type Pair = readonly [name: string, value: string];
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One interaction of http://hl7.org/fhir/R4/http.html: a value that the pipeline and a Bundle both call. */
+export interface Interaction {
+  /** Code of http://hl7.org/fhir/R4/valueset-system-restful-interaction.html or type-restful-interaction. */
+  name: string;
+  method: Method;
+  /** Pattern under the FHIR base. */
+  route: string;
+  /** What a body may be; none = the body is not read. */
+  body?: readonly Media[];
+  /** Needs no token. */
+  open?: true;
+  /**
+   * A thrown Problem has left no audit row: the pipeline writes one. A returned `refusal` is one that the store has
+   * audited in the statement that found it.
+   */
+  handle(engine: Engine, call: Call): Promise<Reply>;
+}
+
+/** A request, whether it came alone or as an entry of a Bundle. Parts that the route does not have are ''. */
+export interface Call {
+  readonly type: string;
+  readonly id: string;
+  readonly version: string;
+  /** Decoded query parameters but `_format` and `_pretty`, in order. */
+  readonly query: readonly Pair[];
+  readonly media: Media | '';
+  readonly body: string;
+  readonly conditions: Conditions;
+  readonly prefer: Prefer;
+  readonly context: RequestContext;
+}
+
+/** The conditional headers, or the fields of Bundle.entry.request with the same meaning; as sent. */
+export interface Conditions {
+  ifMatch?: string;
+  ifNoneMatch?: string;
+  ifModifiedSince?: string;
+  ifNoneExist?: string;
+}

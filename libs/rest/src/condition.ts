@@ -1,0 +1,38 @@
+import { Problem } from '@naravard/fhir';
+import { parseQuery, type Query } from '@naravard/search';
+import type { Match } from '@naravard/store';
+import type { Pair } from './call.ts';
+import type { Engine } from './engine.ts';
+import { parsePairs } from './query-pairs.ts';
+
+/** Parameters that shape an answer rather than choose resources. */
+const shaping = /^_(sort|count|total|summary|elements|include|revinclude|page|format|pretty|contained|containedType)(:|$)/;
+
+/**
+ * The condition of a conditional interaction or reference, always read strictly: a criterion that is not understood must
+ * not widen a write. http://hl7.org/fhir/R4/http.html#ccreate
+ * @throws Problem when a parameter is unknown or nothing is asked for.
+ */
+export function conditionOf(engine: Engine, type: string, criteria: string | readonly Pair[]): Query {
+  const pairs = typeof criteria === 'string' ? parsePairs(withoutPath(type, criteria)) : criteria;
+  const shape = pairs.find(([name]) => shaping.test(name));
+  if (shape) throw new Problem('bad-request', `A condition cannot hold ${shape[0]}: leave it out.`);
+  if (!pairs.some(([, value]) => value !== '')) {
+    throw new Problem('bad-request', 'The condition is empty: give search parameters, for example identifier=system|value.');
+  }
+  return parseQuery(engine.catalog, type, pairs, { handling: 'strict', base: engine.base });
+}
+
+/** If-None-Exist is the query alone; some clients send `Type?query` or `?query`. */
+function withoutPath(type: string, criteria: string): string {
+  const path = criteria.startsWith(`${type}?`) ? `${type}?` : criteria.startsWith('?') ? '?' : '';
+  return criteria.slice(path.length);
+}
+
+/** The one match, or undefined. @throws Problem 'multiple-matches' */
+export function oneOf(match: Match | undefined): Match['matches'][number] | undefined {
+  if (match && match.matches.length > 1) {
+    throw new Problem('multiple-matches', 'The condition matches more than one resource: make it narrower.');
+  }
+  return match?.matches[0];
+}

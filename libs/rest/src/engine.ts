@@ -1,0 +1,79 @@
+import { createValidator, type Definitions, type Finding } from '@naravard/fhir';
+import { type Catalog, createCatalog, createExtractor, type IndexRows } from '@naravard/search';
+import type { Store } from '@naravard/store';
+import { baseModule } from './base-module.ts';
+import type { Module, ResourceModule } from './module.ts';
+import type { PageTokens } from './page-token.ts';
+
+/** What is refused before it costs anything. */
+export interface Limits {
+  /** Bytes of a request body. */
+  bodyBytes: number;
+  /** Entries of a batch or transaction. */
+  entries: number;
+  /** Nesting of JSON. */
+  depth: number;
+  /** Findings that one answer names. */
+  findings: number;
+}
+
+export const defaultLimits: Limits = { bodyBytes: 8 * 1024 * 1024, entries: 1000, depth: 64, findings: 50 };
+
+/** Everything an interaction works with, wired once in buildApp. */
+export interface Engine {
+  store: Store;
+  definitions: Definitions;
+  catalog: Catalog;
+  validate: (resource: unknown) => Finding[];
+  extract: (type: string, id: string, resource: object) => IndexRows;
+  /** All loaded types: their rules hold whether or not they are mounted here. */
+  types: ReadonlyMap<string, ResourceModule>;
+  /** The types that this process has routes for, in alphabetical order. */
+  mounted: ReadonlySet<string>;
+  /** Public FHIR base without a slash at its end. */
+  base: string;
+  limits: Limits;
+  pages: PageTokens;
+}
+
+export interface EngineOptions {
+  store: Store;
+  definitions: Definitions;
+  modules: readonly Module[];
+  mount?: readonly string[];
+  base: string;
+  limits?: Partial<Limits>;
+  pages: PageTokens;
+}
+
+/** Compiles definitions into catalog, validator and extractor; throws when `mount` names no module. */
+export function createEngine(options: EngineOptions): Engine {
+  const { store, definitions, pages } = options;
+  const base = options.base.replace(/\/+$/, '');
+  const modules = [baseModule, ...options.modules];
+  const catalog = createCatalog(definitions);
+  const validator = createValidator(definitions);
+  const extractor = createExtractor(catalog, base);
+  return {
+    store,
+    definitions,
+    catalog,
+    validate: (resource) => validator(resource, { base }),
+    extract: (type, id, resource) => extractor(type, id, resource),
+    types: new Map(modules.flatMap(({ resources }) => resources.map((resource) => [resource.type, resource]))),
+    mounted: mountedTypes(modules, options.mount),
+    base,
+    limits: { ...defaultLimits, ...options.limits },
+    pages,
+  };
+}
+
+function mountedTypes(modules: readonly Module[], mount: readonly string[] | undefined): ReadonlySet<string> {
+  const names = new Set(modules.map(({ name }) => name));
+  const unknown = mount?.filter((name) => !names.has(name)) ?? [];
+  if (unknown.length) {
+    throw new Error(`mount names no module: ${unknown.join(', ')}. Known: ${[...names].join(', ')}.`);
+  }
+  const selected = modules.filter(({ name }) => name === baseModule.name || !mount || mount.includes(name));
+  return new Set(selected.flatMap(({ resources }) => resources.map(({ type }) => type)).sort());
+}

@@ -1,0 +1,32 @@
+import { Problem } from '@naravard/fhir';
+import type { Call } from '../call.ts';
+import { conditionOf, oneOf } from '../condition.ts';
+import type { Engine } from '../engine.ts';
+import { existingReply, type Reply, writtenReply } from '../reply.ts';
+import { stage } from '../stage.ts';
+import { failureOf } from '../written.ts';
+
+/**
+ * http://hl7.org/fhir/R4/http.html#ccreate: none -> 201, one -> 200 and nothing is written, more -> 412. Callers with
+ * an equal condition wait for each other, so that racing ones make one resource.
+ */
+export async function conditionalCreate(engine: Engine, call: Call): Promise<Reply> {
+  const { type, body, context, conditions, prefer } = call;
+  const query = conditionOf(engine, type, conditions.ifNoneExist ?? '');
+  const incoming = { type, id: engine.store.newId(), text: body, method: 'POST', mode: 'create' } as const;
+  const { write, warnings } = stage(engine, context.actor, incoming);
+  return engine.store.transaction(context, async (transaction) => {
+    const [match] = await transaction.resolve([{ query, lock: true }]);
+    const found = oneOf(match);
+    if (found) {
+      const stored = await transaction.read(found.type, found.id);
+      if (!stored) throw new Problem('conflict', 'The resource was deleted meanwhile: send the request again.');
+      return existingReply(stored, prefer.return);
+    }
+    const [written] = await transaction.write([write]);
+    if (!written) throw new Problem('internal');
+    const failure = failureOf(written, 'POST');
+    if (failure) throw failure;
+    return writtenReply(write, written, warnings, prefer.return);
+  });
+}

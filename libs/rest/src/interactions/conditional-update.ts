@@ -1,0 +1,55 @@
+import { Problem, readJson } from '@naravard/fhir';
+import type { Match, PutWrite } from '@naravard/store';
+import type { Call, Interaction } from '../call.ts';
+import { conditionOf, oneOf } from '../condition.ts';
+import type { Engine } from '../engine.ts';
+import { expectedVersion } from '../etag.ts';
+import { writtenReply } from '../reply.ts';
+import { type Incoming, stage } from '../stage.ts';
+import { chooseIdProblem, failureOf } from '../written.ts';
+
+/** http://hl7.org/fhir/R4/http.html#cond-update: none -> create, one -> update, more -> 412. */
+export const conditionalUpdate: Interaction = {
+  name: 'update',
+  method: 'PUT',
+  route: '/:type',
+  body: ['fhir'],
+  async handle(engine, call) {
+    const { type, context, query, prefer } = call;
+    const condition = conditionOf(engine, type, query);
+    return engine.store.transaction(context, async (transaction) => {
+      const [match] = await transaction.resolve([{ query: condition, lock: true }]);
+      const { write, warnings } = stage(engine, context.actor, conditionalIncoming(engine, call, oneOf(match)));
+      const [written] = await transaction.write([write]);
+      if (!written) throw new Problem('internal');
+      const failure = failureOf(written, 'PUT');
+      if (failure) throw failure;
+      return writtenReply(write, written, warnings, prefer.return);
+    });
+  },
+};
+
+/** What a conditional update writes and where, now that the condition is resolved. */
+export function conditionalIncoming(
+  engine: Engine,
+  { type, body, context, conditions }: Pick<Call, 'type' | 'body' | 'context' | 'conditions'>,
+  found: Match['matches'][number] | undefined,
+): Incoming {
+  const resource = readJson(body, engine.limits.depth);
+  const own = (resource as { id?: unknown } | null)?.id;
+  const expected = expectedVersion(conditions.ifMatch);
+  const common = { type, text: body, resource, expected };
+  if (found) {
+    if (own !== undefined && own !== found.id) {
+      throw new Problem('bad-request', {
+        severity: 'error',
+        expression: `${type}.id`,
+        diagnostics: 'The condition matches a resource with another id than the body has: leave the id out.',
+      });
+    }
+    return { ...common, id: found.id, method: own === undefined ? 'POST' : 'PUT', mode: 'update' };
+  }
+  if (own === undefined) return { ...common, id: engine.store.newId(), method: 'POST', mode: 'create' };
+  if (!context.actor.mayChooseIds) throw chooseIdProblem();
+  return { ...common, id: String(own), method: 'PUT', mode: 'any' satisfies PutWrite['mode'] };
+}

@@ -1,0 +1,31 @@
+import { Problem } from '@naravard/fhir';
+import type { Call, Interaction } from '../call.ts';
+import type { Engine } from '../engine.ts';
+import { type Reply, writtenReply } from '../reply.ts';
+import { type Staged, stage } from '../stage.ts';
+import { failureOf } from '../written.ts';
+import { conditionalCreate } from './conditional-create.ts';
+
+/** http://hl7.org/fhir/R4/http.html#create: the server chooses the id; with If-None-Exist only where there is none yet. */
+export const create: Interaction = {
+  name: 'create',
+  method: 'POST',
+  route: '/:type',
+  body: ['fhir'],
+  async handle(engine, call) {
+    return call.conditions.ifNoneExist === undefined ? createNew(engine, call) : conditionalCreate(engine, call);
+  },
+};
+
+async function createNew(engine: Engine, call: Call): Promise<Reply> {
+  const staged = stageCreate(engine, call);
+  const [written] = await engine.store.write(call.context, [staged.write]);
+  if (!written) throw new Problem('internal');
+  const failure = failureOf(written, 'POST');
+  if (failure) throw failure;
+  return writtenReply(staged.write, written, staged.warnings, call.prefer.return);
+}
+
+/** The write of a POST, with a new id. */
+export const stageCreate = (engine: Engine, { context, type, body }: Call): Staged =>
+  stage(engine, context.actor, { type, id: engine.store.newId(), text: body, method: 'POST', mode: 'create' });

@@ -1,0 +1,69 @@
+import { applyFhirPathPatch, applyJsonPatch, Problem } from '@naravard/fhir';
+import type { Stored, Transaction } from '@naravard/store';
+import type { Call, Interaction } from '../call.ts';
+import { conditionOf, oneOf } from '../condition.ts';
+import type { Engine } from '../engine.ts';
+import { expectedVersion } from '../etag.ts';
+import { type Reply, textOf, writtenReply } from '../reply.ts';
+import { type Staged, stage } from '../stage.ts';
+import { failureOf } from '../written.ts';
+
+/**
+ * http://hl7.org/fhir/R4/http.html#patch: JSON Patch (RFC 6902) or FHIRPath Patch (a Parameters resource), applied to
+ * the current version under its lock; the result is checked as any update.
+ */
+export const patch: Interaction = {
+  name: 'patch',
+  method: 'PATCH',
+  route: '/:type/:id',
+  body: ['json-patch', 'fhir'],
+  async handle(engine, call) {
+    const { context, id } = call;
+    return engine.store.transaction(context, (transaction) => patchOne(engine, call, transaction, id));
+  },
+};
+
+/** http://hl7.org/fhir/R4/http.html#patch: `PATCH Type?criteria`; none -> 404, more -> 412. */
+export const conditionalPatch: Interaction = {
+  name: 'patch',
+  method: 'PATCH',
+  route: '/:type',
+  body: ['json-patch', 'fhir'],
+  async handle(engine, call) {
+    const condition = conditionOf(engine, call.type, call.query);
+    return engine.store.transaction(call.context, async (transaction) => {
+      const [match] = await transaction.resolve([{ query: condition, lock: true }]);
+      const found = oneOf(match);
+      if (!found) throw new Problem('not-found');
+      return patchOne(engine, call, transaction, found.id);
+    });
+  },
+};
+
+async function patchOne(engine: Engine, call: Call, transaction: Transaction, id: string): Promise<Reply> {
+  const [current] = await transaction.current([{ type: call.type, id }]);
+  const { write, warnings } = stagePatch(engine, call, current);
+  const [written] = await transaction.write([write]);
+  if (!written) throw new Problem('internal');
+  const failure = failureOf(written, 'PATCH');
+  if (failure) throw failure;
+  return writtenReply(write, written, warnings, call.prefer.return);
+}
+
+/** The write that a patch of `current` comes to. */
+export function stagePatch(
+  engine: Engine,
+  { type, body, media, conditions, context }: Pick<Call, 'type' | 'body' | 'media' | 'conditions' | 'context'>,
+  current: Stored | undefined,
+): Staged {
+  if (!current) throw new Problem('not-found');
+  if (current.deleted) throw new Problem('deleted');
+  const expected = expectedVersion(conditions.ifMatch);
+  if (expected !== undefined && expected !== current.version) {
+    throw new Problem('stale-version', 'The resource is not at that version: read it again and send its new ETag.');
+  }
+  const apply = media === 'json-patch' ? applyJsonPatch : applyFhirPathPatch;
+  const text = apply(textOf(current), body);
+  const { id, version } = current;
+  return stage(engine, context.actor, { type, id, text, method: 'PATCH', mode: 'update', expected: version });
+}

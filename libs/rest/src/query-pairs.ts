@@ -1,0 +1,34 @@
+import { Problem } from '@naravard/fhir';
+import type { Pair } from './call.ts';
+
+/**
+ * Decodes a query string or form body in order, strictly: malformed escapes, broken UTF-8 and NUL are refused, since a
+ * value that was read as something else would search for something else.
+ */
+export function parsePairs(text: string): Pair[] {
+  if (text === '') return [];
+  return text
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+    });
+}
+
+function decode(text: string): string {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new Problem('bad-request', 'The parameters are not percent-encoded UTF-8: encode % as %25.');
+  }
+  if (decoded.includes('\0')) throw new Problem('bad-request', 'A parameter holds a NUL character: remove it.');
+  return decoded;
+}
+
+/** The query string of a URL or of Bundle.entry.request.url, without the question mark. */
+export function queryOf(url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at + 1);
+}

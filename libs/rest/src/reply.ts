@@ -1,0 +1,89 @@
+import { assemble, type Finding, outcomeOf, Problem } from '@naravard/fhir';
+import type { PutWrite, Stored, Written } from '@naravard/store';
+import type { Prefer } from './prefer.ts';
+
+/** What a handler answers; `send` makes HTTP of it and a Bundle an entry. Bodies are FHIR JSON text. */
+export interface Reply {
+  status: number;
+  body?: string;
+  /** For ETag. */
+  version?: number;
+  /** ISO instant. */
+  lastModified?: string;
+  /** `Type/id/_history/version`, below the base. */
+  location?: string;
+  /** Why it is not a success; the body is its OperationOutcome. */
+  problem?: Problem;
+  /** What was found but does not fail a write. */
+  warnings?: readonly Finding[];
+}
+
+/** The resource's text as it is sent. */
+export const textOf = (stored: Stored): string =>
+  assemble(stored.type, stored.id, stored.version, stored.lastUpdated, stored.meta, stored.body ?? '}');
+
+export function resourceReply(stored: Stored): Reply {
+  const { version, lastUpdated } = stored;
+  return { status: 200, body: textOf(stored), version, lastModified: lastUpdated };
+}
+
+/** A refusal that is already audited, or that needs no audit. */
+export function refusal(problem: Problem): Reply {
+  return { status: problem.status, body: JSON.stringify(outcomeOf(problem)), problem };
+}
+
+/** The answer to a write that went well. http://hl7.org/fhir/R4/http.html#ops */
+export function writtenReply(
+  write: PutWrite,
+  written: Written,
+  warnings: readonly Finding[],
+  prefer: Prefer['return'],
+): Reply {
+  const { type, id, version, lastUpdated } = written;
+  return {
+    status: written.result === 'created' ? 201 : 200,
+    version,
+    lastModified: lastUpdated,
+    location: `${type}/${id}/_history/${version}`,
+    warnings,
+    ...withBody(() => assemble(type, id, version, lastUpdated, write.meta, write.body), warnings, prefer),
+  };
+}
+
+/** The answer to an If-None-Exist that found what it asked for: nothing was written. */
+export function existingReply(stored: Stored, prefer: Prefer['return']): Reply {
+  const { type, id, version, lastUpdated } = stored;
+  return {
+    status: 200,
+    version,
+    lastModified: lastUpdated,
+    location: `${type}/${id}/_history/${version}`,
+    ...withBody(() => textOf(stored), [], prefer),
+  };
+}
+
+/** The answer to a delete; also when there was nothing to delete. */
+export function deletedReply(written?: Written): Reply {
+  return written?.version ? { status: 204, version: written.version } : { status: 204 };
+}
+
+function withBody(text: () => string, warnings: readonly Finding[], prefer: Prefer['return']): { body?: string } {
+  switch (prefer) {
+    case 'minimal':
+      return {};
+    case 'OperationOutcome':
+      return { body: JSON.stringify(successOutcome(warnings)) };
+    case 'representation':
+    case undefined:
+      return { body: text() };
+    default:
+      return prefer satisfies never;
+  }
+}
+
+/** An OperationOutcome that says "done" and what is worth mending. */
+export function successOutcome(warnings: readonly Finding[]): object {
+  const done = { severity: 'information', code: 'informational', diagnostics: 'Done.' };
+  const noted = warnings.length ? outcomeOf(new Problem('invalid', warnings)).issue : [];
+  return { resourceType: 'OperationOutcome', issue: [done, ...noted] };
+}

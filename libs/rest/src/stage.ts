@@ -1,0 +1,103 @@
+import type { Actor } from '@naravard/access';
+import { conditionalReferences, type Finding, Problem, readJson, storedText } from '@naravard/fhir';
+import type { PutWrite } from '@naravard/store';
+import type { Engine } from './engine.ts';
+
+/** A resource on its way in. */
+export interface Incoming {
+  type: string;
+  id: string;
+  text: string;
+  /** `text`, parsed; left out where it still has to be. */
+  resource?: unknown;
+  method: PutWrite['method'];
+  mode: PutWrite['mode'];
+  expected?: number;
+}
+
+export interface Staged {
+  write: PutWrite;
+  warnings: Finding[];
+}
+
+/**
+ * Text to a write: structure, validity, then domain rules; nothing goes to the store past this.
+ * @throws Problem 'structure', 'invalid' (all findings, up to the limit), 'unprocessable' or 'business-rule'.
+ */
+export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged {
+  const { type, id, text, method, mode, expected } = incoming;
+  const resource = resourceOf(engine, incoming);
+  const findings = engine.validate(resource);
+  if (findings.some(({ severity }) => severity === 'error')) throw invalid(engine, findings);
+  refuseConditional(text);
+  const module = engine.types.get(type);
+  const { meta, body } = storedText(text);
+  checkRules(engine, actor, type, id, resource);
+  const claims = module?.claims?.(resource);
+  return {
+    write: {
+      kind: 'put',
+      method,
+      type,
+      id,
+      mode,
+      ...(expected !== undefined && { expected }),
+      meta,
+      body,
+      rows: engine.extract(type, id, resource),
+      ...(claims?.length && { claims }),
+    },
+    warnings: findings,
+  };
+}
+
+function resourceOf(engine: Engine, { type, id, text, resource, method }: Incoming): object {
+  const parsed = resource ?? readJson(text, engine.limits.depth);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new Problem('structure', `The body is not a resource: send a JSON object with resourceType ${type}.`);
+  }
+  const { resourceType, id: own } = parsed as { resourceType?: unknown; id?: unknown };
+  if (resourceType !== type) {
+    throw new Problem('invalid', {
+      severity: 'error',
+      code: resourceType === undefined ? 'required' : 'value',
+      expression: 'resourceType',
+      diagnostics: `Here resourceType must be ${type}: change it, or send the resource to the address of its own type.`,
+    });
+  }
+  if (method !== 'POST' && own !== id) {
+    throw new Problem('bad-request', {
+      severity: 'error',
+      expression: `${type}.id`,
+      diagnostics: 'The id in the body must be the id in the address.',
+    });
+  }
+  return parsed;
+}
+
+function invalid(engine: Engine, findings: readonly Finding[]): Problem {
+  const ordered = [...findings].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+  const cut = ordered.slice(0, engine.limits.findings);
+  const more = ordered.length - cut.length;
+  const rest: Finding = { severity: 'warning', diagnostics: `${more} more: mend these first.` };
+  return new Problem('invalid', more > 0 ? [...cut, rest] : cut);
+}
+
+function refuseConditional(text: string): void {
+  if (!conditionalReferences(text).length) return;
+  throw new Problem(
+    'unprocessable',
+    'A conditional reference (Type?query) is resolved in transactions only: send a transaction, or refer by Type/id.',
+  );
+}
+
+function checkRules(engine: Engine, actor: Actor, type: string, id: string, resource: object): void {
+  const rules = engine.types.get(type)?.rules;
+  if (!rules) return;
+  const broken = rules.flatMap((rule) =>
+    rule
+      .check({ type, id, resource, actor })
+      .map((finding) => ({ ...finding, diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})` })),
+  );
+  if (broken.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', broken);
+}

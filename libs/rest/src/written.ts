@@ -1,0 +1,44 @@
+import { Problem } from '@naravard/fhir';
+import type { Written } from '@naravard/store';
+
+/**
+ * Why a write was not done, as the caller sees it; undefined when it was. What is absent and what the caller may not see
+ * answer alike.
+ */
+export function failureOf(written: Written, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): Problem | undefined {
+  const { result } = written;
+  switch (result) {
+    case 'created':
+    case 'updated':
+    case 'unchanged':
+    case 'deleted':
+      return undefined;
+    case 'exists':
+      return method === 'PUT'
+        ? new Problem('stale-version', 'There is such a resource already: leave If-None-Match out to update it.')
+        : new Problem('conflict', 'The id is taken: send the request again.');
+    case 'absent':
+    case 'out-of-scope':
+      return method === 'PUT' ? chooseIdProblem() : new Problem('not-found');
+    case 'stale':
+      return new Problem('stale-version', {
+        severity: 'error',
+        expression: 'If-Match',
+        diagnostics: 'The resource is not at that version: read it again, apply the change and send its new ETag.',
+      });
+    case 'subject-changed':
+      return new Problem('unprocessable', {
+        severity: 'error',
+        diagnostics: 'The patient of a resource cannot be changed: create a new resource for the other patient.',
+      });
+    case 'claim-taken':
+      return new Problem('conflict', 'Another resource of the patient holds this for an overlapping time: end it first.');
+    default:
+      return result satisfies never;
+  }
+}
+
+/** PUT to an id that is absent, or that the caller may not see. */
+export function chooseIdProblem(): Problem {
+  return new Problem('forbidden', 'There is nothing to update at this id: create with POST and use the id you are given.');
+}

@@ -1,0 +1,40 @@
+import { Problem } from '@naravard/fhir';
+import pg from 'pg';
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const retryable = new Set(['40001', '40P01']);
+
+const codeOf = (error: unknown): string =>
+  error instanceof pg.DatabaseError ? (error.code ?? '') : ((error as NodeJS.ErrnoException)?.code ?? '');
+
+/** A transaction that lost to another one and may run again from nothing. */
+export const isRetryable = (error: unknown): boolean =>
+  retryable.has(codeOf(error instanceof Problem ? error.cause : error));
+
+/**
+ * The Problem that a database failure is to a caller; the failure itself is its cause, for the log.
+ * Overload and outage are 503, what the caller sent is 4xx, and only the unforeseen is 500.
+ */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const code = codeOf(error);
+  const cause = { cause: error };
+  if (code === '23P01') return new Problem('business-rule', `${takenClaim(error)} may exist once at a time.`, cause);
+  if (code === '23505' || code === '23503') return new Problem('conflict', 'Read the resource again and retry.', cause);
+  if (code === '57014') return new Problem('too-costly', 'The request ran too long: narrow it.', cause);
+  if (code === '22021' || code === '22P05') return new Problem('structure', 'Remove NUL characters from the text.', cause);
+  if (isUnavailable(code, error)) return new Problem('unavailable', 'Try again in a few seconds.', cause);
+  return new Problem('internal', 'Report the request id to the operator.', cause);
+}
+
+function isUnavailable(code: string, error: unknown): boolean {
+  if (retryable.has(code) || code === '55P03' || code === '25P03' || code === '53100' || code === '53300') return true;
+  if (/^(08|57P)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
+  return error instanceof Error && /timeout|terminated|Connection/i.test(error.message) && code === '';
+}
+
+/** The claim's key alone: the rest of the detail names the patient. */
+function takenClaim(error: unknown): string {
+  const detail = error instanceof pg.DatabaseError ? (error.detail ?? '') : '';
+  return /\)=\([^,]*, [^,]*, ([^,]*),/.exec(detail)?.[1] ?? 'This';
+}

@@ -1,0 +1,83 @@
+import { compileScope, SqlBuilder } from '@naravard/search';
+import { auditColumns, auditRow, scopeReason } from './audit.ts';
+import { storedOf, type VersionRow, versionColumns } from './read.ts';
+import type { Queryable, Statements } from './statement.ts';
+import type { HistoryQuery, RequestContext, SearchPage } from './types.ts';
+
+interface HistoryRow extends VersionRow {
+  total: string | null;
+  more: string;
+  known: string;
+  keys: string | null;
+}
+
+/** One statement: visible versions, newest first, with their count. http://hl7.org/fhir/R4/http.html#history */
+export async function historyPage(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  query: HistoryQuery,
+): Promise<SearchPage | undefined> {
+  const sql = new SqlBuilder();
+  const text = historyStatement(context, query, sql);
+  const rows = await statements.run<HistoryRow>(on, text, sql.values);
+  const last = rows.at(-1);
+  if (query.id !== undefined && last?.known !== 't') return undefined;
+  return {
+    resources: rows.filter(({ type }) => type !== null).map(storedOf),
+    total: Number(last?.total),
+    ...(last?.keys && last.more === 't' && { next: JSON.parse(last.keys) as (string | null)[] }),
+  };
+}
+
+function historyStatement(context: RequestContext, query: HistoryQuery, sql: SqlBuilder): string {
+  const types = sql.param(query.types, 'text[]');
+  const visible = compileScope(context.scope, 'r', sql);
+  const one = query.id === undefined ? '' : ` and r.id = ${sql.param(query.id, 'text')}`;
+  const from = `from version v join resource r on r.bucket = v.bucket and r.rid = v.rid
+  where v.type = any(${types})${one} and ${visible}${timeCondition(query, sql)}`;
+  const after = query.after
+    ? ` and (v.last_updated, v.rid, v.version) < (${query.after.map((key, index) => sql.param(key, keyTypes[index])).join(', ')})`
+    : '';
+  const count = sql.param(query.count, 'integer');
+  const shown = { reason: sql.param(scopeReason(context), 'text'), outcome: '0' };
+  const rows = auditRow(context, sql, {
+    ...shown,
+    bucket: 'min(s.bucket)',
+    type: 'min(s.type)',
+    patient: 's.patient',
+    targets: `array_agg(s.type || '/' || s.id || '/_history/' || s.version)`,
+  });
+  const nothing = auditRow(context, sql, { ...shown, bucket: '0', type: `(${types})[1]`, patient: 'null', targets: `'{}'` });
+  const known = query.id === undefined ? 'true' : `exists (select from resource r where r.type = any(${types})${one} and ${visible})`;
+  return `with page as (
+  select v.bucket, v.rid, v.type, r.id, v.version, r.patient, jsonb_build_array(v.last_updated::text, v.rid, v.version::text)::text as keys
+  ${from}${after}
+  order by v.last_updated desc, v.rid desc, v.version desc limit case when ${count} = 0 then 0 else ${count} + 1 end
+), numbered as (
+  select *, row_number() over () as n from page
+), s as (
+  select * from numbered where n <= ${count}
+), a as (
+  insert into audit (${auditColumns})
+  select ${rows} from s group by s.patient
+  union all select ${nothing} where not exists (select from s)
+)
+select ${versionColumns}, k.keys, f.*
+from (
+  select (select count(*) from page) > ${count} as more, (select count(*) ${from}) as total, ${known} as known
+) f left join (s k join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version) on true
+order by k.n`;
+}
+
+const keyTypes = ['timestamptz', 'uuid', 'integer'];
+
+/** `_since`: created at or after; `_at`: current at some time within the value's interval. */
+function timeCondition(query: HistoryQuery, sql: SqlBuilder): string {
+  const since = query.since ? ` and v.last_updated >= ${sql.param(query.since, 'timestamptz')}` : '';
+  if (!query.at) return since;
+  const start = sql.param(query.at.start, 'timestamptz');
+  const end = sql.param(query.at.end, 'timestamptz');
+  return `${since} and v.last_updated < ${end} and not exists (
+    select from version n where n.bucket = v.bucket and n.rid = v.rid and n.version = v.version + 1 and n.last_updated <= ${start})`;
+}

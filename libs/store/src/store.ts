@@ -1,0 +1,105 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Problem } from '@naravard/fhir';
+import { SqlBuilder } from '@naravard/search';
+import pg from 'pg';
+import { auditColumns, auditRow } from './audit.ts';
+import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
+import { problemOf } from './failure.ts';
+import { historyPage } from './history.ts';
+import { checkSchema } from './migrate.ts';
+import { readOne } from './read.ts';
+import { searchPage } from './search.ts';
+import { Statements } from './statement.ts';
+import { inTransaction, transactionOn } from './transaction.ts';
+import type { RequestContext, Store, Write, Written } from './types.ts';
+import { writeAll } from './write.ts';
+
+const stored = new Set<Written['result']>(['created', 'updated', 'unchanged', 'deleted']);
+
+/** Carries the results of writes that were undone out of their transaction. */
+class Undone extends Error {
+  readonly written: Written[];
+
+  constructor(written: Written[]) {
+    super('undone');
+    this.written = written;
+  }
+}
+
+/**
+ * Opens the store on a migrated database.
+ * @throws Problem 'unavailable' when the schema is not this release's.
+ */
+export async function openStore(options: DatabaseOptions): Promise<Store> {
+  const pool = openPool(options);
+  const statements = new Statements();
+  try {
+    await checkSchema(pool);
+  } catch (error) {
+    await pool.end();
+    throw problemOf(error);
+  }
+  return {
+    read: (context, type, id) => readOne(statements, pool, context, { type, id }),
+    readVersion: (context, type, id, version) => readOne(statements, pool, context, { type, id, version }),
+    search: (context, query) => searchPage(statements, pool, context, query),
+    history: (context, query) => historyPage(statements, pool, context, query),
+    write: (context, writes) => write(pool, statements, context, writes),
+    transaction: (context, work) =>
+      inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
+    refuse: (context, outcome, reason, type) => refuse(pool, statements, context, outcome, reason, type),
+    ready: () => probe(options),
+    newId: () => randomUUIDv7(),
+    close: () => pool.end(),
+  };
+}
+
+async function write(pool: pg.Pool, statements: Statements, context: RequestContext, writes: readonly Write[]) {
+  const alone = writes.length === 1 || writes.every((each) => each.kind === 'put' && each.mode === 'create');
+  if (alone) return writeAll(statements, pool, context, writes);
+  try {
+    return await inTransaction(pool, async (client) => {
+      const written = await transactionOn(statements, client, context).write(writes);
+      if (written.some(({ result }) => !stored.has(result))) throw new Undone(written);
+      return written;
+    });
+  } catch (error) {
+    const undone = error instanceof Problem ? error.cause : error;
+    if (undone instanceof Undone) return undone.written;
+    throw error;
+  }
+}
+
+async function refuse(
+  pool: pg.Pool,
+  statements: Statements,
+  context: RequestContext,
+  outcome: number,
+  reason: string,
+  type?: string,
+): Promise<void> {
+  const sql = new SqlBuilder();
+  const row = auditRow(context, sql, {
+    reason: sql.param(reason, 'text'),
+    outcome: sql.param(outcome, 'smallint'),
+    bucket: '0',
+    type: sql.param(type ?? null, 'text'),
+    patient: 'null',
+    targets: `'{}'`,
+  });
+  await statements.run(pool, `insert into audit (${auditColumns}) select ${row}`, sql.values);
+}
+
+/** A new connection, because a pool's old ones may work where a new one cannot be had. */
+async function probe(options: DatabaseOptions): Promise<void> {
+  const client = new pg.Client({ ...clientConfig(options), connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await checkSchema(client);
+  } catch (error) {
+    throw problemOf(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

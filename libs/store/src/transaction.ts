@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { compileScope, type Query, SqlBuilder } from '@naravard/search';
+import type pg from 'pg';
+import { isRetryable, problemOf } from './failure.ts';
+import { readOne, storedOf, type VersionRow, versionColumns } from './read.ts';
+import { type Condition, lockConditions, resolveConditions } from './resolve.ts';
+import { searchPage } from './search.ts';
+import type { Queryable, Statements } from './statement.ts';
+import type { RequestContext, Stored, Transaction, Write } from './types.ts';
+import { writeAll } from './write.ts';
+
+const attempts = 5;
+
+/** Full jitter between 10 and 500 ms, growing with the attempt. */
+const pause = (attempt: number) => wait(10 + Math.random() * Math.min(490, 20 * 2 ** attempt));
+
+/**
+ * Runs `work` between BEGIN and COMMIT (READ COMMITTED) and again from nothing when it loses to another transaction:
+ * everything it built in the first run is thrown away with it.
+ * @throws Problem: that of `work`, or 'unavailable' when it lost five times.
+ */
+export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw problemOf(error);
+    });
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that cannot roll back is not given back to the pool.
+      const broken = await client.query('rollback').then(
+        () => false,
+        () => true,
+      );
+      client.release(broken);
+      if (!isRetryable(error) || attempt === attempts) throw problemOf(error);
+      await pause(attempt);
+    }
+  }
+}
+
+/** The Transaction of one run. */
+export function transactionOn(statements: Statements, on: Queryable, context: RequestContext): Transaction {
+  return {
+    async resolve(conditions: readonly Condition[]) {
+      await lockConditions(statements, on, conditions);
+      return resolveConditions(statements, on, context, conditions);
+    },
+    async current(keys) {
+      await lockRows(statements, on, keys);
+      return currentVersions(statements, on, context, keys);
+    },
+    async write(writes: readonly Write[]) {
+      await lockRows(statements, on, writes.filter(mayWait));
+      return writeAll(statements, on, context, writes);
+    },
+    read: (type, id) => readOne(statements, on, context, { type, id }),
+    search: (query: Query) => searchPage(statements, on, context, query),
+  };
+}
+
+const mayWait = (write: Write): boolean => write.kind === 'delete' || write.mode !== 'create';
+
+/** Locks rows in (type, id) order, the order of every writer, so that no two wait for each other in a circle. */
+async function lockRows(statements: Statements, on: Queryable, keys: readonly { type: string; id: string }[]) {
+  if (!keys.length) return;
+  const text = `select 1 from resource where (type, id) in (select * from unnest($1::text[], $2::text[]))
+order by type, id for update`;
+  await statements.run(on, text, [keys.map(({ type }) => type), keys.map(({ id }) => id)]);
+}
+
+async function currentVersions(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  keys: readonly { type: string; id: string }[],
+): Promise<(Stored | undefined)[]> {
+  if (!keys.length) return [];
+  const sql = new SqlBuilder();
+  const types = sql.param(keys.map(({ type }) => type), 'text[]');
+  const ids = sql.param(keys.map(({ id }) => id), 'text[]');
+  const text = `select i.n, ${versionColumns}
+from unnest(${types}, ${ids}) with ordinality as i(type, id, n)
+join resource k on k.type = i.type and k.id = i.id
+join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version
+where ${compileScope(context.scope, 'k', sql)}`;
+  const found: (Stored | undefined)[] = keys.map(() => undefined);
+  for (const row of await statements.run<VersionRow & { n: string }>(on, text, sql.values)) {
+    found[Number(row.n) - 1] = storedOf(row);
+  }
+  return found;
+}

@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { misspelt } from './variable-names.ts';
+
+const checkout = fileURLToPath(new URL('../../..', import.meta.url));
+
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const issuers = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.strictObject({ issuer: z.string().min(1), jwks: httpUrl, audience: z.string().min(1).optional() })));
+
+/** What docs/configuration.md says of a variable; `secret` ones are never printed and may come by file. */
+export interface VariableNote {
+  about: string;
+  default: string;
+  secret?: boolean;
+}
+
+/** Every variable the service reads; nothing else reads the environment. `npm run print-config` shows the result. */
+export const variables = {
+  MODE: z
+    .enum(['sandbox', 'production'])
+    .default('sandbox')
+    .meta({
+      about:
+        '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL` and `PAGE_KEY`.',
+      default: 'sandbox',
+    }),
+  PORT: whole(1, 65_535).default(8080).meta({ about: 'TCP port of the HTTP server.', default: '8080' }),
+  HOST: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ about: 'Address to listen on.', default: '`localhost` in the sandbox, `0.0.0.0` in production' }),
+  BASE_URL: httpUrl
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({
+      about: 'Public address of the FHIR base, as clients see it; links and references are made from it.',
+      default: '`http://localhost:PORT/fhir` in the sandbox',
+    }),
+  MOUNT: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(['care-team', 'care-plan', 'encounter', 'record'])).min(1))
+    .optional()
+    .meta({
+      about:
+        'Modules whose routes this process serves, separated by commas: `care-team`, `care-plan`, `encounter`, `record`. The rules of all are loaded. Anything less than all needs `DATABASE_URL`, since the processes share one database.',
+      default: 'all',
+    }),
+  DATA_DIR: z.string().min(1).default('data').meta({
+    about: 'Folder of the embedded database and of the keys of the sandbox. Relative to the checkout.',
+    default: '`data`',
+  }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .meta({
+      about:
+        'PostgreSQL 16 or later: `postgres://user:password@host:port/database`. The user owns the schema (`npm run migrate`, sandbox) or is a member of `naravard_service`.',
+      default: 'an embedded PostgreSQL 18 in the sandbox',
+      secret: true,
+    }),
+  DATABASE_CONNECTIONS: whole(1, 500).default(10).meta({ about: 'Connections of this process.', default: '10' }),
+  STATEMENT_TIMEOUT_MS: whole(100, 600_000)
+    .default(10_000)
+    .meta({ about: 'Milliseconds before the database gives up a statement.', default: '10000' }),
+  ISSUERS: issuers.optional().meta({
+    about:
+      'Who may issue access tokens, as JSON: `[{"issuer": "https://idp.example", "jwks": "https://idp.example/jwks", "audience": "..."}]`. `audience` is `BASE_URL` unless given.',
+    default: 'the sandbox itself',
+  }),
+  PAGE_KEY: z
+    .string()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => key.length === 32, 'must be 32 bytes in base64: `openssl rand -base64 32`')
+    .optional()
+    .meta({
+      about: 'Key that encrypts the `next` links of searches: 32 bytes in base64, the same in all processes.',
+      default: 'made once and kept in `DATA_DIR` in the sandbox',
+      secret: true,
+    }),
+  DEMO_DATA: flag.default(true).meta({
+    about: 'Whether the sandbox loads the demo story into a database that does not have it: `true` or `false`.',
+    default: 'true',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .optional()
+    .meta({ about: 'Least level that is logged; `info` gives one line a request.', default: '`warn` in the sandbox, `info` in production' }),
+  MAX_BODY_BYTES: whole(1024, 268_435_456)
+    .default(8_388_608)
+    .meta({ about: 'Largest body of a request; more is answered 413.', default: '8388608 (8 MB)' }),
+  MAX_BUNDLE_ENTRIES: whole(1, 10_000)
+    .default(1000)
+    .meta({ about: 'Most entries in a batch or transaction.', default: '1000' }),
+  MAX_JSON_DEPTH: whole(16, 256).default(64).meta({ about: 'Deepest nesting of JSON that is read.', default: '64' }),
+  SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000).meta({
+    about: 'Milliseconds that running requests are given on SIGTERM before the process ends anyway.',
+    default: '10000',
+  }),
+} as const;
+
+const schema = z.object(variables);
+type Parsed = z.infer<typeof schema>;
+
+/** The configuration of a process: read once in main and passed down. */
+export type Config = Parsed & {
+  HOST: string;
+  BASE_URL: string;
+  LOG_LEVEL: NonNullable<Parsed['LOG_LEVEL']>;
+  /** Absolute. */
+  DATA_DIR: string;
+};
+
+/** Something is wrong with the environment; `message` lists every fault, one a line, without secret values. */
+export class ConfigurationError extends Error {}
+
+export const noteOf = (name: keyof typeof variables): VariableNote => variables[name].meta() as unknown as VariableNote;
+
+export const variableNames = Object.keys(variables) as (keyof typeof variables)[];
+
+/**
+ * Reads the environment. Secrets may come by file (`PAGE_KEY_FILE`).
+ * @throws ConfigurationError on a wrong value, a misspelt name, or a combination that cannot run.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const secrets = variableNames.filter((name) => noteOf(name).secret);
+  const names = [...variableNames, ...secrets.map((name) => `${name}_FILE`)];
+  const faults = misspelt(Object.entries(environment), names);
+  const given: Record<string, string> = {};
+  for (const name of variableNames) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  for (const name of secrets) readSecret(name, environment, given, faults);
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  else faults.push(...unfit(parsed.data));
+  if (faults.length || !parsed.success) throw new ConfigurationError(faults.join('\n'));
+  return complete(parsed.data);
+}
+
+function readSecret(name: string, environment: NodeJS.ProcessEnv, given: Record<string, string>, faults: string[]) {
+  const file = environment[`${name}_FILE`];
+  if (!file) return;
+  if (given[name]) {
+    faults.push(`${name} and ${name}_FILE are both set: remove one.`);
+    return;
+  }
+  try {
+    given[name] = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+/** Combinations that cannot run. */
+function unfit(config: Parsed): string[] {
+  const faults: string[] = [];
+  if (config.MODE === 'production') {
+    for (const name of ['DATABASE_URL', 'ISSUERS', 'BASE_URL', 'PAGE_KEY'] as const) {
+      if (config[name] === undefined) faults.push(`${name} is required in production.`);
+    }
+    if (config.ISSUERS?.length === 0) faults.push('ISSUERS names no issuer: nobody could log in.');
+  }
+  const partial = config.MOUNT && new Set(config.MOUNT).size < 4;
+  if (partial && !config.DATABASE_URL && config.MODE === 'sandbox') {
+    faults.push('MOUNT selects some modules only, so DATABASE_URL is required: the processes share one database.');
+  }
+  return faults;
+}
+
+function complete(config: Parsed): Config {
+  const sandbox = config.MODE === 'sandbox';
+  return {
+    ...config,
+    HOST: config.HOST ?? (sandbox ? 'localhost' : '0.0.0.0'),
+    BASE_URL: config.BASE_URL ?? `http://localhost:${config.PORT}/fhir`,
+    LOG_LEVEL: config.LOG_LEVEL ?? (sandbox ? 'warn' : 'info'),
+    DATA_DIR: resolve(checkout, config.DATA_DIR),
+  };
+}
+
+/** One `NAME=value` a line, secrets as `[set]`: what the process would run with. */
+export function printConfig(config: Config): string {
+  const lines = variableNames.map((name) => {
+    const value = config[name];
+    if (value === undefined) return `${name}=`;
+    if (noteOf(name).secret) return `${name}=[set]`;
+    return `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`;
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,60 @@
+import type { HealthcareService, Location, Organization } from '@medplum/fhirtypes';
+import { hsa } from '../hsa.ts';
+import { hsaIdentifier, ref } from './codes.ts';
+
+const organisation = (id: string, hsaId: string, name: string, partOf?: string): Organization => ({
+  resourceType: 'Organization',
+  id,
+  identifier: [hsaIdentifier(hsaId)],
+  active: true,
+  name,
+  ...(partOf && { partOf: ref(`Organization/${partOf}`) }),
+});
+
+/**
+ * Three legal actors: the region (vårdgivare), the municipality's health care (vårdgivare) and its social services
+ * (omsorgsgivare). The last two are one kommun and two actors in the law.
+ */
+const units: readonly Organization[] = [
+  organisation('region-halland', hsa.region, 'Region Halland'),
+  organisation('vc-havsvinden', hsa.vardcentral, 'Vårdcentral Havsvinden', 'region-halland'),
+  organisation('sjukhuset-varberg', hsa.sjukhus, 'Hallands sjukhus Varberg', 'region-halland'),
+  organisation('medicinavdelning-3', hsa.avdelning, 'Medicinavdelning 3', 'sjukhuset-varberg'),
+  organisation('falkenberg-halso-och-sjukvard', hsa.kommunHalsoOchSjukvard, 'Falkenbergs kommun, hälso- och sjukvård'),
+  organisation('hemsjukvarden-soder', hsa.hemsjukvard, 'Hemsjukvården Söder', 'falkenberg-halso-och-sjukvard'),
+  organisation('falkenberg-omsorg', hsa.kommunOmsorg, 'Falkenbergs kommun, socialtjänst'),
+  organisation('hemtjansten-soder', hsa.hemtjanst, 'Hemtjänsten Söder', 'falkenberg-omsorg'),
+  organisation('bistand-falkenberg', hsa.bistand, 'Biståndsenheten', 'falkenberg-omsorg'),
+];
+
+const home: Location = {
+  resourceType: 'Location',
+  id: 'astrids-hem',
+  status: 'active',
+  name: 'Patientens hem',
+  mode: 'instance',
+  physicalType: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code: 'ho', display: 'House' }],
+  },
+};
+
+const ward: Location = {
+  resourceType: 'Location',
+  id: 'medicinavdelning-3',
+  status: 'active',
+  name: 'Medicinavdelning 3, Varberg',
+  mode: 'instance',
+  managingOrganization: ref('Organization/medicinavdelning-3'),
+};
+
+const nursesOnCall: HealthcareService = {
+  resourceType: 'HealthcareService',
+  id: 'jour-hemsjukvard-falkenberg',
+  active: true,
+  providedBy: ref('Organization/hemsjukvarden-soder', 'Hemsjukvården Söder'),
+  name: 'Sjuksköterska i hemsjukvården, dygnet runt',
+  telecom: [{ system: 'phone', value: '031-390 06 24' }],
+  availableTime: [{ daysOfWeek: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], allDay: true }],
+};
+
+export const organisations = [...units, home, ward, nursesOnCall];

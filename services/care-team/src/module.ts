@@ -1,0 +1,16 @@
+import type { Module } from '@naravard/rest';
+
+/** Who takes care of the patient: fasta kontakter and teams, and the people and units they point at. */
+export const careTeam: Module = {
+  name: 'care-team',
+  resources: [
+    { type: 'CareTeam' },
+    { type: 'Practitioner' },
+    { type: 'PractitionerRole' },
+    { type: 'Organization' },
+    { type: 'HealthcareService' },
+    { type: 'Location' },
+    { type: 'RelatedPerson' },
+    { type: 'Patient' },
+  ],
+};
