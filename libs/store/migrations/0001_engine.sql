@@ -55,7 +55,6 @@ comment on table version is 'append-only bodies; the current body is a version l
 comment on column version.meta is 'members of meta but versionId and lastUpdated, without braces; null = none';
 comment on column version.body is 'the text after meta: "," or "}" and on; libs/fhir/src/body.ts';
 create index version_type_time on version (type, last_updated);
-create index version_time on version (last_updated);
 
 create table identifier (
   bucket smallint not null,
@@ -80,7 +79,6 @@ create table reference (
 );
 comment on table reference is 'edges, read in both directions; target_type null = canonical or absolute URL in target';
 create index reference_target on reference (target, type, param);
-create index reference_logical on reference (value, type, param) where value is not null;
 create index reference_rid on reference (rid);
 
 create table text_value (
@@ -210,7 +208,6 @@ create table audit (
 comment on table audit is 'one compact row per request and patient; AuditEvents are rendered from it';
 comment on column audit.outcome is 'AuditEvent.outcome: 0 success, 4 minor, 8 serious, 12 major failure';
 create index audit_patient on audit (patient, at) where patient is not null;
-create index audit_at on audit using brin (at);
 create table audit_rest partition of audit default;
 
 create function open_audit_partitions(first date, months integer) returns void

@@ -20,6 +20,8 @@ export const clientConfig = ({ url, statementTimeout = 10_000 }: DatabaseOptions
   connectionTimeoutMillis: 3_000,
   query_timeout: statementTimeout + 2_000,
   application_name: 'naravard',
+  // Statements that need not wait for each other's answers leave together: BEGIN, locks and the first read or write.
+  pipeline: true,
 });
 
 /** The pool of the service's connections: each acts as `naravard_service`, which owns nothing. */

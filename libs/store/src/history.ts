@@ -11,7 +11,7 @@ interface HistoryRow extends VersionRow {
   keys: string | null;
 }
 
-/** One statement: visible versions, newest first, with their count. http://hl7.org/fhir/R4/http.html#history */
+/** One statement: visible versions, newest first; with their count for one resource. http://hl7.org/fhir/R4/http.html#history */
 export async function historyPage(
   statements: Statements,
   on: Queryable,
@@ -25,7 +25,7 @@ export async function historyPage(
   if (query.id !== undefined && last?.known !== 't') return undefined;
   return {
     resources: rows.filter(({ type }) => type !== null).map(storedOf),
-    total: Number(last?.total),
+    ...(last?.total && { total: Number(last.total) }),
     ...(last?.keys && last.more === 't' && { next: JSON.parse(last.keys) as (string | null)[] }),
   };
 }
@@ -35,11 +35,12 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
   const visible = compileScope(context.scope, 'r', sql);
   const one = query.id === undefined ? '' : ` and r.id = ${sql.param(query.id, 'text')}`;
   const from = `from version v join resource r on r.bucket = v.bucket and r.rid = v.rid
-  where v.type = any(${types})${one} and ${visible}${timeCondition(query, sql)}`;
+    where v.type = t.type and r.type = t.type${one} and ${visible}${timeCondition(query, sql)}`;
   const after = query.after
     ? ` and (v.last_updated, v.rid, v.version) < (${query.after.map((key, index) => sql.param(key, keyTypes[index])).join(', ')})`
     : '';
   const count = sql.param(query.count, 'integer');
+  const newest = `order by v.last_updated desc, v.rid desc, v.version desc limit case when ${count} = 0 then 0 else ${count} + 1 end`;
   const shown = { reason: sql.param(scopeReason(context), 'text'), outcome: '0' };
   const rows = auditRow(context, sql, {
     ...shown,
@@ -49,13 +50,13 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
     targets: `array_agg(s.type || '/' || s.id || '/_history/' || s.version)`,
   });
   const nothing = auditRow(context, sql, { ...shown, bucket: '0', type: `(${types})[1]`, patient: 'null', targets: `'{}'` });
-  const known = query.id === undefined ? 'true' : `exists (select from resource r where r.type = any(${types})${one} and ${visible})`;
+  // One index over (type, last_updated) serves type and system history: the newest of each type, then of all.
   return `with page as (
-  select v.bucket, v.rid, v.type, r.id, v.version, r.patient, jsonb_build_array(v.last_updated::text, v.rid, v.version::text)::text as keys
-  ${from}${after}
-  order by v.last_updated desc, v.rid desc, v.version desc limit case when ${count} = 0 then 0 else ${count} + 1 end
+  select v.* from unnest(${types}) as t(type) cross join lateral (
+    select v.bucket, v.rid, v.type, r.id, v.version, v.last_updated, r.patient ${from}${after} ${newest}
+  ) v ${newest}
 ), numbered as (
-  select *, row_number() over () as n from page
+  select *, row_number() over () as n, jsonb_build_array(last_updated::text, rid, version::text)::text as keys from page
 ), s as (
   select * from numbered where n <= ${count}
 ), a as (
@@ -65,10 +66,17 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
 )
 select ${versionColumns}, k.keys, f.*
 from (
-  select (select count(*) from page) > ${count} as more, (select count(*) ${from}) as total, ${known} as known
+  select (select count(*) from page) > ${count} as more, ${totalOf(query, types, from)}, ${knownOf(query, types, one, visible)}
 ) f left join (s k join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version) on true
 order by k.n`;
 }
+
+/** Counted for one resource only: a type's versions may be millions. */
+const totalOf = (query: HistoryQuery, types: string, from: string): string =>
+  query.id === undefined ? 'null as total' : `(select count(*) from unnest(${types}) as t(type), lateral (select 1 ${from}) v) as total`;
+
+const knownOf = (query: HistoryQuery, types: string, one: string, visible: string): string =>
+  query.id === undefined ? 'true as known' : `exists (select from resource r where r.type = any(${types})${one} and ${visible}) as known`;
 
 const keyTypes = ['timestamptz', 'uuid', 'integer'];
 

@@ -54,3 +54,59 @@ export async function resolveConditions(
     matches: found.map(({ type, id, version }) => ({ type, id, version: Number(version) })),
   }));
 }
+
+interface OneIdentifier {
+  param: string;
+  system: string | null | undefined;
+  value: string;
+}
+
+/** The identifier of a condition that asks for exactly one, with or without its system; undefined for any other. */
+function identifierOf({ conditions }: Query): OneIdentifier | undefined {
+  const [condition] = conditions;
+  if (conditions.length !== 1 || condition?.kind !== 'token' || condition.values.length !== 1) return undefined;
+  const [identifier] = condition.identifiers;
+  if (condition.identifiers.length !== 1 || !identifier?.code || identifier.system === null) return undefined;
+  if (!condition.parameter.paths.every(({ type }) => type === 'Identifier')) return undefined;
+  return { param: condition.parameter.stored, system: identifier.system, value: identifier.code };
+}
+
+async function matchIdentifiers(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  conditions: readonly Condition[],
+  asked: readonly number[],
+): Promise<MatchRow[]> {
+  const sql = new SqlBuilder();
+  const found = asked.map((n) => identifierOf((conditions[n] as Condition).query) as OneIdentifier);
+  const columns = [
+    sql.param(asked, 'integer[]'),
+    sql.param(asked.map((n) => conditions[n]?.query.type), 'text[]'),
+    sql.param(found.map(({ param }) => param), 'text[]'),
+    sql.param(found.map(({ system }) => system ?? null), 'text[]'),
+    sql.param(found.map(({ value }) => value), 'text[]'),
+  ];
+  const text = `select c.n, m.* from unnest(${columns.join(', ')}) as c(n, type, param, system, value)
+cross join lateral (
+  select distinct r.type, r.id, r.version from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
+  where i.value = c.value and i.type = c.type and i.param = c.param and (c.system is null or i.system = c.system)
+    and not r.deleted and ${compileScope(context.scope, 'r', sql)} limit 2
+) m`;
+  return statements.run<MatchRow>(on, text, sql.values);
+}
+
+async function matchOthers(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  conditions: readonly Condition[],
+  asked: readonly number[],
+): Promise<MatchRow[]> {
+  const sql = new SqlBuilder();
+  const selects = asked.map((n) => {
+    const where = compileWhere((conditions[n] as Condition).query, context.scope, 'r', sql);
+    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version from resource r where ${where} limit 2)`;
+  });
+  return statements.run<MatchRow>(on, selects.join('\nunion all '), sql.values);
+}

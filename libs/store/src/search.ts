@@ -47,7 +47,7 @@ function pageStatement(context: RequestContext, query: Query, sql: SqlBuilder) {
   });
   const nothing = auditRow(context, sql, { ...shown, bucket: '0', patient: 'null', targets: `'{}'` });
   const text = `with page as (
-  select r.bucket, r.rid, r.type, r.id, r.version, r.patient, jsonb_build_array(${[...sort.columns, 'r.id'].join(', ')})::text as keys
+  select r.bucket, r.rid, r.type, r.id, r.version, r.patient, jsonb_build_array(${sort.select.join(', ')})::text as keys
   from resource r where ${where}${after}
   order by ${sort.orderBy} limit case when ${count} = 0 then 0 else ${count} + 1 end
 ), numbered as (

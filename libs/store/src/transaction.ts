@@ -25,7 +25,8 @@ export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => P
       throw problemOf(error);
     });
     try {
-      await client.query('begin');
+      // Not awaited: what `work` sends first leaves together with it, and fails with it.
+      client.query('begin').catch(() => {});
       const result = await work(client);
       await client.query('commit');
       client.release();
@@ -46,21 +47,26 @@ export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => P
 /** The Transaction of one run. */
 export function transactionOn(statements: Statements, on: Queryable, context: RequestContext): Transaction {
   return {
-    async resolve(conditions: readonly Condition[]) {
-      await lockConditions(statements, on, conditions);
-      return resolveConditions(statements, on, context, conditions);
-    },
-    async current(keys) {
-      await lockRows(statements, on, keys);
-      return currentVersions(statements, on, context, keys);
-    },
-    async write(writes: readonly Write[]) {
-      await lockRows(statements, on, writes.filter(mayWait));
-      return writeAll(statements, on, context, writes);
-    },
+    resolve: (conditions: readonly Condition[]) =>
+      inTurn(
+        lockConditions(statements, on, conditions),
+        resolveConditions(statements, on, context, conditions),
+      ),
+    current: (keys) =>
+      inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
+    write: (writes: readonly Write[]) =>
+      inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
     read: (type, id) => readOne(statements, on, context, { type, id }),
     search: (query: Query) => searchPage(statements, on, context, query),
   };
+}
+
+/** Both were sent in this order on one connection and run in it; the first failure is the one that tells. */
+async function inTurn<T>(first: Promise<unknown>, second: Promise<T>): Promise<T> {
+  const [before, after] = await Promise.allSettled([first, second]);
+  if (before.status === 'rejected') throw before.reason;
+  if (after.status === 'rejected') throw after.reason;
+  return after.value;
 }
 
 const mayWait = (write: Write): boolean => write.kind === 'delete' || write.mode !== 'create';

@@ -17,30 +17,40 @@ export function bucketOf(id: string): number {
 const from = (start: string | null) => start ?? '-infinity';
 const until = (end: string | null) => end ?? 'infinity';
 
-/** SQL of the CTE `input`: one row per write, numbered from 1 by `n`. */
+type Field = readonly [name: string, type: string, pick: (write: PutWrite) => Cell | readonly string[]];
+
+/** What a write says about its key row and version. */
+const fields: readonly Field[] = [
+  ['bucket', 'smallint', ({ rows, id }) => bucketOf(rows.patient ?? id)],
+  ['rid', 'uuid', () => randomUUIDv7()],
+  ['type', 'text', ({ type }) => type],
+  ['id', 'text', ({ id }) => id],
+  ['method', 'text', ({ method }) => method],
+  ['expected', 'integer', ({ expected }) => expected],
+  ['digest', 'bytea', (write) => digest(write)],
+  ['patient', 'text', ({ rows }) => rows.patient],
+  ['starts', 'timestamptz', ({ rows }) => rows.period && from(rows.period.start)],
+  ['ends', 'timestamptz', ({ rows }) => rows.period && until(rows.period.end)],
+  ['labels', 'text[]', ({ rows }) => rows.labels],
+  ['tokens', 'text[]', ({ rows }) => rows.tokens],
+  ['meta', 'text', ({ meta }) => meta],
+  ['body', 'text', ({ body }) => body],
+];
+const fieldNames = fields.map(([name]) => name).join(', ');
+
+/** SQL of the CTE `input`: one row per write, numbered from 1 by `n`. One write needs no arrays: its values stand bare. */
 export function inputOf(writes: readonly PutWrite[], sql: SqlBuilder): string {
-  const cells = (pick: (write: PutWrite) => Cell) => sql.param(column(writes.map(pick)), 'text');
-  const lists = (pick: (write: PutWrite) => readonly string[]) => sql.param(listColumn(writes.map(pick)), 'text');
-  const columns: [name: string, sql: string][] = [
-    ['bucket', cut(cells(({ rows, id }) => bucketOf(rows.patient ?? id)), 'smallint')],
-    ['rid', cut(cells(() => randomUUIDv7()), 'uuid')],
-    ['type', cut(cells(({ type }) => type), 'text')],
-    ['id', cut(cells(({ id }) => id), 'text')],
-    ['method', cut(cells(({ method }) => method), 'text')],
-    ['mode', cut(cells(({ mode }) => mode), 'text')],
-    ['expected', cut(cells(({ expected }) => expected), 'integer')],
-    ['digest', cut(cells(digest), 'bytea')],
-    ['patient', cut(cells(({ rows }) => rows.patient), 'text')],
-    ['starts', cut(cells(({ rows }) => rows.period && from(rows.period.start)), 'timestamptz')],
-    ['ends', cut(cells(({ rows }) => rows.period && until(rows.period.end)), 'timestamptz')],
-    ['labels', cut(lists(({ rows }) => rows.labels), 'text')],
-    ['tokens', cut(lists(({ rows }) => rows.tokens), 'text')],
-    ['meta', cut(cells(({ meta }) => meta), 'text')],
-    ['body', cut(cells(({ body }) => body), 'text')],
-  ];
-  const names = columns.map(([name]) => name);
-  const selected = names.map((name) => (name === 'labels' || name === 'tokens' ? `${cutList(name)} as ${name}` : name));
-  return `select n, ${selected.join(', ')} from unnest(${columns.map(([, values]) => values).join(', ')}) with ordinality as i(${names.join(', ')}, n)`;
+  const [only] = writes;
+  if (writes.length === 1 && only) {
+    return `select 1::bigint as n, ${fields.map(([name, type, pick]) => `${sql.param(pick(only) ?? null, type)} as ${name}`).join(', ')}`;
+  }
+  const columns = fields.map(([, type, pick]) =>
+    type === 'text[]'
+      ? cut(sql.param(listColumn(writes.map((write) => pick(write) as readonly string[])), 'text'), 'text')
+      : cut(sql.param(column(writes.map((write) => pick(write) as Cell)), 'text'), type),
+  );
+  const selected = fields.map(([name, type]) => (type === 'text[]' ? `${cutList(name)} as ${name}` : name));
+  return `select n, ${selected.join(', ')} from unnest(${columns.join(', ')}) with ordinality as i(${fieldNames}, n)`;
 }
 
 /** What tells that an update changes nothing: 16 bytes of SHA-256 over the stored text. */
@@ -108,15 +118,18 @@ export function indexWrites(target: IndexTable, writes: readonly PutWrite[], rep
   if (replace) {
     ctes.push(`${gone} as (delete from ${name} t using done where t.rid = done.rid and done.version > 1 returning 1)`);
   }
-  const found = writes.flatMap((write, index) => target.rows(write).map((cells) => [index + 1, ...cells] as const));
+  const found = writes.flatMap((write, index) =>
+    target.rows(write).map((cells) => (writes.length === 1 ? cells : [index + 1, ...cells])),
+  );
   if (!found.length) return ctes;
-  const typedColumns = [['n', 'bigint'], ...columns] as const;
+  // The rows of one write all belong to it; else a leading column tells whose they are.
+  const typedColumns = writes.length === 1 ? columns : ([['n', 'bigint'], ...columns] as const);
   const values = typedColumns.map(([, type], at) => cut(sql.param(column(found.map((row) => row[at])), 'text'), type));
   const names = columns.map(([column]) => column).join(', ');
   const extra = typed ? ', type' : '';
   const order = replace && name === 'claim' ? ` where (select count(*) from ${gone}) >= 0` : '';
   ctes.push(
-    `new_${name} as (insert into ${name} (bucket, rid${extra}, ${names}) select done.bucket, done.rid${typed ? ', done.type' : ''}, ${columns.map(([column]) => `x.${column}`).join(', ')} from unnest(${values.join(', ')}) as x(n, ${names}) join done on done.n = x.n${order})`,
+    `new_${name} as (insert into ${name} (bucket, rid${extra}, ${names}) select done.bucket, done.rid${typed ? ', done.type' : ''}, ${columns.map(([column]) => `x.${column}`).join(', ')} from unnest(${values.join(', ')}) as x(${typedColumns.map(([column]) => column).join(', ')}) ${writes.length === 1 ? 'cross join done' : 'join done on done.n = x.n'}${order})`,
   );
   return ctes;
 }

@@ -60,9 +60,9 @@ function putStatement(context: RequestContext, writes: readonly PutWrite[], mode
   const unit = sql.param(context.actor.unit, 'text');
   const replace = mode !== 'create';
   const ctes = [
-    `input as materialized (${input})`,
-    `w as (${keyRows(context, mode, custodian, unit, sql)})`,
-    `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on i.type = w.type and i.id = w.id)`,
+    `input as (${input})`,
+    `w as (${keyRows(context, mode, writes.length === 1, custodian, unit, sql)})`,
+    `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${writes.length === 1 ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
   select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
     ...indexTables.flatMap((target) => indexWrites(target, writes, replace, sql)),
@@ -83,13 +83,15 @@ const returned = 'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_upd
 function keyRows(
   context: RequestContext,
   mode: PutWrite['mode'],
+  single: boolean,
   custodian: string,
   unit: string,
   sql: SqlBuilder,
 ): string {
+  const order = single ? '' : ' order by i.n';
   const insert = `insert into resource as r (${columns})
   select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens
-  from input i order by i.n on conflict on constraint resource_type_id`;
+  from input i${order} on conflict on constraint resource_type_id`;
   if (mode === 'create') return `${insert} do nothing ${returned}`;
   const source = mode === 'any' ? 'excluded' : 'i';
   const set = ['digest', 'patient', 'labels', 'starts', 'ends', 'tokens'].map((name) => `${name} = ${source}.${name}`);

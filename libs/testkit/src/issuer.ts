@@ -1,0 +1,29 @@
+import { createIdentity, type Identity } from '@naravard/rest';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type PersonaId, personas } from './personas.ts';
+
+export interface TestIssuer {
+  identity: Identity;
+  /** A token of a persona for an hour; `claims` are added or replace its own. */
+  token(persona: PersonaId, claims?: Record<string, unknown>): Promise<string>;
+}
+
+const issuer = 'https://issuer.test';
+const audience = 'https://naravard.test/fhir';
+
+/** Signs tokens with a key of its own and accepts nothing else. */
+export async function createTestIssuer(): Promise<TestIssuer> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const key = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
+  return {
+    identity: createIdentity({ issuers: [{ issuer, audience, keys: { set: { keys: [key] } } }] }),
+    token: (persona, claims = {}) =>
+      new SignJWT({ ...personas[persona], ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime('1h')
+        .sign(privateKey),
+  };
+}
