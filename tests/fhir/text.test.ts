@@ -1,8 +1,17 @@
-import { assemble, bundleEntries, conditionalReferences, Problem, readJson, replaceReferences, storedText } from '@naravard/fhir';
+import {
+  assemble,
+  bundleEntries,
+  conditionalReferences,
+  type Problem,
+  readJson,
+  replaceReferences,
+  storedText,
+} from '@naravard/fhir';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-const sent = '{ "resourceType": "Observation", "id": "a", "meta": {"versionId":"7", "tag": [ {"code":"x y"} ]},\n "valueQuantity": {"value": 1.50}, "note": "a \\" b" }';
+const sent =
+  '{ "resourceType": "Observation", "id": "a", "meta": {"versionId":"7", "tag": [ {"code":"x y"} ]},\n "valueQuantity": {"value": 1.50}, "note": "a \\" b" }';
 
 describe('a stored text', () => {
   it('keeps the digits of numbers, the order of members and the white space within strings', () => {
@@ -13,7 +22,9 @@ describe('a stored text', () => {
 
   it('is the same after it has been sent out and written again', () => {
     const first = storedText(sent);
-    const again = storedText(assemble('Observation', 'a', 3, '2026-11-23T00:00:00.000Z', first.meta, first.body));
+    const again = storedText(
+      assemble('Observation', 'a', 3, '2026-11-23T00:00:00.000Z', first.meta, first.body),
+    );
     expect(again).toEqual(first);
   });
 
@@ -24,7 +35,13 @@ describe('a stored text', () => {
         const { meta, body } = storedText(JSON.stringify(resource, null, indent));
         const out = JSON.parse(assemble('Basic', 'x', 1, 'now', meta, body));
         expect(out).toEqual(
-          JSON.parse(JSON.stringify({ ...resource, resourceType: 'Basic', meta: { versionId: '1', lastUpdated: 'now', tag: [] } })),
+          JSON.parse(
+            JSON.stringify({
+              ...resource,
+              resourceType: 'Basic',
+              meta: { versionId: '1', lastUpdated: 'now', tag: [] },
+            }),
+          ),
         );
       }),
       { seed: 1, numRuns: 300 },
@@ -59,13 +76,19 @@ describe('reading JSON', () => {
 
 describe('a bundle text', () => {
   it('gives each resource as it was written', () => {
-    expect(bundleEntries('{"entry":[{"resource": {"a":1.0}},{"request":{}}],"x":1}')).toEqual(['{"a":1.0}', undefined]);
+    expect(bundleEntries('{"entry":[{"resource": {"a":1.0}},{"request":{}}],"x":1}')).toEqual([
+      '{"a":1.0}',
+      undefined,
+    ]);
   });
   it('replaces urn and conditional references, but no identifier value', () => {
     const text =
       '{"subject":{"reference":"urn:uuid:1"},"identifier":[{"value":"urn:uuid:1"}],"who":{"reference": "Practitioner?identifier=s|1"},"div":"<a href=\\"urn:uuid:1\\">x</a>"}';
     expect(conditionalReferences(text)).toEqual(['Practitioner?identifier=s|1']);
-    const map = new Map([['urn:uuid:1', 'Patient/9'], ['Practitioner?identifier=s|1', 'Practitioner/8']]);
+    const map = new Map([
+      ['urn:uuid:1', 'Patient/9'],
+      ['Practitioner?identifier=s|1', 'Practitioner/8'],
+    ]);
     expect(JSON.parse(replaceReferences(text, map))).toEqual({
       subject: { reference: 'Patient/9' },
       identifier: [{ value: 'urn:uuid:1' }],

@@ -10,3 +10,4 @@ export * from './definitions/definitions.ts';
 export * from './definitions/load.ts';
 export * from './patch-json.ts';
 export * from './patch-fhirpath.ts';
+export * from './validate/validator.ts';

@@ -38,7 +38,12 @@ export function historyEntry(base: string, stored: Stored): string {
   return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${JSON.stringify(request)},"response":${JSON.stringify(response)}}`;
 }
 
-const phrases: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 204: 'No Content', 304: 'Not Modified' };
+const phrases: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  304: 'Not Modified',
+};
 
 /** An entry of a batch-response or transaction-response. */
 export function responseEntry(reply: Reply): string {
@@ -53,5 +58,7 @@ export function responseEntry(reply: Reply): string {
   const text = JSON.stringify(response);
   if (body === undefined) return `{"response":${text}}`;
   const isOutcome = problem || body.startsWith('{"resourceType":"OperationOutcome"');
-  return isOutcome ? `{"response":${text.slice(0, -1)},"outcome":${body}}}` : `{"resource":${body},"response":${text}}`;
+  return isOutcome
+    ? `{"response":${text.slice(0, -1)},"outcome":${body}}}`
+    : `{"resource":${body},"response":${text}}`;
 }

@@ -5,9 +5,6 @@ import type { Pair } from './call.ts';
 import type { Engine } from './engine.ts';
 import { parsePairs } from './query-pairs.ts';
 
-/** Parameters that shape an answer rather than choose resources. */
-const shaping = /^_(sort|count|total|summary|elements|include|revinclude|page|format|pretty|contained|containedType)(:|$)/;
-
 /**
  * The condition of a conditional interaction or reference, always read strictly: a criterion that is not understood must
  * not widen a write. http://hl7.org/fhir/R4/http.html#ccreate
@@ -15,12 +12,12 @@ const shaping = /^_(sort|count|total|summary|elements|include|revinclude|page|fo
  */
 export function conditionOf(engine: Engine, type: string, criteria: string | readonly Pair[]): Query {
   const pairs = typeof criteria === 'string' ? parsePairs(withoutPath(type, criteria)) : criteria;
-  const shape = pairs.find(([name]) => shaping.test(name));
-  if (shape) throw new Problem('bad-request', `A condition cannot hold ${shape[0]}: leave it out.`);
-  if (!pairs.some(([, value]) => value !== '')) {
-    throw new Problem('bad-request', 'The condition is empty: give search parameters, for example identifier=system|value.');
-  }
-  return parseQuery(engine.catalog, type, pairs, { handling: 'strict', base: engine.base });
+  const query = parseQuery(engine.catalog, type, pairs, { handling: 'strict', base: engine.base });
+  if (query.conditions.length) return query;
+  throw new Problem(
+    'bad-request',
+    'The condition is empty: give search parameters, for example identifier=system|value.',
+  );
 }
 
 /** If-None-Exist is the query alone; some clients send `Type?query` or `?query`. */

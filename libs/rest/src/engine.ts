@@ -1,6 +1,7 @@
 import { createValidator, type Definitions, type Finding } from '@naravard/fhir';
 import { type Catalog, createCatalog, createExtractor, type IndexRows } from '@naravard/search';
 import type { Store } from '@naravard/store';
+import type { FastifyBaseLogger } from 'fastify';
 import { baseModule } from './base-module.ts';
 import type { Module, ResourceModule } from './module.ts';
 import type { PageTokens } from './page-token.ts';
@@ -34,6 +35,9 @@ export interface Engine {
   base: string;
   limits: Limits;
   pages: PageTokens;
+  log: FastifyBaseLogger;
+  /** Answers that never change while the process lives, made when first asked for. */
+  documents: Map<string, string>;
 }
 
 export interface EngineOptions {
@@ -44,11 +48,12 @@ export interface EngineOptions {
   base: string;
   limits?: Partial<Limits>;
   pages: PageTokens;
+  log: FastifyBaseLogger;
 }
 
 /** Compiles definitions into catalog, validator and extractor; throws when `mount` names no module. */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, definitions, pages } = options;
+  const { store, definitions, pages, log } = options;
   const base = options.base.replace(/\/+$/, '');
   const modules = [baseModule, ...options.modules];
   const catalog = createCatalog(definitions);
@@ -60,11 +65,15 @@ export function createEngine(options: EngineOptions): Engine {
     catalog,
     validate: (resource) => validator(resource, { base }),
     extract: (type, id, resource) => extractor(type, id, resource),
-    types: new Map(modules.flatMap(({ resources }) => resources.map((resource) => [resource.type, resource]))),
+    types: new Map(
+      modules.flatMap(({ resources }) => resources.map((resource) => [resource.type, resource])),
+    ),
     mounted: mountedTypes(modules, options.mount),
     base,
     limits: { ...defaultLimits, ...options.limits },
     pages,
+    log,
+    documents: new Map(),
   };
 }
 

@@ -60,13 +60,19 @@ export function answerFormat(format: string | undefined, accept: string | undefi
     if (type && weight > 0 && weight > (best?.weight ?? 0)) best = { type, weight };
   }
   if (best) return best.type;
-  throw new Problem('not-acceptable', `Ask for ${fhirJson} in Accept or _format: it is the only format there is.`);
+  throw new Problem(
+    'not-acceptable',
+    `Ask for ${fhirJson} in Accept or _format: it is the only format there is.`,
+  );
 }
 
-const isR4 = (version: string | undefined): boolean => version === undefined || /^4\.0(\.\d+)?$/.test(version);
+const isR4 = (version: string | undefined): boolean =>
+  version === undefined || /^4\.0(\.\d+)?$/.test(version);
 
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const mediaType = new RegExp(`^ *(${token}(?:/${token})?) *((?:; *${token}=(?:${token}|"[^"\\\\]*") *)*);? *$`);
+const mediaType = new RegExp(
+  `^ *(${token}(?:/${token})?) *((?:; *${token}=(?:${token}|"[^"\\\\]*") *)*);? *$`,
+);
 
 function parseMediaType(text: string): { name: string; parameters: ReadonlyMap<string, string> } | undefined {
   const match = text.length > 500 ? null : mediaType.exec(text);

@@ -24,13 +24,20 @@ export function createPageTokens(key: Uint8Array): PageTokens {
     seal(page, holder) {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(holder));
-      const sealed = [iv, cipher.update(deflateRawSync(JSON.stringify(page))), cipher.final(), cipher.getAuthTag()];
+      const sealed = [
+        iv,
+        cipher.update(deflateRawSync(JSON.stringify(page))),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ];
       return Buffer.concat(sealed).toString('base64url');
     },
     open(token, holder) {
       try {
         const bytes = Buffer.from(token, 'base64url');
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), {
+          authTagLength: tagBytes,
+        })
           .setAAD(Buffer.from(holder))
           .setAuthTag(bytes.subarray(-tagBytes));
         const opened = Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
@@ -41,7 +48,8 @@ export function createPageTokens(key: Uint8Array): PageTokens {
           {
             severity: 'error',
             expression: '_page',
-            diagnostics: 'This page link is not valid here: take the next link of your own answer, or search anew.',
+            diagnostics:
+              'This page link is not valid here: take the next link of your own answer, or search anew.',
           },
           { cause },
         );

@@ -12,7 +12,10 @@ export function parsePrefer(header: string | undefined): Prefer {
   const prefer: Prefer = { handling: 'strict' };
   for (const part of header.split(/[,;]/)) {
     const [name, value] = part.split('=').map((text) => text.trim().replace(/^"|"$/g, ''));
-    if (name === 'return' && (value === 'minimal' || value === 'representation' || value === 'OperationOutcome')) {
+    if (
+      name === 'return' &&
+      (value === 'minimal' || value === 'representation' || value === 'OperationOutcome')
+    ) {
       prefer.return ??= value;
     }
     if (name === 'handling' && value === 'lenient') prefer.handling = value;

@@ -4,7 +4,7 @@
  */
 export function prettyJson(text: string): string {
   let depth = 0;
-  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|[{[]\s*[}\]]|[{}[\],:]|\s+/g, (part) => {
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|[{[]\s*[}\]]|[{}[\],:]|\s+/g, (part) => {
     switch (part[0]) {
       case '{':
       case '[':

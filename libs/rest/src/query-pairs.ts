@@ -23,7 +23,8 @@ function decode(text: string): string {
   } catch {
     throw new Problem('bad-request', 'The parameters are not percent-encoded UTF-8: encode % as %25.');
   }
-  if (decoded.includes('\0')) throw new Problem('bad-request', 'A parameter holds a NUL character: remove it.');
+  if (decoded.includes('\0'))
+    throw new Problem('bad-request', 'A parameter holds a NUL character: remove it.');
   return decoded;
 }
 

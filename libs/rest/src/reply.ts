@@ -67,7 +67,11 @@ export function deletedReply(written?: Written): Reply {
   return written?.version ? { status: 204, version: written.version } : { status: 204 };
 }
 
-function withBody(text: () => string, warnings: readonly Finding[], prefer: Prefer['return']): { body?: string } {
+function withBody(
+  text: () => string,
+  warnings: readonly Finding[],
+  prefer: Prefer['return'],
+): { body?: string } {
   switch (prefer) {
     case 'minimal':
       return {};

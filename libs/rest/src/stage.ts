@@ -13,6 +13,8 @@ export interface Incoming {
   method: PutWrite['method'];
   mode: PutWrite['mode'];
   expected?: number;
+  /** The id was found by a condition: the body need not repeat it. */
+  conditional?: true;
 }
 
 export interface Staged {
@@ -41,20 +43,24 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
       type,
       id,
       mode,
-      ...(expected !== undefined && { expected }),
+      expected,
       meta,
       body,
       rows: engine.extract(type, id, resource),
-      ...(claims?.length && { claims }),
+      claims,
     },
     warnings: findings,
   };
 }
 
-function resourceOf(engine: Engine, { type, id, text, resource, method }: Incoming): object {
+function resourceOf(engine: Engine, incoming: Incoming): object {
+  const { type, id, text, resource, method, conditional } = incoming;
   const parsed = resource ?? readJson(text, engine.limits.depth);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new Problem('structure', `The body is not a resource: send a JSON object with resourceType ${type}.`);
+    throw new Problem(
+      'structure',
+      `The body is not a resource: send a JSON object with resourceType ${type}.`,
+    );
   }
   const { resourceType, id: own } = parsed as { resourceType?: unknown; id?: unknown };
   if (resourceType !== type) {
@@ -65,7 +71,7 @@ function resourceOf(engine: Engine, { type, id, text, resource, method }: Incomi
       diagnostics: `Here resourceType must be ${type}: change it, or send the resource to the address of its own type.`,
     });
   }
-  if (method !== 'POST' && own !== id) {
+  if (method !== 'POST' && own !== id && !(conditional && own === undefined)) {
     throw new Problem('bad-request', {
       severity: 'error',
       expression: `${type}.id`,
@@ -76,7 +82,9 @@ function resourceOf(engine: Engine, { type, id, text, resource, method }: Incomi
 }
 
 function invalid(engine: Engine, findings: readonly Finding[]): Problem {
-  const ordered = [...findings].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+  const ordered = [...findings].sort(
+    (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
+  );
   const cut = ordered.slice(0, engine.limits.findings);
   const more = ordered.length - cut.length;
   const rest: Finding = { severity: 'warning', diagnostics: `${more} more: mend these first.` };
@@ -97,7 +105,10 @@ function checkRules(engine: Engine, actor: Actor, type: string, id: string, reso
   const broken = rules.flatMap((rule) =>
     rule
       .check({ type, id, resource, actor })
-      .map((finding) => ({ ...finding, diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})` })),
+      .map((finding) => ({
+        ...finding,
+        diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
+      })),
   );
   if (broken.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', broken);
 }

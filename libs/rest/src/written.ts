@@ -1,11 +1,12 @@
 import { Problem } from '@naravard/fhir';
 import type { Written } from '@naravard/store';
+import type { Method } from './call.ts';
 
 /**
  * Why a write was not done, as the caller sees it; undefined when it was. What is absent and what the caller may not see
  * answer alike.
  */
-export function failureOf(written: Written, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): Problem | undefined {
+export function failureOf(written: Written, method: Method): Problem | undefined {
   const { result } = written;
   switch (result) {
     case 'created':
@@ -15,7 +16,10 @@ export function failureOf(written: Written, method: 'POST' | 'PUT' | 'PATCH' | '
       return undefined;
     case 'exists':
       return method === 'PUT'
-        ? new Problem('stale-version', 'There is such a resource already: leave If-None-Match out to update it.')
+        ? new Problem(
+            'stale-version',
+            'There is such a resource already: leave If-None-Match out to update it.',
+          )
         : new Problem('conflict', 'The id is taken: send the request again.');
     case 'absent':
     case 'out-of-scope':
@@ -24,15 +28,15 @@ export function failureOf(written: Written, method: 'POST' | 'PUT' | 'PATCH' | '
       return new Problem('stale-version', {
         severity: 'error',
         expression: 'If-Match',
-        diagnostics: 'The resource is not at that version: read it again, apply the change and send its new ETag.',
+        diagnostics:
+          'The resource is not at that version: read it again, apply the change and send its new ETag.',
       });
     case 'subject-changed':
       return new Problem('unprocessable', {
         severity: 'error',
-        diagnostics: 'The patient of a resource cannot be changed: create a new resource for the other patient.',
+        diagnostics:
+          'The patient of a resource cannot be changed: create a new resource for the other patient.',
       });
-    case 'claim-taken':
-      return new Problem('conflict', 'Another resource of the patient holds this for an overlapping time: end it first.');
     default:
       return result satisfies never;
   }
@@ -40,5 +44,8 @@ export function failureOf(written: Written, method: 'POST' | 'PUT' | 'PATCH' | '
 
 /** PUT to an id that is absent, or that the caller may not see. */
 export function chooseIdProblem(): Problem {
-  return new Problem('forbidden', 'There is nothing to update at this id: create with POST and use the id you are given.');
+  return new Problem(
+    'forbidden',
+    'There is nothing to update at this id: create with POST and use the id you are given.',
+  );
 }

@@ -4,11 +4,11 @@ export interface Decimal {
   readonly scale: number;
 }
 
-const FORM = /^([+-]?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/;
+const FORM = /^([+-]?)(\d{1,1000})(?:\.(\d{1,1000}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
  * Reads a decimal with the precision it is written in: 1.50 has two decimals, 1e2 has -2. Undefined when it is no
- * decimal or beyond 400 digits or an exponent of 400, which keeps the arithmetic below cheap.
+ * decimal or beyond 1,000 digits or an exponent of 400, which keeps the arithmetic below cheap.
  */
 export function parseDecimal(text: string): Decimal | undefined {
   const parts = FORM.exec(text);
@@ -61,4 +61,5 @@ export function exactText(value: unknown): string | null {
   return decimal ? decimalText(decimal) : null;
 }
 
-const rescale = (value: Decimal, scale: number): bigint => value.unscaled * 10n ** BigInt(scale - value.scale);
+const rescale = (value: Decimal, scale: number): bigint =>
+  value.unscaled * 10n ** BigInt(scale - value.scale);

@@ -42,7 +42,8 @@ interface Trail {
 export function compileExpression(definitions: Definitions, type: string, text: string): Path[] {
   const parsed = parseExpression(text);
   const parts = parsed.kind === 'union' ? parsed.parts : [parsed];
-  const own = parts.filter((part) => definitions.isA(type, rootOf(part)));
+  // InsurancePlan.name is published as `name | alias`: a root in lower case is an element of the resource.
+  const own = parts.filter((part) => /^[a-z]/.test(rootOf(part)) || definitions.isA(type, rootOf(part)));
   return own.flatMap((part, alternative) => {
     const compiler = new Compiler(definitions, type);
     return part.kind === 'and' || part.kind === 'equals'
@@ -75,11 +76,11 @@ function rootOf(expression: Expression): string {
 
 class Compiler {
   readonly #definitions: Definitions;
-  readonly #type: string;
+  readonly #root: Trail;
 
   constructor(definitions: Definitions, type: string) {
     this.#definitions = definitions;
-    this.#type = type;
+    this.#root = { type, many: false, only: null, binding: null, steps: [] };
   }
 
   /** `within` is the element that a where() looks at; null at the top, where names are types. */
@@ -87,7 +88,7 @@ class Compiler {
     switch (expression.kind) {
       case 'name':
         if (within) return this.#members([within], expression.name);
-        return [{ type: this.#type, many: false, only: null, binding: null, steps: [] }];
+        return /^[a-z]/.test(expression.name) ? this.#members([this.#root], expression.name) : [this.#root];
       case 'member':
         return this.#members(this.trails(expression.from, within), expression.name);
       case 'index':

@@ -46,3 +46,12 @@ export function compareCodePoints(a: string, b: string): number {
 
 /** Surrogates stand for code points above all other units. */
 const order = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+
+/** The greatest or least text by code point, as SQL's max and min see them. */
+export function extreme(values: readonly string[], descending: boolean): string | null {
+  let found: string | null = null;
+  for (const value of values) {
+    if (found === null || compareCodePoints(value, found) < 0 !== descending) found = value;
+  }
+  return found;
+}

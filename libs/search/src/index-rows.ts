@@ -17,11 +17,24 @@ export interface IndexRows {
   /** Identifier-typed tokens, canonical form (identifier.ts of libs/fhir). */
   identifiers: { param: string; system: string | null; value: string }[];
   /** Edges. `targetType` null: `target` is a canonical or absolute URL. `system`/`value`: a logical reference. */
-  references: { param: string; targetType: string | null; target: string | null; system: string | null; value: string | null }[];
+  references: {
+    param: string;
+    targetType: string | null;
+    target: string | null;
+    system: string | null;
+    value: string | null;
+  }[];
   /** `folded` is lower case without marks; `exact` as written. */
   texts: { param: string; folded: string; exact: string }[];
   /** Half-open intervals of ISO instants; null = unbounded. */
   dates: { param: string; start: string | null; end: string | null }[];
   /** Numbers and quantities: the exact decimal as text and, for a Range or comparator, its bounds ([low, high)). */
-  quantities: { param: string; low: string | null; high: string | null; system: string | null; code: string | null; unit: string | null }[];
+  quantities: {
+    param: string;
+    low: string | null;
+    high: string | null;
+    system: string | null;
+    code: string | null;
+    unit: string | null;
+  }[];
 }

@@ -42,7 +42,7 @@ create table version (
   rid          uuid        not null,
   version      integer     not null,
   type         text        collate "C" not null,
-  method       text        not null check (method in ('POST', 'PUT', 'PATCH', 'DELETE')),
+  method       text        not null,
   last_updated timestamptz not null,
   xid          xid8        not null default pg_current_xact_id(),
   custodian    text        collate "C",

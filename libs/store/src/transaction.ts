@@ -71,12 +71,16 @@ async function inTurn<T>(first: Promise<unknown>, second: Promise<T>): Promise<T
 
 const mayWait = (write: Write): boolean => write.kind === 'delete' || write.mode !== 'create';
 
-/** Locks rows in (type, id) order, the order of every writer, so that no two wait for each other in a circle. */
+/**
+ * Locks rows in (type, id) order, the order of every writer, so that no two wait for each other in a circle. Lateral,
+ * so that each row is looked up by its key whatever the planner thinks of the table.
+ */
 async function lockRows(statements: Statements, on: Queryable, keys: readonly { type: string; id: string }[]) {
   if (!keys.length) return;
-  const text = `select 1 from resource where (type, id) in (select * from unnest($1::text[], $2::text[]))
-order by type, id for update`;
-  await statements.run(on, text, [keys.map(({ type }) => type), keys.map(({ id }) => id)]);
+  const sorted = keys.toSorted((a, b) => (a.type < b.type || (a.type === b.type && a.id < b.id) ? -1 : 1));
+  const text = `select 1 from unnest($1::text[], $2::text[]) as k(type, id)
+cross join lateral (select from resource r where r.type = k.type and r.id = k.id for update) r`;
+  await statements.run(on, text, [sorted.map(({ type }) => type), sorted.map(({ id }) => id)]);
 }
 
 async function currentVersions(

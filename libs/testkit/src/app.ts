@@ -96,7 +96,10 @@ async function ask(
     status: response.statusCode,
     headers: response.headers as TestResponse['headers'],
     text: response.body,
-    json: /json/.test(String(response.headers['content-type'])) ? JSON.parse(response.body) : undefined,
+    json:
+      response.body && /json/.test(String(response.headers['content-type']))
+        ? JSON.parse(response.body)
+        : undefined,
   };
 }
 

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 import { misspelt } from './variable-names.ts';
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
+
+const services = ['care-team', 'care-plan', 'encounter', 'record'] as const;
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -20,7 +23,11 @@ const issuers = z
       return z.NEVER;
     }
   })
-  .pipe(z.array(z.strictObject({ issuer: z.string().min(1), jwks: httpUrl, audience: z.string().min(1).optional() })));
+  .pipe(
+    z.array(
+      z.strictObject({ issuer: z.string().min(1), jwks: httpUrl, audience: z.string().min(1).optional() }),
+    ),
+  );
 
 /** What docs/configuration.md says of a variable; `secret` ones are never printed and may come by file. */
 export interface VariableNote {
@@ -31,14 +38,11 @@ export interface VariableNote {
 
 /** Every variable the service reads; nothing else reads the environment. `npm run print-config` shows the result. */
 export const variables = {
-  MODE: z
-    .enum(['sandbox', 'production'])
-    .default('sandbox')
-    .meta({
-      about:
-        '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL` and `PAGE_KEY`.',
-      default: 'sandbox',
-    }),
+  MODE: z.enum(['sandbox', 'production']).default('sandbox').meta({
+    about:
+      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL` and `PAGE_KEY`.',
+    default: 'sandbox',
+  }),
   PORT: whole(1, 65_535).default(8080).meta({ about: 'TCP port of the HTTP server.', default: '8080' }),
   HOST: z
     .string()
@@ -55,7 +59,7 @@ export const variables = {
   MOUNT: z
     .string()
     .transform((text) => text.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(['care-team', 'care-plan', 'encounter', 'record'])).min(1))
+    .pipe(z.array(z.enum(services)).min(1))
     .optional()
     .meta({
       about:
@@ -75,7 +79,9 @@ export const variables = {
       default: 'an embedded PostgreSQL 18 in the sandbox',
       secret: true,
     }),
-  DATABASE_CONNECTIONS: whole(1, 500).default(10).meta({ about: 'Connections of this process.', default: '10' }),
+  DATABASE_CONNECTIONS: whole(1, 500)
+    .default(10)
+    .meta({ about: 'Connections of this process.', default: '10' }),
   STATEMENT_TIMEOUT_MS: whole(100, 600_000)
     .default(10_000)
     .meta({ about: 'Milliseconds before the database gives up a statement.', default: '10000' }),
@@ -95,20 +101,28 @@ export const variables = {
       secret: true,
     }),
   DEMO_DATA: flag.default(true).meta({
-    about: 'Whether the sandbox loads the demo story into a database that does not have it: `true` or `false`.',
+    about:
+      'Whether the sandbox loads the demo story into a database that does not have it: `true` or `false`.',
     default: 'true',
   }),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .optional()
-    .meta({ about: 'Least level that is logged; `info` gives one line a request.', default: '`warn` in the sandbox, `info` in production' }),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional().meta({
+    about: 'Least level that is logged; `info` gives one line a request.',
+    default: '`warn` in the sandbox, `info` in production',
+  }),
   MAX_BODY_BYTES: whole(1024, 268_435_456)
     .default(8_388_608)
     .meta({ about: 'Largest body of a request; more is answered 413.', default: '8388608 (8 MB)' }),
   MAX_BUNDLE_ENTRIES: whole(1, 10_000)
     .default(1000)
     .meta({ about: 'Most entries in a batch or transaction.', default: '1000' }),
-  MAX_JSON_DEPTH: whole(16, 256).default(64).meta({ about: 'Deepest nesting of JSON that is read.', default: '64' }),
+  MAX_JSON_DEPTH: whole(16, 256)
+    .default(64)
+    .meta({ about: 'Deepest nesting of JSON that is read.', default: '64' }),
+  DRAIN_MS: whole(0, 600_000).default(0).meta({
+    about:
+      'Milliseconds that `/readyz` is red on SIGTERM before connections are refused, so that a load balancer notices.',
+    default: '0',
+  }),
   SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000).meta({
     about: 'Milliseconds that running requests are given on SIGTERM before the process ends anyway.',
     default: '10000',
@@ -127,16 +141,15 @@ export type Config = Parsed & {
   DATA_DIR: string;
 };
 
-/** Something is wrong with the environment; `message` lists every fault, one a line, without secret values. */
-export class ConfigurationError extends Error {}
-
-export const noteOf = (name: keyof typeof variables): VariableNote => variables[name].meta() as unknown as VariableNote;
+export const noteOf = (name: keyof typeof variables): VariableNote =>
+  variables[name].meta() as unknown as VariableNote;
 
 export const variableNames = Object.keys(variables) as (keyof typeof variables)[];
 
 /**
  * Reads the environment. Secrets may come by file (`PAGE_KEY_FILE`).
- * @throws ConfigurationError on a wrong value, a misspelt name, or a combination that cannot run.
+ * @throws CannotStart that lists every fault, one a line, without secret values: wrong values, misspelt names,
+ * combinations that cannot run.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const secrets = variableNames.filter((name) => noteOf(name).secret);
@@ -149,13 +162,19 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   for (const name of secrets) readSecret(name, environment, given, faults);
   const parsed = schema.safeParse(given);
-  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!parsed.success)
+    faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   else faults.push(...unfit(parsed.data));
-  if (faults.length || !parsed.success) throw new ConfigurationError(faults.join('\n'));
+  if (faults.length || !parsed.success) throw new CannotStart(faults.join('\n'));
   return complete(parsed.data);
 }
 
-function readSecret(name: string, environment: NodeJS.ProcessEnv, given: Record<string, string>, faults: string[]) {
+function readSecret(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  given: Record<string, string>,
+  faults: string[],
+) {
   const file = environment[`${name}_FILE`];
   if (!file) return;
   if (given[name]) {
@@ -169,6 +188,9 @@ function readSecret(name: string, environment: NodeJS.ProcessEnv, given: Record<
   }
 }
 
+const isPartial = (mount: Parsed['MOUNT']): boolean =>
+  new Set(mount).size > 0 && new Set(mount).size < services.length;
+
 /** Combinations that cannot run. */
 function unfit(config: Parsed): string[] {
   const faults: string[] = [];
@@ -178,9 +200,10 @@ function unfit(config: Parsed): string[] {
     }
     if (config.ISSUERS?.length === 0) faults.push('ISSUERS names no issuer: nobody could log in.');
   }
-  const partial = config.MOUNT && new Set(config.MOUNT).size < 4;
-  if (partial && !config.DATABASE_URL && config.MODE === 'sandbox') {
-    faults.push('MOUNT selects some modules only, so DATABASE_URL is required: the processes share one database.');
+  if (isPartial(config.MOUNT) && !config.DATABASE_URL && config.MODE === 'sandbox') {
+    faults.push(
+      'MOUNT selects some modules only, so DATABASE_URL is required: the processes share one database.',
+    );
   }
   return faults;
 }
@@ -189,6 +212,7 @@ function complete(config: Parsed): Config {
   const sandbox = config.MODE === 'sandbox';
   return {
     ...config,
+    MOUNT: isPartial(config.MOUNT) ? config.MOUNT : undefined,
     HOST: config.HOST ?? (sandbox ? 'localhost' : '0.0.0.0'),
     BASE_URL: config.BASE_URL ?? `http://localhost:${config.PORT}/fhir`,
     LOG_LEVEL: config.LOG_LEVEL ?? (sandbox ? 'warn' : 'info'),

@@ -8,6 +8,8 @@ import { baseModule, type Module } from '@naravard/rest';
 /** The modules of naravard, by hand: every process loads all of them, whatever routes it mounts. */
 export function allModules(definitions: Definitions): readonly Module[] {
   const services = [careTeam, carePlan, encounter];
-  const taken = new Set([baseModule, ...services].flatMap(({ resources }) => resources.map(({ type }) => type)));
+  const taken = new Set(
+    [baseModule, ...services].flatMap(({ resources }) => resources.map(({ type }) => type)),
+  );
   return [...services, recordModule(definitions.resourceTypes, taken)];
 }

@@ -1,7 +1,18 @@
 const PREFIX = 'NARAVARD_';
 
 /** Names of shells, Node and npm that lie near one of ours and mean something else. */
-const FOREIGN = new Set(['NODE', 'HOME', 'HOSTNAME', 'HOSTTYPE', 'HOSTS', 'PORTS', 'POST', 'PATH', 'MODEL', 'CODE']);
+const FOREIGN = new Set([
+  'NODE',
+  'HOME',
+  'HOSTNAME',
+  'HOSTTYPE',
+  'HOSTS',
+  'PORTS',
+  'POST',
+  'PATH',
+  'MODEL',
+  'CODE',
+]);
 
 /** Kubernetes and Docker links set such variables for every service, also one called naravard. */
 const isServiceLink = (name: string, value: string) =>
@@ -11,7 +22,10 @@ const isServiceLink = (name: string, value: string) =>
  * Environment variables that look like one of `known` and are not: one or two letters off (one in names of up to five
  * letters), in another case, or with the prefix NARAVARD_, which no variable has. A sentence for each.
  */
-export function misspelt(entries: readonly (readonly [string, string | undefined])[], known: readonly string[]): string[] {
+export function misspelt(
+  entries: readonly (readonly [string, string | undefined])[],
+  known: readonly string[],
+): string[] {
   const faults: string[] = [];
   for (const [name, value] of entries) {
     if (known.includes(name) || FOREIGN.has(name) || isServiceLink(name, value ?? '')) continue;
@@ -33,7 +47,11 @@ export function distance(a: string, b: string): number {
     const next = [row];
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(at(last, column) + 1, at(next, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
+      let cost = Math.min(
+        at(last, column) + 1,
+        at(next, column - 1) + 1,
+        at(last, column - 1) + (same ? 0 : 1),
+      );
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         cost = Math.min(cost, at(before, column - 2) + 1);
       }

@@ -7,7 +7,13 @@ import type { Module } from '@naravard/rest';
  * Binary answers with its raw content and borrows its rights from another resource; neither is built.
  * Subscription promises notifications; without them, to accept one would be to lie.
  */
-const NOT_STORED: ReadonlySet<string> = new Set(['Parameters', 'OperationOutcome', 'Bundle', 'Binary', 'Subscription']);
+const NOT_STORED: ReadonlySet<string> = new Set([
+  'Parameters',
+  'OperationOutcome',
+  'Bundle',
+  'Binary',
+  'Subscription',
+]);
 
 /**
  * Every other R4 type with base validation only, so that a journal system can send whole bundles. `taken` are the

@@ -21,7 +21,7 @@ export interface ElementDefinition {
   /** Without `[x]`. */
   readonly name: string;
   readonly min: number;
-  /** 0 where R4 forbids the element, 1, or Infinity. */
+  /** 1 or Infinity. */
   readonly max: number;
   readonly types: readonly ElementType[];
   /** True for `value[x]`: the JSON property is `valueQuantity`, `valueString`, ... */

@@ -9,7 +9,7 @@ import type {
 
 interface ElementEntry {
   readonly min?: number;
-  readonly max?: '*' | 0;
+  readonly max?: '*';
   /** Separated by spaces; the allowed targets in parentheses: `Reference(Patient|Group) CodeableConcept`. */
   readonly types: string;
   readonly binding?: string;
@@ -96,7 +96,7 @@ export class TypeTable {
     return {
       name: choice ? key.slice(0, -3) : key,
       min: entry.min ?? 0,
-      max: entry.max === '*' ? Number.POSITIVE_INFINITY : (entry.max ?? 1),
+      max: entry.max === '*' ? Number.POSITIVE_INFINITY : 1,
       types: entry.types.split(' ').map(elementType),
       choice,
       binding: entry.binding,

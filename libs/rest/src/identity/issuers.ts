@@ -1,6 +1,13 @@
 import type { Actor } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { type ClaimsAdapter, commissionClaims } from './claims.ts';
 import type { Identity } from './identity.ts';
 import { TokenCache } from './token-cache.ts';
@@ -25,7 +32,19 @@ export interface IdentityOptions {
 }
 
 /** No `none`, no shared secrets: only signatures that the caller cannot make. RFC 8725 section 3.1. */
-const algorithms = ['ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512', 'EdDSA', 'Ed25519'];
+const algorithms = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'EdDSA',
+  'Ed25519',
+];
 const clockSkewSeconds = 60;
 const maxTokenLength = 8192;
 
@@ -37,7 +56,9 @@ interface Issuer extends IssuerConfig {
 export function createIdentity(options: IdentityOptions): Identity {
   const now = options.now ?? Date.now;
   const cache = new TokenCache(options.cacheSize ?? 10_000);
-  const issuers = new Map<string, Issuer>(options.issuers.map((one) => [one.issuer, { ...one, key: keyOf(one) }]));
+  const issuers = new Map<string, Issuer>(
+    options.issuers.map((one) => [one.issuer, { ...one, key: keyOf(one) }]),
+  );
   return {
     actorOf(token) {
       return cache.get(token, now()) ?? verify(token);
@@ -71,7 +92,8 @@ async function verified(token: string, { issuer, audience, key }: Issuer, now: n
       requiredClaims: ['exp', 'sub'],
     });
   } catch (cause) {
-    if (isOutage(cause)) throw new Problem('unavailable', 'The issuer of the token does not answer.', { cause });
+    if (isOutage(cause))
+      throw new Problem('unavailable', 'The issuer of the token does not answer.', { cause });
     const expired = cause instanceof errors.JWTExpired;
     throw new Problem('login', expired ? 'The access token has expired: get a new one.' : [], { cause });
   }
@@ -79,7 +101,9 @@ async function verified(token: string, { issuer, audience, key }: Issuer, now: n
 
 /** The keys could not be fetched: says nothing about the token. */
 const isOutage = (cause: unknown): boolean =>
-  !(cause instanceof errors.JOSEError) || cause instanceof errors.JWKSTimeout || cause.code === 'ERR_JOSE_GENERIC';
+  !(cause instanceof errors.JOSEError) ||
+  cause instanceof errors.JWKSTimeout ||
+  cause.code === 'ERR_JOSE_GENERIC';
 
 /** `iss` before verification: only chooses whose keys verify. */
 function claimedIssuer(token: string): string {

@@ -20,7 +20,8 @@ export async function conditionalCreate(engine: Engine, call: Call): Promise<Rep
     const found = oneOf(match);
     if (found) {
       const stored = await transaction.read(found.type, found.id);
-      if (!stored) throw new Problem('conflict', 'The resource was deleted meanwhile: send the request again.');
+      if (!stored)
+        throw new Problem('conflict', 'The resource was deleted meanwhile: send the request again.');
       return existingReply(stored, prefer.return);
     }
     const [written] = await transaction.write([write]);

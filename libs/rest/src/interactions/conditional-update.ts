@@ -1,5 +1,5 @@
 import { Problem, readJson } from '@naravard/fhir';
-import type { Match, PutWrite } from '@naravard/store';
+import type { Match } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
 import { conditionOf, oneOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
@@ -19,7 +19,11 @@ export const conditionalUpdate: Interaction = {
     const condition = conditionOf(engine, type, query);
     return engine.store.transaction(context, async (transaction) => {
       const [match] = await transaction.resolve([{ query: condition, lock: true }]);
-      const { write, warnings } = stage(engine, context.actor, conditionalIncoming(engine, call, oneOf(match)));
+      const { write, warnings } = stage(
+        engine,
+        context.actor,
+        conditionalIncoming(engine, call, oneOf(match)),
+      );
       const [written] = await transaction.write([write]);
       if (!written) throw new Problem('internal');
       const failure = failureOf(written, 'PUT');
@@ -38,7 +42,7 @@ export function conditionalIncoming(
   const resource = readJson(body, engine.limits.depth);
   const own = (resource as { id?: unknown } | null)?.id;
   const expected = expectedVersion(conditions.ifMatch);
-  const common = { type, text: body, resource, expected };
+  const common = { type, text: body, resource, expected, method: 'PUT', conditional: true } as const;
   if (found) {
     if (own !== undefined && own !== found.id) {
       throw new Problem('bad-request', {
@@ -47,9 +51,9 @@ export function conditionalIncoming(
         diagnostics: 'The condition matches a resource with another id than the body has: leave the id out.',
       });
     }
-    return { ...common, id: found.id, method: own === undefined ? 'POST' : 'PUT', mode: 'update' };
+    return { ...common, id: found.id, mode: 'update' };
   }
-  if (own === undefined) return { ...common, id: engine.store.newId(), method: 'POST', mode: 'create' };
+  if (own === undefined) return { ...common, id: engine.store.newId(), mode: 'create' };
   if (!context.actor.mayChooseIds) throw chooseIdProblem();
-  return { ...common, id: String(own), method: 'PUT', mode: 'any' satisfies PutWrite['mode'] };
+  return { ...common, id: String(own), mode: 'any' };
 }

@@ -1,7 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { type Reply, writtenReply } from '../reply.ts';
+import { type Reply, refusal, writtenReply } from '../reply.ts';
 import { type Staged, stage } from '../stage.ts';
 import { failureOf } from '../written.ts';
 import { conditionalCreate } from './conditional-create.ts';
@@ -13,7 +13,9 @@ export const create: Interaction = {
   route: '/:type',
   body: ['fhir'],
   async handle(engine, call) {
-    return call.conditions.ifNoneExist === undefined ? createNew(engine, call) : conditionalCreate(engine, call);
+    return call.conditions.ifNoneExist === undefined
+      ? createNew(engine, call)
+      : conditionalCreate(engine, call);
   },
 };
 
@@ -22,10 +24,16 @@ async function createNew(engine: Engine, call: Call): Promise<Reply> {
   const [written] = await engine.store.write(call.context, [staged.write]);
   if (!written) throw new Problem('internal');
   const failure = failureOf(written, 'POST');
-  if (failure) throw failure;
+  if (failure) return refusal(failure);
   return writtenReply(staged.write, written, staged.warnings, call.prefer.return);
 }
 
 /** The write of a POST, with a new id. */
 export const stageCreate = (engine: Engine, { context, type, body }: Call): Staged =>
-  stage(engine, context.actor, { type, id: engine.store.newId(), text: body, method: 'POST', mode: 'create' });
+  stage(engine, context.actor, {
+    type,
+    id: engine.store.newId(),
+    text: body,
+    method: 'POST',
+    mode: 'create',
+  });

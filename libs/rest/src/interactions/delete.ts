@@ -1,7 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
 import { expectedVersion } from '../etag.ts';
-import { deletedReply } from '../reply.ts';
+import { deletedReply, refusal } from '../reply.ts';
 import { failureOf } from '../written.ts';
 
 /**
@@ -14,12 +14,10 @@ export const remove: Interaction = {
   route: '/:type/:id',
   async handle({ store }, { context, type, id, conditions }) {
     const expected = expectedVersion(conditions.ifMatch);
-    const [written] = await store.write(context, [
-      { kind: 'delete', type, id, ...(expected !== undefined && { expected }) },
-    ]);
+    const [written] = await store.write(context, [{ kind: 'delete', type, id, expected }]);
     if (!written) throw new Problem('internal');
     const failure = failureOf(written, 'DELETE');
-    if (failure) throw failure;
+    if (failure) return refusal(failure);
     return deletedReply(written);
   },
 };

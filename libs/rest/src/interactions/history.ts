@@ -1,17 +1,18 @@
-import { parseDateRange, Problem } from '@naravard/fhir';
+import { Problem, parseDateRange } from '@naravard/fhir';
 import type { HistoryQuery } from '@naravard/store';
 import { bundleText, historyEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { holderOf, pageOf } from '../page.ts';
-import { refusal, type Reply } from '../reply.ts';
+import { type Reply, refusal } from '../reply.ts';
 
 /** http://hl7.org/fhir/R4/http.html#history: all versions of one resource, newest first. */
 export const instanceHistory: Interaction = {
   name: 'history-instance',
   method: 'GET',
   route: '/:type/:id/_history',
-  handle: (engine, call) => answer(engine, call, { types: [call.type], id: call.id }, `${call.type}/${call.id}/_history`),
+  handle: (engine, call) =>
+    answer(engine, call, { types: [call.type], id: call.id }, `${call.type}/${call.id}/_history`),
 };
 
 /** All versions of all resources of a type. */
@@ -49,10 +50,15 @@ async function answer(engine: Engine, call: Call, reach: Reach, path: string): P
   const page = await engine.store.history(context, position ? { ...query, after: position.after } : query);
   if (!page) return refusal(new Problem('not-found'));
   const url = `${engine.base}/${path}`;
-  const parameters = new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString();
+  const parameters = new URLSearchParams(
+    pairs.map(([name, value]): [string, string] => [name, value]),
+  ).toString();
   const first = parameters ? `${url}?${parameters}` : url;
   const sealed = (after: HistoryPosition['after']) =>
-    engine.pages.seal({ kind: 'history', path, pairs, after } satisfies HistoryPosition, holderOf(context.actor));
+    engine.pages.seal(
+      { kind: 'history', path, pairs, after } satisfies HistoryPosition,
+      holderOf(context.actor),
+    );
   return {
     status: 200,
     body: bundleText(
@@ -119,5 +125,8 @@ function countOf(value: string): number {
 function open(engine: Engine, { context }: Call, path: string, token: string): HistoryPosition {
   const position = engine.pages.open(token, holderOf(context.actor)) as HistoryPosition;
   if (position.kind === 'history' && position.path === path) return position;
-  throw new Problem('bad-request', 'This page link belongs to another address: take it from the answer unchanged.');
+  throw new Problem(
+    'bad-request',
+    'This page link belongs to another address: take it from the answer unchanged.',
+  );
 }

@@ -53,17 +53,29 @@ async function patchOne(engine: Engine, call: Call, transaction: Transaction, id
 /** The write that a patch of `current` comes to. */
 export function stagePatch(
   engine: Engine,
-  { type, body, media, conditions, context }: Pick<Call, 'type' | 'body' | 'media' | 'conditions' | 'context'>,
+  {
+    type,
+    body,
+    media,
+    conditions,
+    context,
+  }: Pick<Call, 'type' | 'body' | 'media' | 'conditions' | 'context'>,
   current: Stored | undefined,
 ): Staged {
   if (!current) throw new Problem('not-found');
   if (current.deleted) throw new Problem('deleted');
   const expected = expectedVersion(conditions.ifMatch);
   if (expected !== undefined && expected !== current.version) {
-    throw new Problem('stale-version', 'The resource is not at that version: read it again and send its new ETag.');
+    throw new Problem(
+      'stale-version',
+      'The resource is not at that version: read it again and send its new ETag.',
+    );
   }
-  const apply = media === 'json-patch' ? applyJsonPatch : applyFhirPathPatch;
-  const text = apply(textOf(current), body);
+  const before = textOf(current);
+  const text =
+    media === 'json-patch'
+      ? applyJsonPatch(before, body)
+      : applyFhirPathPatch(before, body, engine.definitions);
   const { id, version } = current;
   return stage(engine, context.actor, { type, id, text, method: 'PATCH', mode: 'update', expected: version });
 }

@@ -16,7 +16,8 @@ export const read: Interaction = {
     if (!stored) return refusal(new Problem('not-found'));
     if (stored.deleted) return { ...refusal(new Problem('deleted')), version: stored.version };
     const { version, lastUpdated } = stored;
-    if (isUnchanged(conditions, version, lastUpdated)) return { status: 304, version, lastModified: lastUpdated };
+    if (isUnchanged(conditions, version, lastUpdated))
+      return { status: 304, version, lastModified: lastUpdated };
     return resourceReply(stored);
   },
 };

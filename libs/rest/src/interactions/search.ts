@@ -51,7 +51,8 @@ async function answer(engine: Engine, call: Call, asked: readonly Pair[]): Promi
   const page = await engine.store.search(context, position ? { ...query, after: position.after } : query);
   const url = `${engine.base}/${call.type}`;
   const first = query.self ? `${url}?${query.self}` : url;
-  const next = page.next && `${url}?_page=${engine.pages.seal({ ...start, after: page.next }, holderOf(context.actor))}`;
+  const next =
+    page.next && `${url}?_page=${engine.pages.seal({ ...start, after: page.next }, holderOf(context.actor))}`;
   return {
     status: 200,
     body: bundleText(
@@ -80,7 +81,10 @@ function queryOf(engine: Engine, { type, pairs, lenient, now }: Omit<SearchPosit
 function open(engine: Engine, { type, context }: Call, token: string): SearchPosition {
   const position = engine.pages.open(token, holderOf(context.actor)) as SearchPosition;
   if (position.kind === 'search' && position.type === type) return position;
-  throw new Problem('bad-request', 'This page link belongs to another address: take it from the answer unchanged.');
+  throw new Problem(
+    'bad-request',
+    'This page link belongs to another address: take it from the answer unchanged.',
+  );
 }
 
 /** Under `Prefer: handling=lenient`: what was left out, so that nobody takes the answer for a narrower one. */

@@ -1,9 +1,9 @@
 import { Problem } from '@naravard/fhir';
+import type { PutWrite } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
-import type { Engine } from '../engine.ts';
 import { createsOnly, expectedVersion } from '../etag.ts';
-import { writtenReply } from '../reply.ts';
-import { type Staged, stage } from '../stage.ts';
+import { refusal, writtenReply } from '../reply.ts';
+import { stage } from '../stage.ts';
 import { chooseIdProblem, failureOf } from '../written.ts';
 
 /**
@@ -16,26 +16,22 @@ export const update: Interaction = {
   route: '/:type/:id',
   body: ['fhir'],
   async handle(engine, call) {
-    const { write, warnings } = stageUpdate(engine, call);
-    if (write.mode === 'create' && !call.context.actor.mayChooseIds) await refuseNewId(engine, call);
-    const [written] = await engine.store.write(call.context, [write]);
+    const { context, type, id, body, conditions, prefer } = call;
+    const expected = expectedVersion(conditions.ifMatch);
+    const incoming = { type, id, text: body, method: 'PUT', mode: updateMode(call), expected } as const;
+    const { write, warnings } = stage(engine, context.actor, incoming);
+    const [written] = await engine.store.write(context, [write]);
     if (!written) throw new Problem('internal');
     const failure = failureOf(written, 'PUT');
-    if (failure) throw failure;
-    return writtenReply(write, written, warnings, call.prefer.return);
+    if (failure) return refusal(failure);
+    return writtenReply(write, written, warnings, prefer.return);
   },
 };
 
-function stageUpdate(engine: Engine, { context, type, id, body, conditions }: Call): Staged {
-  const any = context.actor.mayChooseIds ? 'any' : 'update';
-  const mode = createsOnly(conditions) ? 'create' : any;
-  const expected = expectedVersion(conditions.ifMatch);
-  return stage(engine, context.actor, { type, id, text: body, method: 'PUT', mode, expected });
-}
-
-/** If-None-Match: * by a caller that may not choose ids can only fail; which way depends on what is there. */
-async function refuseNewId({ store }: Engine, { context, type, id }: Call): Promise<never> {
-  const [current] = await store.transaction(context, (transaction) => transaction.current([{ type, id }]));
-  if (!current || current.deleted) throw chooseIdProblem();
-  throw new Problem('stale-version', 'There is such a resource already: leave If-None-Match out to update it.');
+/** @throws Problem 'forbidden' for `If-None-Match: *` by a caller that may not choose ids: it can only fail. */
+export function updateMode({ conditions, context }: Pick<Call, 'conditions' | 'context'>): PutWrite['mode'] {
+  const { mayChooseIds } = context.actor;
+  if (!createsOnly(conditions)) return mayChooseIds ? 'any' : 'update';
+  if (!mayChooseIds) throw chooseIdProblem();
+  return 'create';
 }

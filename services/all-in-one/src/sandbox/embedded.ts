@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { CannotStart } from '../cannot-start.ts';
 import { isAlive, takeFolder } from './owner.ts';
 import { type PostgresHome, postgresHome } from './postgres-home.ts';
 
@@ -81,11 +82,18 @@ function running(home: PostgresHome, owner: { release(): void }, url: string): E
 }
 
 /** Returns the superuser's password. initdb works in a folder beside, so that a broken one is never taken for whole. */
-async function initialise(home: PostgresHome, dataDir: string, durable: boolean, log: (line: string) => void) {
+async function initialise(
+  home: PostgresHome,
+  dataDir: string,
+  durable: boolean,
+  log: (line: string) => void,
+) {
   const passwordFile = join(dataDir, 'pg-password');
   if (existsSync(join(home.data, 'PG_VERSION'))) {
     if (existsSync(passwordFile)) return readFileSync(passwordFile, 'utf8').trim();
-    throw new Error(`${passwordFile} is missing: put it back, or remove ${dataDir} to begin with an empty database.`);
+    throw new CannotStart(
+      `${passwordFile} is missing: put it back, or remove ${dataDir} to begin with an empty database.`,
+    );
   }
   log('initialising the database');
   const password = randomBytes(18).toString('base64url');
@@ -97,12 +105,18 @@ async function initialise(home: PostgresHome, dataDir: string, durable: boolean,
   if (home.user.uid !== undefined && home.user.gid !== undefined) {
     for (const path of [staging, secret]) chownSync(path, home.user.uid, home.user.gid);
   }
-  const flags = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums'];
+  const flags = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--data-checksums',
+  ];
   try {
     const args = [`--pgdata=${staging}`, `--pwfile=${secret}`, ...flags, ...(durable ? [] : ['--no-sync'])];
     await run(home.initdb, args, { ...home.user, env: environment() });
   } catch (error) {
-    throw new Error(`initdb failed: ${reason(error)}`);
+    throw new CannotStart(`initdb failed: ${reason(error)}`);
   } finally {
     rmSync(secret, { force: true });
   }
@@ -120,8 +134,10 @@ async function start(home: PostgresHome, port: number, durable: boolean): Promis
   try {
     await run(home.pgCtl, args, { ...home.user, env: environment() });
   } catch (error) {
-    const tail = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n') : '';
-    throw new Error(`PostgreSQL did not start on ${home.data}: ${tail || reason(error)}`);
+    const tail = existsSync(logFile)
+      ? readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n')
+      : '';
+    throw new CannotStart(`PostgreSQL did not start on ${home.data}: ${tail || reason(error)}`);
   }
 }
 
@@ -139,11 +155,14 @@ async function stopLeftover(home: PostgresHome, log: (line: string) => void): Pr
 async function stopServer(home: PostgresHome): Promise<void> {
   if (!postmaster(home.data)) return;
   try {
-    await run(home.pgCtl, ['stop', '-D', home.data, '-m', 'fast', '-w', '-t', '60'], { ...home.user, env: environment() });
+    await run(home.pgCtl, ['stop', '-D', home.data, '-m', 'fast', '-w', '-t', '60'], {
+      ...home.user,
+      env: environment(),
+    });
   } catch (error) {
     // It may have been on its way down already: then the file goes away by itself.
     for (let wait = 0; wait < 50 && postmaster(home.data); wait++) await sleep(100);
-    if (postmaster(home.data)) throw new Error(`PostgreSQL did not stop: ${reason(error)}`);
+    if (postmaster(home.data)) throw new CannotStart(`PostgreSQL did not stop: ${reason(error)}`);
   }
 }
 
@@ -172,7 +191,9 @@ function commandLine(pid: number): string {
 
 /** PG* variables of the caller would redirect the programs; messages are wanted in English. */
 function environment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('PG') && !name.startsWith('LC_'),
+  );
   return { ...Object.fromEntries(own), LC_ALL: 'C' };
 }
 

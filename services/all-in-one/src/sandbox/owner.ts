@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
 
 /**
  * Takes a data folder for this process by a file with the process's id and start time (a pid alone may be reused).
@@ -18,7 +19,9 @@ export function takeFolder(dataDir: string): { release(): void } {
     const holder = livingHolder(file);
     if (holder) {
       const who = holder === process.pid ? 'this process' : `process ${holder}`;
-      throw new Error(`The data folder ${dataDir} is in use by ${who}: stop it first, or set DATA_DIR to another folder.`);
+      throw new CannotStart(
+        `The data folder ${dataDir} is in use by ${who}: stop it first, or set DATA_DIR to another folder.`,
+      );
     }
     rmSync(file, { force: true });
   }

@@ -24,7 +24,14 @@ export interface Persona {
 
 const CARE = 'Vård och behandling';
 
-function staff(id: string, about: string, name: string, employee: string, provider: string, unit: string): Persona {
+function staff(
+  id: string,
+  about: string,
+  name: string,
+  employee: string,
+  provider: string,
+  unit: string,
+): Persona {
   const claims: Claims = {
     sub: employee,
     kind: 'staff',

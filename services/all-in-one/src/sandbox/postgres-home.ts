@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CannotStart } from '../cannot-start.ts';
 
 /** Where PostgreSQL's programs and data lie and as whom it runs; uid and gid are absent unless we are root. */
 export interface PostgresHome {
@@ -22,7 +34,7 @@ const REFUGE = '/var/tmp';
  */
 export async function postgresHome(dataDir: string): Promise<PostgresHome> {
   const { root, version } = await nativeFolder();
-  const data = join(dataDir, 'pg');
+  const data = join(realpathSync(dataDir), 'pg');
   if (process.getuid?.() !== 0) return home(root, data, {});
   const user = unprivileged();
   const programs = reachable(root) ? root : copied(root, join(REFUGE, `naravard-postgresql-${version}`));
@@ -32,7 +44,7 @@ export async function postgresHome(dataDir: string): Promise<PostgresHome> {
 const home = (root: string, data: string, user: PostgresHome['user']): PostgresHome => ({
   pgCtl: join(root, 'bin', 'pg_ctl'),
   initdb: join(root, 'bin', 'initdb'),
-  data,
+  data: existsSync(data) ? realpathSync(data) : data,
   user,
 });
 
@@ -44,10 +56,14 @@ async function nativeFolder(): Promise<{ root: string; version: string }> {
   try {
     entry = createRequire(wrapper).resolve(name);
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for this platform (${name}): set DATABASE_URL instead.`);
+    throw new CannotStart(
+      `There is no embedded PostgreSQL for this platform (${name}): set DATABASE_URL instead.`,
+    );
   }
   const programs = (await import(pathToFileURL(entry).href)) as { postgres: string };
-  const manifest = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return { root: resolve(programs.postgres, '..', '..'), version: manifest.version };
 }
 
@@ -57,7 +73,7 @@ function unprivileged(): { uid: number; gid: number } {
     const fields = accounts.find((line) => line.startsWith(`${name}:`))?.split(':');
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
   }
-  throw new Error('PostgreSQL does not run as root: add a user "postgres", or start as another user.');
+  throw new CannotStart('PostgreSQL does not run as root: add a user "postgres", or start as another user.');
 }
 
 /** Others may pass through every folder on the way. */
@@ -83,7 +99,13 @@ function linked(link: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   ownedByRoot(folder);
   const data = join(folder, 'pg');
-  if (!lstatSync(link, { throwIfNoEntry: false })) {
+  const found = lstatSync(link, { throwIfNoEntry: false });
+  if (found && !found.isSymbolicLink()) {
+    throw new CannotStart(
+      `PostgreSQL's user can no longer reach ${link}: let all users pass through its folders.`,
+    );
+  }
+  if (!found) {
     // Without the link, what lies there is of a data folder that has been removed.
     rmSync(data, { recursive: true, force: true });
     symlinkSync(data, link);
@@ -95,7 +117,9 @@ function linked(link: string): string {
 function ownedByRoot(path: string): string {
   const found = lstatSync(path);
   if (found.uid !== 0 || found.isSymbolicLink() || (found.mode & 0o022) !== 0) {
-    throw new Error(`${path} belongs to someone else: remove it, or clone to a folder that all users can reach.`);
+    throw new CannotStart(
+      `${path} belongs to someone else: remove it, or clone to a folder that all users can reach.`,
+    );
   }
   return path;
 }

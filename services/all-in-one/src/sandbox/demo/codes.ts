@@ -10,7 +10,6 @@ export const systems = {
   careTeamType: 'https://fhir.inera.se/ig/careteam/CodeSystem/typ-av-careteam-cs',
   fastKontakt: `${INERA}/kv_typ_av_fast_kontakt`,
   vardkontaktTyp: `${INERA}/kv_vardkontakttyp`,
-  befattning: 'urn:oid:1.2.752.129.2.2.1.4',
   planType: 'https://fhir.inera.se/CodeSystem/typeofcareplan-cs',
   ownPlanType: `${OWN}/CodeSystem/plantyp`,
   ownVardkontakt: `${OWN}/CodeSystem/vardkontakt`,

@@ -15,30 +15,36 @@ const KINDS = {
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** R4 has no datatype Availability (Inera's IG is R5), so the hours of a number are an extension of our own. */
-function hours(days: readonly string[], start: string, end: string): Extension {
+function answered(
+  days: readonly string[],
+  hours: 'always' | readonly [start: string, end: string],
+): Extension {
+  const times: Extension[] =
+    hours === 'always'
+      ? [{ url: 'allDay', valueBoolean: true }]
+      : [
+          { url: 'startTime', valueTime: hours[0] },
+          { url: 'endTime', valueTime: hours[1] },
+        ];
   return {
     url: `${OWN}/StructureDefinition/tillganglighet`,
-    extension: [
-      ...days.map((day): Extension => ({ url: 'daysOfWeek', valueCode: day as never })),
-      { url: 'startTime', valueTime: start },
-      { url: 'endTime', valueTime: end },
-    ],
+    extension: [...days.map((day): Extension => ({ url: 'daysOfWeek', valueCode: day })), ...times],
   };
 }
 
 /** A number, when it is answered, for whom it is meant and when somebody last called it. */
-const phone = (value: string, time: StoryTime, answered: Extension): ContactPoint => ({
+const phone = (value: string, time: StoryTime, when: Extension): ContactPoint => ({
   system: 'phone',
   value,
   extension: [
-    answered,
+    when,
     { url: `${OWN}/StructureDefinition/malgrupp`, valueCode: 'patient' },
     { url: `${OWN}/StructureDefinition/senast-kontrollerat`, valueDate: time.date(-5) },
   ],
 });
 
-const officeHours = () => hours(WEEK.slice(0, 5), '08:00:00', '17:00:00');
-const always = () => hours(WEEK, '00:00:00', '24:00:00');
+const officeHours = () => answered(WEEK.slice(0, 5), ['08:00:00', '17:00:00']);
+const always = () => answered(WEEK, 'always');
 
 interface Contact {
   id: string;
@@ -111,7 +117,7 @@ export const hemsjukvardContacts = (time: StoryTime): CareTeam[] => [
     name: 'Hemsjukvården Söder',
     participant: [
       {
-        role: [concept(coding(systems.befattning, '206010', 'Sjuksköterska'))],
+        role: [{ text: 'Sjuksköterska' }],
         member: ref('PractitionerRole/maja-berg', 'Maja Berg'),
       },
     ],
@@ -138,7 +144,7 @@ export const hemtjanstContacts = (time: StoryTime): CareTeam[] => [
     who: ['sven-dahl', 'Sven Dahl'],
     unit: 'hemtjansten-soder',
     task: 'Ordnar hjälpen hemma så att den passar din vardag.',
-    telecom: phone('031-390 06 23', time, hours(WEEK, '07:00:00', '16:00:00')),
+    telecom: phone('031-390 06 23', time, answered(WEEK, ['07:00:00', '16:00:00'])),
     start: time.date(-390),
   }),
 ];

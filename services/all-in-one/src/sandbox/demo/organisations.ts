@@ -20,8 +20,17 @@ const units: readonly Organization[] = [
   organisation('vc-havsvinden', hsa.vardcentral, 'Vårdcentral Havsvinden', 'region-halland'),
   organisation('sjukhuset-varberg', hsa.sjukhus, 'Hallands sjukhus Varberg', 'region-halland'),
   organisation('medicinavdelning-3', hsa.avdelning, 'Medicinavdelning 3', 'sjukhuset-varberg'),
-  organisation('falkenberg-halso-och-sjukvard', hsa.kommunHalsoOchSjukvard, 'Falkenbergs kommun, hälso- och sjukvård'),
-  organisation('hemsjukvarden-soder', hsa.hemsjukvard, 'Hemsjukvården Söder', 'falkenberg-halso-och-sjukvard'),
+  organisation(
+    'falkenberg-halso-och-sjukvard',
+    hsa.kommunHalsoOchSjukvard,
+    'Falkenbergs kommun, hälso- och sjukvård',
+  ),
+  organisation(
+    'hemsjukvarden-soder',
+    hsa.hemsjukvard,
+    'Hemsjukvården Söder',
+    'falkenberg-halso-och-sjukvard',
+  ),
   organisation('falkenberg-omsorg', hsa.kommunOmsorg, 'Falkenbergs kommun, socialtjänst'),
   organisation('hemtjansten-soder', hsa.hemtjanst, 'Hemtjänsten Söder', 'falkenberg-omsorg'),
   organisation('bistand-falkenberg', hsa.bistand, 'Biståndsenheten', 'falkenberg-omsorg'),
@@ -34,7 +43,13 @@ const home: Location = {
   name: 'Patientens hem',
   mode: 'instance',
   physicalType: {
-    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code: 'ho', display: 'House' }],
+    coding: [
+      {
+        system: 'http://terminology.hl7.org/CodeSystem/location-physical-type',
+        code: 'ho',
+        display: 'House',
+      },
+    ],
   },
 };
 

@@ -7,8 +7,8 @@ interface Employee {
   hsaId: string;
   given: string;
   family: string;
-  /** KV befattning: code and display. */
-  post: readonly [code: string, display: string];
+  /** Befattning in words: the code list was not at hand when this was written. */
+  post: string;
   /** Id of the Organization (unit) and its name. */
   unit: readonly [id: string, name: string];
 }
@@ -21,7 +21,7 @@ const employees: readonly Employee[] = [
     hsaId: hsa.omarLind,
     given: 'Omar',
     family: 'Lind',
-    post: ['202010', 'Specialistläkare'],
+    post: 'Specialistläkare',
     unit: ['vc-havsvinden', 'Vårdcentral Havsvinden'],
   },
   {
@@ -29,7 +29,7 @@ const employees: readonly Employee[] = [
     hsaId: hsa.evaStrand,
     given: 'Eva',
     family: 'Strand',
-    post: ['206014', 'Distriktssköterska'],
+    post: 'Distriktssköterska',
     unit: ['vc-havsvinden', 'Vårdcentral Havsvinden'],
   },
   {
@@ -37,7 +37,7 @@ const employees: readonly Employee[] = [
     hsaId: hsa.lisaEk,
     given: 'Lisa',
     family: 'Ek',
-    post: ['202010', 'Specialistläkare'],
+    post: 'Specialistläkare',
     unit: ['medicinavdelning-3', 'Medicinavdelning 3'],
   },
   {
@@ -45,7 +45,7 @@ const employees: readonly Employee[] = [
     hsaId: hsa.majaBerg,
     given: 'Maja',
     family: 'Berg',
-    post: ['206010', 'Sjuksköterska'],
+    post: 'Sjuksköterska',
     unit: ['hemsjukvarden-soder', 'Hemsjukvården Söder'],
   },
   {
@@ -53,7 +53,7 @@ const employees: readonly Employee[] = [
     hsaId: hsa.svenDahl,
     given: 'Sven',
     family: 'Dahl',
-    post: ['152010', 'Undersköterska'],
+    post: 'Undersköterska',
     unit: ['hemtjansten-soder', 'Hemtjänsten Söder'],
   },
   {
@@ -61,7 +61,7 @@ const employees: readonly Employee[] = [
     hsaId: hsa.ninaHolm,
     given: 'Nina',
     family: 'Holm',
-    post: ['351017', 'Biståndshandläggare'],
+    post: 'Biståndshandläggare',
     unit: ['bistand-falkenberg', 'Biståndsenheten'],
   },
 ];
@@ -80,7 +80,7 @@ const role = ({ id, given, family, post, unit }: Employee): PractitionerRole => 
   active: true,
   practitioner: ref(`Practitioner/${id}`, `${given} ${family}`),
   organization: ref(`Organization/${unit[0]}`, unit[1]),
-  code: [concept(coding(systems.befattning, ...post))],
+  code: [{ text: post }],
 });
 
 const astrid: Patient = {
@@ -93,8 +93,12 @@ const astrid: Patient = {
   telecom: [{ system: 'phone', value: '070-174 06 05', use: 'mobile' }],
   gender: 'female',
   birthDate: '1941-03-14',
-  address: [{ use: 'home', line: ['Strandvägen 12'], postalCode: '311 00', city: 'Falkenberg', country: 'SE' }],
-  maritalStatus: concept(coding('http://hl7.se/fhir/ig/base/CodeSystem/se-base-marital-status', 'Ä', 'Änka/änkling')),
+  address: [
+    { use: 'home', line: ['Strandvägen 12'], postalCode: '311 00', city: 'Falkenberg', country: 'SE' },
+  ],
+  maritalStatus: concept(
+    coding('http://hl7.se/fhir/ig/base/CodeSystem/se-base-marital-status', 'Ä', 'Änka/änkling'),
+  ),
   generalPractitioner: [ref('PractitionerRole/omar-lind', 'Omar Lind')],
   managingOrganization: ref('Organization/vc-havsvinden', 'Vårdcentral Havsvinden'),
 };

@@ -1,0 +1,40 @@
+import { audited } from '../audited.ts';
+import type { Call } from '../call.ts';
+import type { Engine } from '../engine.ts';
+import { problemOf } from '../framework-error.ts';
+import { type Reply, refusal } from '../reply.ts';
+import { atEntry, type Entry } from './entries.ts';
+import { callOf } from './entry-call.ts';
+
+/** Entries that run at once: enough to keep the database busy, few enough to leave connections to others. */
+const width = 4;
+
+/**
+ * http://hl7.org/fhir/R4/http.html#batch: each entry on its own, as if it had come alone; a failed one fails no other.
+ * Answers in the order of the entries.
+ */
+export async function runBatch(engine: Engine, outer: Call, entries: readonly Entry[]): Promise<Reply[]> {
+  const replies: Reply[] = [];
+  const queue = entries[Symbol.iterator]();
+  const worker = async () => {
+    for (const entry of queue) replies[entry.index] = await runEntry(engine, outer, entry);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return replies;
+}
+
+async function runEntry(engine: Engine, outer: Call, entry: Entry): Promise<Reply> {
+  try {
+    const { interaction, call } = callOf(engine, outer, entry);
+    const reply = await interaction.handle(engine, call);
+    if (reply.problem) return { ...reply, ...refusal(atEntry(entry, reply.problem)) };
+    return entry.head ? { ...reply, body: undefined } : reply;
+  } catch (error) {
+    const { interaction, parts } = entry.target ?? {};
+    const context = { ...outer.context, interaction: interaction?.name ?? outer.context.interaction };
+    const problem = problemOf(error);
+    if (problem.status >= 500)
+      engine.log.error({ err: problem.cause ?? problem, reqId: context.request }, 'entry failed');
+    return refusal(atEntry(entry, await audited(engine, context, problem, parts?.type ?? '')));
+  }
+}

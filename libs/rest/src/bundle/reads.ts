@@ -1,0 +1,56 @@
+import { Problem } from '@naravard/fhir';
+import { parseQuery } from '@naravard/search';
+import type { Transaction } from '@naravard/store';
+import { bundleText, matchEntry } from '../bundle-text.ts';
+import type { Engine } from '../engine.ts';
+import { isUnchanged } from '../etag.ts';
+import { type Reply, resourceReply } from '../reply.ts';
+import { atEntry } from './entries.ts';
+import { type Planned, within } from './plan.ts';
+
+/**
+ * The GET entries of a transaction, after its writes: they see what it wrote. A search gives its first page, without a
+ * next link, since the page would have to be walked outside. An absent resource fails the transaction.
+ */
+export async function readReplies(
+  engine: Engine,
+  transaction: Transaction,
+  reading: readonly Planned[],
+): Promise<[index: number, reply: Reply][]> {
+  const replies: [number, Reply][] = [];
+  for (const planned of reading) {
+    const reply =
+      planned.step === 'read'
+        ? await readOne(transaction, planned)
+        : await searchOne(engine, transaction, planned);
+    replies.push([planned.entry.index, planned.entry.head ? { ...reply, body: undefined } : reply]);
+  }
+  return replies;
+}
+
+async function readOne(transaction: Transaction, { call, entry }: Planned): Promise<Reply> {
+  const stored = await transaction.read(call.type, call.id);
+  if (!stored) throw atEntry(entry, new Problem('not-found'));
+  if (stored.deleted) throw atEntry(entry, new Problem('deleted'));
+  const { version, lastUpdated } = stored;
+  if (isUnchanged(call.conditions, version, lastUpdated))
+    return { status: 304, version, lastModified: lastUpdated };
+  return resourceReply(stored);
+}
+
+async function searchOne(engine: Engine, transaction: Transaction, { call, entry }: Planned): Promise<Reply> {
+  const { handling } = call.prefer;
+  const query = within(entry, () =>
+    parseQuery(engine.catalog, call.type, call.query, { handling, base: engine.base, now: new Date() }),
+  );
+  const page = await transaction.search(query);
+  const url = query.self ? `${engine.base}/${call.type}?${query.self}` : `${engine.base}/${call.type}`;
+  return {
+    status: 200,
+    body: bundleText(
+      'searchset',
+      page.resources.map((stored) => matchEntry(engine.base, stored)),
+      { total: page.total, links: [{ relation: 'self', url }] },
+    ),
+  };
+}

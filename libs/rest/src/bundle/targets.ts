@@ -1,0 +1,55 @@
+import { Problem } from '@naravard/fhir';
+import type { Match } from '@naravard/store';
+import { oneOf } from '../condition.ts';
+import type { Engine } from '../engine.ts';
+import { conditionalIncoming } from '../interactions/conditional-update.ts';
+import type { Incoming } from '../stage.ts';
+import { type Planned, within } from './plan.ts';
+
+/** Where a writing step goes, now that its condition is resolved. */
+export interface Target {
+  planned: Planned;
+  type: string;
+  /** '' when there is nothing to delete. */
+  id: string;
+  /** If-None-Exist found it: nothing is written. */
+  existing?: true;
+  /** Version that a conditional delete found. */
+  version?: number;
+  /** What a conditional update writes. */
+  incoming?: Incoming;
+}
+
+/** `found` holds the matches of the conditional steps, in order. @throws Problem naming the entry */
+export function targetsOf(engine: Engine, writing: readonly Planned[], found: readonly Match[]): Target[] {
+  const next = found[Symbol.iterator]();
+  return writing.map((planned) => {
+    const match = planned.condition && next.next().value;
+    return within(planned.entry, () => targetOf(engine, planned, match));
+  });
+}
+
+function targetOf(engine: Engine, planned: Planned, match: Match | undefined): Target {
+  const { call, step, id, condition } = planned;
+  const target = { planned, type: call.type, id };
+  if (!condition) return target;
+  const one = oneOf(match);
+  switch (step) {
+    case 'create':
+      return one ? { ...target, id: one.id, existing: true } : target;
+    case 'update': {
+      const incoming = conditionalIncoming(engine, call, one);
+      return { ...target, id: incoming.id, incoming };
+    }
+    case 'delete':
+      return one ? { ...target, id: one.id, version: one.version } : target;
+    case 'patch':
+      if (!one) throw new Problem('not-found');
+      return { ...target, id: one.id };
+    case 'read':
+    case 'search':
+      return target;
+    default:
+      return step satisfies never;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Interaction } from '../call.ts';
+import { bundle } from './bundle.ts';
+import { capabilities } from './capabilities.ts';
+import { conditionalDelete } from './conditional-delete.ts';
+import { conditionalUpdate } from './conditional-update.ts';
+import { create } from './create.ts';
+import { remove } from './delete.ts';
+import { instanceHistory, systemHistory, typeHistory } from './history.ts';
+import { conditionalPatch, patch } from './patch.ts';
+import { read } from './read.ts';
+import { search, searchByPost } from './search.ts';
+import { update } from './update.ts';
+import { vread } from './vread.ts';
+
+/** What can be asked on its own or as an entry of a Bundle; static routes before patterns. */
+const single: readonly Interaction[] = [
+  systemHistory,
+  typeHistory,
+  search,
+  searchByPost,
+  create,
+  conditionalUpdate,
+  conditionalPatch,
+  conditionalDelete,
+  read,
+  update,
+  patch,
+  remove,
+  instanceHistory,
+  vread,
+];
+
+const stored = [...single, bundle(single)];
+
+/** All interactions; the pipeline, /metadata and OpenAPI read this table. */
+export const interactions: readonly Interaction[] = [capabilities(stored), ...stored];

@@ -1,0 +1,143 @@
+import { type Actor, scopeOf } from '@naravard/access';
+import { Problem } from '@naravard/fhir';
+import type { RequestContext } from '@naravard/store';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { audited } from './audited.ts';
+import type { Call, Interaction } from './call.ts';
+import type { Engine } from './engine.ts';
+import { problemOf } from './framework-error.ts';
+import { callerOf } from './identity/bearer.ts';
+import type { Identity } from './identity/identity.ts';
+import { interactions } from './interactions/table.ts';
+import { answerFormat, bodyMedia, fhirJson, type Media } from './media.ts';
+import { parsePrefer } from './prefer.ts';
+import { parsePairs, queryOf } from './query-pairs.ts';
+import { refusal } from './reply.ts';
+import { checkAddress, type RouteParts } from './route.ts';
+import { type Format, send } from './send.ts';
+
+/** What the steps before the body have found out about a request. */
+interface Admitted {
+  context: RequestContext;
+  format: Format;
+  media: Media | '';
+  query: Call['query'];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    admitted: Admitted | null;
+  }
+}
+
+/**
+ * The lifecycle of every FHIR request. Steps run in this order for each row of the table in interactions/table.ts:
+ *
+ *   identify    who calls: 401 (not for open interactions)
+ *   negotiate   format of the answer and of the body: 406, 415
+ *   address     type mounted here, ids well formed: 404, 400
+ *   (body)      read as text, at most limits.bodyBytes: 413
+ *   handle      the interaction: returns a Reply or throws a Problem
+ *   audit       of a thrown Problem, since nothing else has left a row
+ *   send        Reply to headers and body
+ */
+export function registerInteractions(
+  app: FastifyInstance,
+  engine: Engine,
+  identity: Identity,
+  prefix: string,
+): void {
+  app.decorateRequest('admitted', null);
+  for (const interaction of interactions) {
+    app.route({
+      method: interaction.method,
+      url: `${prefix}${interaction.route}`,
+      onRequest: async (request) => {
+        request.admitted = await admit(engine, identity, interaction, request);
+      },
+      handler: (request, reply) => respond(engine, interaction, request, reply),
+      errorHandler: (error, request, reply) => fail(engine, error, request, reply),
+    });
+  }
+}
+
+async function admit(
+  engine: Engine,
+  identity: Identity,
+  interaction: Interaction,
+  request: FastifyRequest,
+): Promise<Admitted> {
+  const { headers } = request;
+  const actor = interaction.open ? nobody : await callerOf(identity, headers.authorization);
+  const context = { actor, scope: scopeOf(actor), request: request.id, interaction: interaction.name };
+  const pairs = parsePairs(queryOf(request.raw.url ?? ''));
+  const format = formatOf(pairs, headers.accept);
+  const media = interaction.body ? bodyMedia(headers['content-type'], interaction.body) : '';
+  checkAddress(engine, interaction, partsOf(request));
+  const query = pairs.filter(([name]) => name !== '_format' && name !== '_pretty');
+  return { context, format, media, query };
+}
+
+/** The caller of what is open to all; sees nothing, since open interactions do not touch the store. */
+const nobody: Actor = {
+  kind: 'system',
+  id: 'anonymous',
+  organisation: null,
+  unit: null,
+  purpose: null,
+  mayChooseIds: false,
+};
+
+function formatOf(pairs: Call['query'], accept: string | undefined): Format {
+  const asked = pairs.find(([name]) => name === '_format')?.[1];
+  const pretty = pairs.some(([name, value]) => name === '_pretty' && value !== 'false');
+  return { contentType: answerFormat(asked, accept), pretty };
+}
+
+function partsOf(request: FastifyRequest): RouteParts {
+  const { type = '', id = '', version = '' } = request.params as Partial<RouteParts>;
+  return { type, id, version };
+}
+
+async function respond(
+  engine: Engine,
+  interaction: Interaction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { headers, admitted } = request;
+  if (!admitted) throw new Problem('internal');
+  const { context, media, query, format } = admitted;
+  const body = typeof request.body === 'string' ? request.body : '';
+  if (interaction.body && !interaction.body.includes('form') && body === '') {
+    throw new Problem('structure', 'The body is empty: send a resource.');
+  }
+  const conditions = {
+    ifMatch: headers['if-match'],
+    ifNoneMatch: headers['if-none-match'],
+    ifModifiedSince: headers['if-modified-since'],
+    ifNoneExist: single(headers['if-none-exist']),
+  };
+  const prefer = parsePrefer(single(headers.prefer));
+  const call: Call = { ...partsOf(request), query, media, body, conditions, prefer, context };
+  return send(reply, await interaction.handle(engine, call), engine.base, format);
+}
+
+const single = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(', ') : header;
+
+/** Audits a refusal and says it; without audit nothing is said but 503. */
+async function fail(
+  engine: Engine,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const problem = problemOf(error);
+  const format = request.admitted?.format ?? { contentType: fhirJson, pretty: false };
+  if (problem.status >= 500)
+    request.log.error({ err: problem.cause ?? problem, kind: problem.kind }, 'failed');
+  const context = request.admitted?.context;
+  const answered = context ? await audited(engine, context, problem, partsOf(request).type) : problem;
+  return send(reply, refusal(answered), engine.base, format);
+}

@@ -1,0 +1,56 @@
+import { Problem } from '@naravard/fhir';
+import type { Interaction, Method } from './call.ts';
+import type { Engine } from './engine.ts';
+
+/** The parts of a path that a route names; '' where it has none. */
+export interface RouteParts {
+  type: string;
+  id: string;
+  version: string;
+}
+
+/** The interaction for a method and a path below the base (`CareTeam/1`, without query), or undefined. */
+export function matchRoute(
+  interactions: readonly Interaction[],
+  method: Method,
+  path: string,
+): { interaction: Interaction; parts: RouteParts } | undefined {
+  for (const interaction of interactions) {
+    const parts = interaction.method === method ? matchPattern(interaction.route, path) : undefined;
+    if (parts) return { interaction, parts };
+  }
+  return undefined;
+}
+
+/** The methods that a path has, for Allow. */
+export const methodsOf = (interactions: readonly Interaction[], path: string): Method[] => [
+  ...new Set(interactions.filter(({ route }) => matchPattern(route, path)).map(({ method }) => method)),
+];
+
+function matchPattern(route: string, path: string): RouteParts | undefined {
+  const wanted = route.slice(1).split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const parts: RouteParts = { type: '', id: '', version: '' };
+  for (const [index, pattern] of wanted.entries()) {
+    const segment = given[index] ?? '';
+    if (pattern === ':type' && /^[A-Z][A-Za-z]+$/.test(segment)) parts.type = segment;
+    else if (pattern === ':id' && idPattern.test(segment)) parts.id = segment;
+    else if (pattern === ':version' && idPattern.test(segment)) parts.version = segment;
+    else if (pattern !== segment || pattern.startsWith(':')) return undefined;
+  }
+  return parts;
+}
+
+/** http://hl7.org/fhir/R4/datatypes.html#id */
+const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
+
+/** @throws Problem 'unknown-route' for a type that is not mounted, 'bad-request' for what cannot be an id. */
+export function checkAddress(engine: Engine, { route }: Interaction, { type, id }: RouteParts): void {
+  if (route.startsWith('/:type') && !engine.mounted.has(type)) {
+    throw new Problem('unknown-route', 'This type is not served here: see /metadata for those that are.');
+  }
+  if (id && !idPattern.test(id)) {
+    throw new Problem('bad-request', 'An id is 1 to 64 letters, digits, hyphens and dots.');
+  }
+}

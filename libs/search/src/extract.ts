@@ -1,0 +1,99 @@
+import { faceOf } from './condition.ts';
+import type { Walk } from './expression.ts';
+import type { IndexRows } from './index-rows.ts';
+import type { Catalog } from './parameters.ts';
+import type { RowSink } from './types/face.ts';
+
+export type Extractor = (type: string, id: string, resource: unknown) => IndexRows;
+
+interface TypeExtractor {
+  readonly walks: readonly Walk<RowSink>[];
+  /** Code of the reference parameter whose one Patient the resource is about. */
+  readonly patient: string | null;
+}
+
+/**
+ * Takes from a valid resource all that it is found by. `base` is our own FHIR base URL: absolute references to it are
+ * ours. Compiled once per type, for every create waits for it (Encounter: see bench).
+ */
+export function createExtractor(catalog: Catalog, base: string): Extractor {
+  const types = new Map<string, TypeExtractor>();
+  return (type, id, resource) => {
+    let extractor = types.get(type);
+    if (!extractor) {
+      extractor = compileExtractor(catalog, type, base);
+      types.set(type, extractor);
+    }
+    const sink = emptySink();
+    for (const walk of extractor.walks) walk(resource, sink);
+    return finish(sink, type === 'Patient' ? id : patientOf(sink, extractor.patient));
+  };
+}
+
+function compileExtractor(catalog: Catalog, type: string, base: string): TypeExtractor {
+  const walks = catalog
+    .parameters(type)
+    .filter((parameter) => parameter.stored === parameter.code)
+    .flatMap((parameter) =>
+      parameter.paths.flatMap((path) => {
+        const leaf = faceOf(parameter).extract(parameter, path, base);
+        return leaf ? [path.walk(leaf)] : [];
+      }),
+    );
+  return { walks: [...walks, labelWalk], patient: catalog.patientParameter(type)?.stored ?? null };
+}
+
+const emptySink = (): RowSink => ({
+  patient: null,
+  period: null,
+  labels: [],
+  tokens: new Set(),
+  identifiers: [],
+  references: [],
+  texts: [],
+  dates: [],
+  quantities: [],
+});
+
+/** Labels decide access, so they stand in the key row besides being tokens of `_security`. */
+const labelWalk: Walk<RowSink> = (resource, sink) => {
+  const security = (resource as { meta?: { security?: { system?: string; code?: string }[] } }).meta
+    ?.security;
+  if (!Array.isArray(security)) return;
+  for (const { system, code } of security) if (code) sink.labels.push(`${system ?? ''}|${code}`);
+};
+
+function patientOf(sink: RowSink, param: string | null): string | null {
+  if (param === null) return null;
+  let found: string | null = null;
+  for (const row of sink.references) {
+    if (row.param !== param || row.targetType !== 'Patient' || row.target === null) continue;
+    if (found !== null && found !== row.target) return null;
+    found = row.target;
+  }
+  return found;
+}
+
+function finish(sink: RowSink, patient: string | null): IndexRows {
+  return {
+    patient,
+    period: sink.period,
+    labels: unique(sink.labels),
+    tokens: [...sink.tokens],
+    identifiers: unique(sink.identifiers),
+    references: unique(sink.references),
+    texts: unique(sink.texts),
+    dates: unique(sink.dates),
+    quantities: unique(sink.quantities),
+  };
+}
+
+/** Rows are written with their members in one order, so equal rows have equal JSON. */
+function unique<Row>(rows: Row[]): Row[] {
+  if (rows.length < 2) return rows;
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const key = JSON.stringify(row);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Definitions } from '@naravard/fhir';
+import type { Path } from '../expression.ts';
+import type { IndexRows } from '../index-rows.ts';
+import type { Parameter } from '../parameter.ts';
+import type { SqlBuilder } from '../sql.ts';
+
+/** Adds what one value of an element is found by. Rows may be added twice; the extractor removes doubles. */
+export type Leaf = (value: unknown, rows: RowSink) => void;
+
+/** IndexRows in the making. */
+export interface RowSink extends Omit<IndexRows, 'tokens'> {
+  readonly tokens: Set<string>;
+}
+
+/** What a value is read against. */
+export interface ParseContext {
+  readonly definitions: Definitions;
+  /** Our own FHIR base URL. */
+  readonly base: string;
+  /** Milliseconds since 1970; fixed for a query, so that `ap` means the same in all its pages. */
+  readonly now: number;
+}
+
+/** The parts of a key row that are searched but are not index rows. */
+export interface RowKey {
+  readonly id: string;
+  /** ISO instant. */
+  readonly lastUpdated: string;
+}
+
+/** How a parameter orders results: an SQL expression over the key row's alias and the same value in memory. */
+export interface SortFace {
+  /** `nullable`: the expression may be null, which sorts last either way. */
+  readonly sql: { expression: string; type: 'text' | 'timestamptz' | 'numeric'; nullable: boolean };
+  value(rows: IndexRows, key: RowKey): string | null;
+}
+
+/**
+ * All that the service knows of one type of search parameter. `extract`, `compile` and `match` must agree: a
+ * property test compares them on generated resources.
+ */
+export interface Face<Condition> {
+  /** The leaf for the values of a path, or undefined where R4 gives their type no meaning for the parameter. */
+  extract(parameter: Parameter, path: Path, base: string): Leaf | undefined;
+  /** Reads the alternatives of one parameter, still escaped. Throws a Problem 'bad-request'. */
+  parse(
+    parameter: Parameter,
+    modifier: string | null,
+    alternatives: readonly string[],
+    context: ParseContext,
+  ): Condition;
+  /** An SQL condition over `alias` of table `resource`. */
+  compile(condition: Condition, alias: string, sql: SqlBuilder): string;
+  match(condition: Condition, rows: IndexRows, key: RowKey): boolean;
+  /** The values in a short readable form, for tests and plans. */
+  print(condition: Condition): string;
+  sort(parameter: Parameter, descending: boolean, alias: string): SortFace;
+}

@@ -1,0 +1,91 @@
+import { loadDefinitions } from '@naravard/fhir';
+import { buildApp, createHealth, createIdentity, type Health, type IssuerConfig } from '@naravard/rest';
+import { migrate, openStore } from '@naravard/store';
+import type { App } from './app.ts';
+import { CannotStart } from './cannot-start.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './database.ts';
+import { allModules } from './modules.ts';
+import { type SandboxIssuer, sandboxIssuer } from './sandbox/issuer.ts';
+import { type KeptSecrets, keptSecrets } from './sandbox/kept-secrets.ts';
+import { registerSandbox } from './sandbox/routes.ts';
+
+/** An assembled service that does not listen yet. `app.close()` closes the store and stops an embedded database. */
+export interface Service {
+  app: App;
+  /** Turned red by whoever stops the process. */
+  health: Health;
+  /** Where the data is, for people. */
+  place: string;
+  /** Only in the sandbox. */
+  issuer?: SandboxIssuer;
+}
+
+/**
+ * Wires a process from its configuration: database, schema (migrated in the sandbox, only checked in production),
+ * store, identity, modules and routes. Fails with the reason, and leaves nothing running.
+ */
+export async function compose(config: Config, log: (line: string) => void = () => {}): Promise<Service> {
+  const database = await openDatabase(config, log);
+  try {
+    return await assemble(config, database);
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, database: Database): Promise<Service> {
+  const sandbox = config.MODE === 'sandbox' ? await keptSecrets(config.DATA_DIR) : undefined;
+  if (sandbox) await migrate(database.url);
+  const store = await openStore({
+    url: database.url,
+    connections: config.DATABASE_CONNECTIONS,
+    statementTimeout: config.STATEMENT_TIMEOUT_MS,
+  });
+  const definitions = loadDefinitions();
+  const issuer = sandbox && sandboxIssuer(sandbox.signingKey, config.BASE_URL);
+  const health = createHealth();
+  const app = buildApp({
+    store,
+    definitions,
+    modules: allModules(definitions),
+    mount: config.MOUNT,
+    base: config.BASE_URL,
+    identity: createIdentity({ issuers: issuersOf(config, issuer) }),
+    logger: { level: config.LOG_LEVEL },
+    pageKey: pageKeyOf(config, sandbox),
+    health,
+    limits: {
+      bodyBytes: config.MAX_BODY_BYTES,
+      entries: config.MAX_BUNDLE_ENTRIES,
+      depth: config.MAX_JSON_DEPTH,
+    },
+  });
+  // Without it a connection whose last request began before the stop stays open, and close() waits for it in vain.
+  app.addHook('onSend', async (_request, reply) => {
+    if (health.draining) reply.header('connection', 'close');
+  });
+  app.addHook('onClose', async () => {
+    await store.close();
+    await database.stop();
+  });
+  if (issuer) registerSandbox(app, issuer);
+  return { app, health, place: database.place, ...(issuer && { issuer }) };
+}
+
+function issuersOf(config: Config, sandbox: SandboxIssuer | undefined): IssuerConfig[] {
+  const configured = (config.ISSUERS ?? []).map(({ issuer, jwks, audience }) => ({
+    issuer,
+    audience: audience ?? config.BASE_URL,
+    keys: { url: jwks },
+  }));
+  if (!sandbox) return configured;
+  return [...configured, { issuer: sandbox.issuer, audience: sandbox.audience, keys: { set: sandbox.jwks } }];
+}
+
+function pageKeyOf(config: Config, sandbox: KeptSecrets | undefined): Uint8Array {
+  const key = config.PAGE_KEY ?? sandbox?.pageKey;
+  if (!key) throw new CannotStart('PAGE_KEY is required in production.');
+  return key;
+}

@@ -1,0 +1,73 @@
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import type { Case, Writer } from './case.ts';
+import { contacts } from './contacts.ts';
+import { encounters } from './encounters.ts';
+import { type Municipality, municipalityOf, unitIds } from './halland.ts';
+import { conditions, goals, insats, patient } from './person.ts';
+import { plans } from './plans.ts';
+import { Random } from './random.ts';
+
+/** The last day that the data knows of; a fixed one, so that a seed gives the same data on any day. */
+export const ANCHOR = '2026-11-01';
+
+/** One patient's resources by the organisation that writes them, hence their custodian. */
+export type PatientRecords = Record<Writer, Resource[]>;
+
+/** Patient `n` of a seed, about 20 resources in 35 us. The same numbers give the same resources. */
+export function patientRecords(seed: number, n: number, anchor: string = ANCHOR): PatientRecords {
+  const person = caseOf(seed, n, Date.parse(anchor));
+  const planned = plans(person);
+  const met = encounters(person);
+  const teamsOf = (writer: Writer) =>
+    person.contacts.filter((each) => each.writer === writer).map(({ team }) => team);
+  return {
+    region: [
+      patient(n, person),
+      ...conditions(person),
+      ...goals(person),
+      ...teamsOf('region'),
+      ...planned.region,
+      ...met.region,
+    ],
+    halsoOchSjukvard: [
+      ...insats(person, person.hemsjukvard, 'HSJV'),
+      ...teamsOf('halsoOchSjukvard'),
+      ...planned.halsoOchSjukvard,
+      ...met.halsoOchSjukvard,
+    ],
+    omsorg: [...insats(person, person.hemtjanst, 'HTJ'), ...teamsOf('omsorg'), ...planned.omsorg],
+  };
+}
+
+/** All of patient `n` as one transaction of PUTs: sending it again changes nothing. */
+export function patientBundle(seed: number, n: number, anchor: string = ANCHOR): Bundle {
+  const { region, halsoOchSjukvard, omsorg } = patientRecords(seed, n, anchor);
+  return transaction([...region, ...halsoOchSjukvard, ...omsorg]);
+}
+
+/** A transaction that puts each resource at its own id. */
+export function transaction(resources: readonly Resource[]): Bundle {
+  return {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: resources.map(
+      (resource): BundleEntry => ({
+        resource,
+        request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+      }),
+    ),
+  };
+}
+
+function caseOf(seed: number, n: number, anchor: number): Case {
+  const random = new Random(seed, n);
+  const town: Municipality = municipalityOf(n);
+  const id = `s${seed}-p${String(n).padStart(6, '0')}`;
+  const vardcentral = unitIds.vardcentral(town, random.whole(1, town.vardcentraler));
+  const hemsjukvard = random.chance(0.65)
+    ? unitIds.hemsjukvard(town, random.whole(1, town.teams))
+    : undefined;
+  const hemtjanst = random.chance(0.55) ? unitIds.hemtjanst(town, random.whole(1, town.teams)) : undefined;
+  const person = { id, town, random, anchor, vardcentral, hemsjukvard, hemtjanst, contacts: [] };
+  return { ...person, contacts: contacts(person) };
+}

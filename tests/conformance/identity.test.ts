@@ -1,0 +1,116 @@
+import { hash } from 'node:crypto';
+import { createTestApp, type TestApp } from '@naravard/testkit';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patient } from './resources.ts';
+
+let fhir: TestApp;
+beforeAll(async () => {
+  fhir = await createTestApp();
+});
+afterAll(() => fhir.close());
+
+const ask = async (method: string, path: string, authorization?: string) =>
+  fhir.app.inject({
+    method: method as 'GET',
+    url: path,
+    headers: { ...(authorization && { authorization }) },
+  });
+
+const withToken = async (token: string) =>
+  (await ask('GET', '/fhir/Patient?_count=0', `Bearer ${token}`)).statusCode;
+
+describe('a token', () => {
+  test.each([
+    ['GET', '/fhir/Patient'],
+    ['GET', '/fhir/Patient/1'],
+    ['HEAD', '/fhir/Patient/1'],
+    ['POST', '/fhir/Patient'],
+    ['POST', '/fhir/Patient/_search'],
+    ['PUT', '/fhir/Patient/1'],
+    ['PATCH', '/fhir/Patient/1'],
+    ['DELETE', '/fhir/Patient/1'],
+    ['GET', '/fhir/Patient/1/_history'],
+    ['GET', '/fhir/_history'],
+    ['POST', '/fhir'],
+    ['OPTIONS', '/fhir/Patient'],
+    ['GET', '/fhir/Banana'],
+  ])('is needed for %s %s', async (method, path) => {
+    for (const authorization of [
+      undefined,
+      'Bearer',
+      'Bearer x',
+      'Basic eDp5',
+      'Bearer a.b.c',
+      'bearer  ..',
+    ]) {
+      const response = await ask(method, path, authorization);
+      expect(response.statusCode).toBe(401);
+      expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
+      if (method !== 'HEAD') expect(response.json().issue[0].code).toBe('login');
+    }
+  });
+
+  test('is not needed for /metadata, /livez and /readyz', async () => {
+    for (const path of ['/fhir/metadata', '/livez', '/readyz'])
+      expect((await ask('GET', path)).statusCode).toBe(200);
+  });
+
+  test('is never read from the address', async () => {
+    const token = await fhir.issuer.token('journalsystem');
+    expect((await ask('GET', `/fhir/Patient?access_token=${token}`)).statusCode).toBe(401);
+  });
+
+  test('of the issuer is taken, and taken again from memory', async () => {
+    const token = await fhir.issuer.token('journalsystem');
+    expect([await withToken(token), await withToken(token)]).toEqual([200, 200]);
+  });
+
+  test.each([
+    ['expired', { exp: 1 }],
+    ['not valid yet', { nbf: 32503680000 }],
+    ['for another audience', { aud: 'https://other.test' }],
+    ['of another issuer', { iss: 'https://evil.test' }],
+    ['without a kind', { kind: undefined }],
+    ['of an unknown kind', { kind: 'root' }],
+    ['without exp', { exp: undefined }],
+  ])('that is %s is refused', async (_name, claims) => {
+    expect(await withToken(await signed(claims))).toBe(401);
+  });
+
+  test('signed by another key, by none or by a shared secret is refused', async () => {
+    const good = await fhir.issuer.token('journalsystem');
+    const [, payload = ''] = good.split('.');
+    const head = (header: object) => Buffer.from(JSON.stringify(header)).toString('base64url');
+    const other = await generateKeyPair('ES256');
+    const jwk = await exportJWK(other.publicKey);
+    const own = (header: object) =>
+      new SignJWT(JSON.parse(Buffer.from(payload, 'base64url').toString()))
+        .setProtectedHeader({ alg: 'ES256', ...header })
+        .sign(other.privateKey);
+    expect(await withToken(`${head({ alg: 'none' })}.${payload}.`)).toBe(401);
+    expect(
+      await withToken(
+        `${head({ alg: 'HS256', kid: 'test' })}.${payload}.${hash('sha256', 'x', 'base64url')}`,
+      ),
+    ).toBe(401);
+    expect(await withToken(await own({ kid: 'test' }))).toBe(401);
+    expect(await withToken(await own({ jwk }))).toBe(401);
+    expect(await withToken(await own({ jku: 'https://evil.test/jwks' }))).toBe(401);
+    expect(await withToken(`${good.slice(0, -4)}AAAA`)).toBe(401);
+  });
+
+  test('cannot let a caller of kind staff choose ids', async () => {
+    const token = await fhir.issuer.token('ssk-hemsjukvard', { may_choose_ids: true });
+    const response = await fhir.app.inject({
+      method: 'PUT',
+      url: '/fhir/Patient/mine',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+      payload: JSON.stringify(patient({ id: 'mine' })),
+    });
+    expect(response.statusCode).toBe(403);
+  });
+});
+
+/** A token with claims that replace even what the issuer sets. */
+const signed = (claims: Record<string, unknown>) => fhir.issuer.token('journalsystem', claims);

@@ -1,0 +1,141 @@
+import { createTestApp, type TestApp, type TestResponse } from '@naravard/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { careTeam, encounter, patient } from './resources.ts';
+
+let fhir: TestApp;
+beforeAll(async () => {
+  fhir = await createTestApp();
+  for (let day = 10; day < 35; day++) {
+    const start = new Date(Date.UTC(2026, 0, day, 9)).toISOString();
+    await fhir.ask('POST', '/Encounter', { body: encounter('Patient/walker', start) });
+  }
+  await fhir.ask('POST', '/CareTeam', { body: careTeam('Patient/walker') });
+  await fhir.ask('POST', '/CareTeam', { body: careTeam('Patient/walker', { status: 'inactive' }) });
+  const identifier = [
+    { system: 'http://electronichealth.se/identifier/personnummer', value: '194103149805' },
+  ];
+  await fhir.ask('POST', '/Patient', { body: patient({ identifier }) });
+  await fhir.ask('POST', '/Patient', { body: patient({ identifier }) });
+});
+afterAll(() => fhir.close());
+
+const links = ({ json }: TestResponse): Record<string, string> =>
+  Object.fromEntries(
+    json.link.map(({ relation, url }: { relation: string; url: string }) => [relation, url]),
+  );
+
+const form = (path: string, body: string) =>
+  fhir.ask('POST', path, { body, type: 'application/x-www-form-urlencoded' });
+
+describe('search', () => {
+  test('gives a searchset of whole resources with fullUrl and mode', async () => {
+    const { status, json } = await fhir.ask('GET', '/CareTeam?patient=Patient/walker&status=active');
+    expect([status, json.type, json.entry.length, json.total]).toEqual([200, 'searchset', 1, undefined]);
+    const [entry] = json.entry;
+    expect(entry.fullUrl).toBe(`${fhir.base}/CareTeam/${entry.resource.id}`);
+    expect(entry.search).toEqual({ mode: 'match' });
+    expect(entry.resource).toEqual((await fhir.ask('GET', `/CareTeam/${entry.resource.id}`)).json);
+  });
+
+  test('that finds nothing is an empty searchset', async () => {
+    const { status, json } = await fhir.ask('GET', '/CareTeam?patient=nobody&_total=accurate');
+    expect([status, json.total, json.entry]).toEqual([200, 0, undefined]);
+  });
+
+  test('by POST gives the same, parameters of URL and body together', async () => {
+    const get = await fhir.ask('GET', '/CareTeam?patient=walker&status=active');
+    const post = await form('/CareTeam/_search', 'patient=walker&status=active');
+    const both = await form('/CareTeam/_search?patient=walker', 'status=active');
+    expect(post.text).toBe(get.text);
+    expect(both.text).toBe(get.text);
+  });
+
+  test('is walked page by page: every match once, in order', async () => {
+    const first = await fhir.ask(
+      'GET',
+      '/Encounter?patient=walker&date=ge2026-01-12&_sort=-date&_count=4&_total=accurate',
+    );
+    expect(first.json.total).toBe(23);
+    expect(links(first).self).toBe(
+      `${fhir.base}/Encounter?patient=walker&date=ge2026-01-12&_sort=-date&_count=4&_total=accurate`,
+    );
+    const starts: string[] = [];
+    for (let page: TestResponse | undefined = first; page; ) {
+      starts.push(
+        ...page.json.entry.map(
+          (entry: { resource: { period: { start: string } } }) => entry.resource.period.start,
+        ),
+      );
+      const { next } = links(page);
+      page = next ? await fhir.ask('GET', next) : undefined;
+    }
+    expect(starts).toHaveLength(23);
+    expect(starts).toEqual([...new Set(starts)].sort().reverse());
+  });
+
+  test('hides what was searched for from the next link', async () => {
+    const page = await form('/Patient/_search', 'identifier=194103149805&_count=1');
+    const { next } = links(page);
+    expect(page.json.entry).toHaveLength(1);
+    expect(next).toMatch(/\/Patient\?_page=[\w-]+$/);
+    expect(next).not.toContain('194103149805');
+    expect((await fhir.ask('GET', next ?? '')).json.entry).toHaveLength(1);
+  });
+
+  test('refuses a page link that was altered, or that another caller was given, or of another address', async () => {
+    const { next = '' } = links(await fhir.ask('GET', '/Encounter?patient=walker&_count=1'));
+    const altered = next.slice(0, -2) + (next.endsWith('AA') ? 'BB' : 'AA');
+    expect((await fhir.ask('GET', altered)).status).toBe(400);
+    expect((await fhir.ask('GET', next, { as: 'ssk-hemsjukvard' })).status).toBe(400);
+    expect((await fhir.ask('GET', next.replace('/Encounter', '/CareTeam'))).status).toBe(400);
+    expect((await fhir.ask('GET', `${next}&status=finished`)).status).toBe(400);
+    expect((await fhir.ask('GET', '/Encounter?_page=x')).status).toBe(400);
+  });
+
+  test('with _count=0 gives the total alone', async () => {
+    const { json } = await fhir.ask('GET', '/Encounter?patient=walker&_count=0');
+    expect([json.total, json.entry]).toEqual([25, undefined]);
+  });
+
+  test('refuses an unknown parameter and names it', async () => {
+    const { status, json } = await fhir.ask('GET', '/CareTeam?patient=walker&colour=red');
+    expect([status, json.issue[0].expression]).toEqual([400, ['colour']]);
+    expect(json.issue[0].diagnostics).toContain('colour');
+  });
+
+  test('with handling=lenient leaves it out, says so and keeps it out of self', async () => {
+    const page = await fhir.ask('GET', '/CareTeam?patient=walker&colour=red', {
+      headers: { prefer: 'handling=lenient' },
+    });
+    const modes = page.json.entry.map((entry: { search: { mode: string } }) => entry.search.mode);
+    expect([page.status, modes]).toEqual([200, ['match', 'match', 'outcome']]);
+    expect(page.json.entry[2].resource.issue[0]).toMatchObject({
+      severity: 'warning',
+      expression: ['colour'],
+    });
+    expect(links(page).self).toBe(`${fhir.base}/CareTeam?patient=walker`);
+  });
+
+  test.each([
+    'date=2026-13-01',
+    'date=igår',
+    '_count=-1',
+    '_count=x',
+    '_sort=colour',
+    'status:fuzzy=active',
+    'name=%00',
+    'name=%ZZ',
+    'name=%C3%28',
+  ])('refuses %s', async (query) => {
+    const { status, json } = await fhir.ask('GET', `/Encounter?${query}`);
+    expect([status, json.resourceType]).toEqual([400, 'OperationOutcome']);
+  });
+
+  test('audits what it disclosed, per patient, with the query', async () => {
+    await fhir.ask('GET', '/CareTeam?patient=walker', { headers: { 'x-request-id': 'searched' } });
+    const { rows } = await fhir.database.pool.query(
+      `select patient, query, outcome from audit where request = 'searched'`,
+    );
+    expect(rows).toEqual([{ patient: 'walker', query: 'patient=walker', outcome: 0 }]);
+  });
+});

@@ -1,0 +1,192 @@
+import { createValidator, loadDefinitions } from '@naravard/fhir';
+import { createTestDatabase, type TestDatabase } from '@naravard/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compose, type Service } from '../../services/all-in-one/src/compose.ts';
+import { readConfig } from '../../services/all-in-one/src/config.ts';
+import { loadDemo } from '../../services/all-in-one/src/sandbox/demo/load.ts';
+import { story } from '../../services/all-in-one/src/sandbox/demo/story.ts';
+import { storyTime } from '../../services/all-in-one/src/sandbox/demo/story-time.ts';
+import type { SandboxIssuer } from '../../services/all-in-one/src/sandbox/issuer.ts';
+import { personas } from '../../services/all-in-one/src/sandbox/personas.ts';
+import { temporaryFolder } from '../services/service-process.ts';
+
+/** Thursday, the day after the SIP meeting. */
+const NOW = new Date('2026-11-12T08:00:00Z');
+
+interface Resource {
+  id: string;
+  resourceType: string;
+  [element: string]: unknown;
+}
+
+const folder = temporaryFolder();
+let database: TestDatabase;
+let service: Service;
+let issuer: SandboxIssuer;
+let loaded: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: folder.path, LOG_LEVEL: 'error' });
+  service = await compose(config);
+  if (!service.issuer) throw new Error('no sandbox');
+  issuer = service.issuer;
+  loaded = await loadDemo(service.app, issuer, NOW);
+});
+afterAll(async () => {
+  await service.app.close();
+  await database.drop();
+  folder.remove();
+});
+
+async function search(query: string, persona = 'ssk-hemsjukvard'): Promise<Resource[]> {
+  const claims = personas.find(({ id }) => id === persona)?.claims;
+  const authorization = `Bearer ${claims && (await issuer.sign(claims))}`;
+  const answer = await service.app.inject({ url: `/fhir/${query}`, headers: { authorization } });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return (answer.json<{ entry?: { resource: Resource }[] }>().entry ?? []).map(({ resource }) => resource);
+}
+
+const ids = (resources: Resource[]) => resources.map(({ id }) => id);
+
+describe('The story of Astrid', () => {
+  it('tells who cares for her: one CareTeam for each fast kontakt, with one person and a way to reach them', async () => {
+    const contacts = await search('CareTeam?patient=astrid-testberg&status=active');
+    expect(ids(contacts)).toEqual([
+      'astrid-fast-lakarkontakt',
+      'astrid-fast-omsorgskontakt',
+      'astrid-fast-vardkontakt',
+      'astrid-fast-vardkontakt-samordning',
+    ]);
+    const kinds = contacts.map((contact) => {
+      const [participant] = contact.participant as [
+        { role: [{ coding: [{ code: string }] }]; member: { display: string } },
+      ];
+      expect(contact.participant).toHaveLength(1);
+      expect(contact.telecom).toHaveLength(1);
+      return [participant.role[0].coding[0].code, participant.member.display];
+    });
+    expect(kinds).toEqual([
+      ['2', 'Omar Lind'],
+      ['3', 'Sven Dahl'],
+      ['1', 'Maja Berg'],
+      ['4', 'Eva Strand'],
+    ]);
+  });
+
+  it('has the team that answers day and night', async () => {
+    const [team] = await search('CareTeam?category=team');
+    expect(team).toMatchObject({ id: 'team-hemsjukvarden-soder', name: 'Hemsjukvården Söder' });
+    expect(JSON.stringify(team)).toContain('"allDay"');
+  });
+
+  it('tells what is planned: a head plan and a part of each organisation, for behandlingsplan and SIP', async () => {
+    const plans = await search('CarePlan?patient=astrid-testberg&status=active');
+    const heads = plans.filter((plan) => !plan.partOf).map(({ id }) => id);
+    expect(heads).toEqual(['astrid-behandlingsplan-2', 'astrid-sip']);
+    for (const head of heads) {
+      const parts = ids(await search(`CarePlan?part-of=CarePlan/${head}`));
+      expect(parts).toEqual([`${head}-hemsjukvard`, `${head}-hemtjanst`, `${head}-vardcentral`]);
+    }
+    expect(ids(await search('CarePlan?patient=astrid-testberg&category=SIP&status=active'))).toHaveLength(4);
+  });
+
+  it('keeps the former plan, which the present one replaces', async () => {
+    expect(ids(await search('CarePlan?patient=astrid-testberg&status=completed'))).toEqual([
+      'astrid-behandlingsplan-1',
+    ]);
+    expect(ids(await search('CarePlan?replaces=CarePlan/astrid-behandlingsplan-1'))).toEqual([
+      'astrid-behandlingsplan-2',
+    ]);
+  });
+
+  it('tells what has happened since a day, latest first', async () => {
+    const met = await search(
+      'Encounter?patient=astrid-testberg&date=ge2026-11-02&date=le2026-11-11&_sort=-date',
+    );
+    expect(ids(met)).toEqual([
+      'astrid-hembesok-lakare',
+      'astrid-hemsjukvardsbesok-29',
+      'astrid-telefon-samordning',
+      'astrid-vardtillfalle',
+      'astrid-video-lakare',
+      'astrid-hembesok-sjukskoterska',
+    ]);
+    const starts = met.map((encounter) => (encounter.period as { start: string }).start);
+    expect(starts).toContain('2026-11-03T03:40:00+01:00');
+    expect(starts).toContain('2026-11-02T11:30:00+01:00');
+  });
+
+  it('tells home visits, visits of the hemsjukvård, contacts at a distance and hospital care apart', async () => {
+    const of = async (query: string) =>
+      (await search(`Encounter?patient=astrid-testberg&_count=50&${query}`)).length;
+    expect(await of('class=VR')).toBe(2);
+    expect(await of('class=IMP')).toBe(1);
+    expect(await of('type=hembesok')).toBe(2);
+    expect(await of('type=hemsjukvardsbesok&status=finished')).toBe(7);
+    expect(await of('type=hemsjukvardsbesok&status=planned')).toBe(3);
+  });
+
+  it('is the same for the patient, found by her personnummer', async () => {
+    const [astrid] = await search(
+      'Patient?identifier=http://electronichealth.se/identifier/personnummer|19410314-9805',
+      'patient',
+    );
+    expect(astrid).toMatchObject({ id: 'astrid-testberg', birthDate: '1941-03-14' });
+    expect(JSON.stringify(astrid?.meta)).toContain('DEMO');
+  });
+
+  it('is written by the organisations it belongs to', async () => {
+    const { rows } = await database.pool.query<{ id: string; custodian: string; author_unit: string }>(
+      "select id, custodian, author_unit from resource where type in ('CarePlan', 'Encounter') and id in ('astrid-sip', 'astrid-sip-hemsjukvard', 'astrid-sip-hemtjanst', 'astrid-vardtillfalle') order by id",
+    );
+    const unit = (suffix: string) => `TSTNMT2321000115-${suffix}`;
+    expect(rows.map((row) => [row.id, row.custodian, row.author_unit])).toEqual([
+      ['astrid-sip', unit('RH00'), unit('VC01')],
+      ['astrid-sip-hemsjukvard', unit('KH00'), unit('KH01')],
+      ['astrid-sip-hemtjanst', unit('KO00'), unit('KO01')],
+      ['astrid-vardtillfalle', unit('RH00'), unit('SJ03')],
+    ]);
+  });
+
+  it('is loaded once', async () => {
+    expect(loaded).toBe(story(storyTime(NOW)).flatMap(({ resources }) => resources).length);
+    expect(await loadDemo(service.app, issuer, NOW)).toBe(0);
+  });
+});
+
+describe('The calendar of the story', () => {
+  const validate = createValidator(loadDefinitions());
+
+  it('keeps its weekdays, lies in the past and has visits to come, on whatever day it starts', () => {
+    for (let day = 0; day < 400; day++) {
+      const now = new Date(Date.UTC(2026, 0, 1 + day, 12));
+      const time = storyTime(now);
+      expect(new Date(time.date(0)).getUTCDay(), 'SIP on a Wednesday').toBe(3);
+      expect(time.at(0, '11:00') < now.toISOString()).toBe(true);
+      expect(time.date(time.today)).toBe(now.toISOString().slice(0, 10));
+      const visits = story(time)
+        .flatMap(({ resources }) => resources as unknown as Resource[])
+        .filter(({ resourceType }) => resourceType === 'Encounter');
+      const planned = visits.filter(({ status }) => status === 'planned');
+      expect(planned.length).toBeGreaterThanOrEqual(1);
+      for (const { status, period } of visits) {
+        const start = (period as { start: string }).start.slice(0, 10);
+        expect(status).toBe(start < time.date(time.today) ? 'finished' : 'planned');
+      }
+    }
+  });
+
+  it('gives summer and winter time their zones', () => {
+    expect(storyTime(new Date('2026-11-12T08:00:00Z')).at(-30, '09:30')).toBe('2026-10-12T09:30:00+02:00');
+    expect(storyTime(new Date('2026-11-12T08:00:00Z')).at(0, '09:30')).toBe('2026-11-11T09:30:00+01:00');
+  });
+
+  it('makes resources without any fault, the wish for a narrative aside', () => {
+    const findings = story(storyTime(NOW))
+      .flatMap(({ resources }) => resources)
+      .flatMap((resource) => validate(resource))
+      .filter(({ diagnostics }) => !diagnostics.includes('dom-6'));
+    expect(findings).toEqual([]);
+  });
+});
