@@ -49,12 +49,17 @@ app.get<{ Params: { id: string } }>('/:type/:id', async (request, reply) => {
   return reply.type('application/fhir+json').send(rows[0]?.body ?? '{}');
 });
 
-app.get<{ Params: { type: string }; Querystring: { patient: string; since?: string } }>('/:type', async (request, reply) => {
-  const { patient, since } = request.query;
-  const { type } = request.params;
-  const { rows } = since ? await run('sorted', [patient, type, since]) : await run('patient', [patient, type]);
-  return reply.type('application/fhir+json').send(bundle(rows));
-});
+app.get<{ Params: { type: string }; Querystring: { patient: string; since?: string } }>(
+  '/:type',
+  async (request, reply) => {
+    const { patient, since } = request.query;
+    const { type } = request.params;
+    const { rows } = since
+      ? await run('sorted', [patient, type, since])
+      : await run('patient', [patient, type]);
+    return reply.type('application/fhir+json').send(bundle(rows));
+  },
+);
 
 app.post<{ Body: Body }>('/:type', async (request, reply) => {
   const id = randomUUID();
@@ -67,7 +72,11 @@ app.post<{ Body: { entry: { resource: Body }[] } }>('/', async (request, reply) 
   try {
     await client.query('begin');
     for (const { resource } of request.body.entry) {
-      await run('insert', [randomUUID(), resource.resourceType, patientOf(resource), JSON.stringify(resource)], client);
+      await run(
+        'insert',
+        [randomUUID(), resource.resourceType, patientOf(resource), JSON.stringify(resource)],
+        client,
+      );
     }
     await client.query('commit');
   } finally {

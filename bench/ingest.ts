@@ -33,7 +33,8 @@ export async function ingest(target: Target): Promise<Loaded> {
       headers: { authorization: `Bearer ${target.token}`, 'content-type': 'application/fhir+json' },
       body: JSON.stringify(bundle),
     });
-    if (!answer.ok) throw new Error(`ingest answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+    if (!answer.ok)
+      throw new Error(`ingest answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
     await answer.text();
     for (const { resource } of bundle.entry ?? []) sent.push(row(resource as unknown as Described));
   };

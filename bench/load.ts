@@ -18,7 +18,12 @@ export interface Figures {
 const connections = 16;
 
 /** Loads a server from 16 connections for `seconds`; `next` gives each request. */
-export async function load(base: string, token: string, seconds: number, next: () => Requested): Promise<Figures> {
+export async function load(
+  base: string,
+  token: string,
+  seconds: number,
+  next: () => Requested,
+): Promise<Figures> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' };
   const result = await autocannon({
     url: base,

@@ -45,8 +45,16 @@ async function run(): Promise<void> {
   const { access_token: token } = (await answer.json()) as { access_token: string };
   const postmaster = await postmasterPid();
   console.log(`idle service ${residentOf(served)} MB`);
-  const loaded = await ingest({ service, floor: urls.floor, token, patients, cpu: () => cpuOf(served) + cpuOf(postmaster) });
-  console.log(`\n${'operation'.padEnd(38)}${'req/s'.padStart(8)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'floor/s'.padStart(9)}${'ratio'.padStart(7)}${'goal'.padStart(6)}  CPU us/request: service+PostgreSQL (floor)`);
+  const loaded = await ingest({
+    service,
+    floor: urls.floor,
+    token,
+    patients,
+    cpu: () => cpuOf(served) + cpuOf(postmaster),
+  });
+  console.log(
+    `\n${'operation'.padEnd(38)}${'req/s'.padStart(8)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'floor/s'.padStart(9)}${'ratio'.padStart(7)}${'goal'.padStart(6)}  CPU us/request: service+PostgreSQL (floor)`,
+  );
   const wanted = operations(loaded).filter(({ name }) => name.includes(process.env.BENCH_ONLY ?? ''));
   for (const operation of wanted) await compare(operation, token, { served, bare, postmaster });
   console.log(`\nservice after the run ${residentOf(served)} MB`);
@@ -57,13 +65,20 @@ interface Measured extends Figures {
 }
 
 /** Rounds of floor and service in turn, so that both meet the same noise; medians of the rounds. */
-async function compare(operation: Operation, token: string, pids: { served: number; bare: number; postmaster: number }) {
+async function compare(
+  operation: Operation,
+  token: string,
+  pids: { served: number; bare: number; postmaster: number },
+) {
   const measure = async (base: string, pid: number, next: () => Requested): Promise<Measured> => {
     const before = { server: cpuOf(pid), database: cpuOf(pids.postmaster) };
     const figures = await load(base, token, seconds, next);
     const requests = figures.perSecond * seconds;
     const per = (now: number, then: number) => Math.round(((now - then) * 1000) / requests);
-    return { ...figures, cpu: { server: per(cpuOf(pid), before.server), database: per(cpuOf(pids.postmaster), before.database) } };
+    return {
+      ...figures,
+      cpu: { server: per(cpuOf(pid), before.server), database: per(cpuOf(pids.postmaster), before.database) },
+    };
   };
   const ours: Measured[] = [];
   const theirs: Measured[] = [];
@@ -77,10 +92,22 @@ async function compare(operation: Operation, token: string, pids: { served: numb
   const number = (value: number, width: number, digits = 0) => value.toFixed(digits).padStart(width);
   console.log(
     operation.name.padEnd(38) +
-      number(of(ours, (each) => each.perSecond), 8) +
-      number(of(ours, (each) => each.p50), 8) +
-      number(of(ours, (each) => each.p99), 8) +
-      number(of(theirs, (each) => each.perSecond), 9) +
+      number(
+        of(ours, (each) => each.perSecond),
+        8,
+      ) +
+      number(
+        of(ours, (each) => each.p50),
+        8,
+      ) +
+      number(
+        of(ours, (each) => each.p99),
+        8,
+      ) +
+      number(
+        of(theirs, (each) => each.perSecond),
+        9,
+      ) +
       number(ratio, 7, 2) +
       number(operation.goal, 6, 2) +
       `  ${of(ours, (each) => each.cpu.server)}+${of(ours, (each) => each.cpu.database)} (${of(theirs, (each) => each.cpu.server)}+${of(theirs, (each) => each.cpu.database)})` +
@@ -88,7 +115,8 @@ async function compare(operation: Operation, token: string, pids: { served: numb
   );
 }
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function createDatabases() {
   const client = new pg.Client({ connectionString: database.url });
@@ -103,7 +131,9 @@ async function createDatabases() {
 async function postmasterPid(): Promise<number> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  const { rows } = await client.query("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid");
+  const { rows } = await client.query(
+    "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid",
+  );
   await client.end();
   return rows[0].pid;
 }

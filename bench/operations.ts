@@ -43,7 +43,12 @@ export function operations({ patients, plans, encounter, changed }: Loaded): Ope
   const ten = () => tens[n++ % tens.length] as string;
   const versions = new Map<string, number>();
   return [
-    { name: 'read CarePlan', goal: 0.6, ours: () => get(`/fhir/CarePlan/${plan().id}`), floor: () => get(`/CarePlan/${plan().id}`) },
+    {
+      name: 'read CarePlan',
+      goal: 0.6,
+      ours: () => get(`/fhir/CarePlan/${plan().id}`),
+      floor: () => get(`/CarePlan/${plan().id}`),
+    },
     {
       name: 'CareTeam by patient',
       goal: 0.6,
@@ -56,7 +61,12 @@ export function operations({ patients, plans, encounter, changed }: Loaded): Ope
       ours: () => get(`/fhir/Encounter?patient=Patient/${patient()}&date=ge${since}&_sort=-date`),
       floor: () => get(`/Encounter?patient=${patient()}&since=${since}`),
     },
-    { name: 'create Encounter', goal: 0.5, ours: () => ({ ...insert(), path: '/fhir/Encounter' }), floor: insert },
+    {
+      name: 'create Encounter',
+      goal: 0.5,
+      ours: () => ({ ...insert(), path: '/fhir/Encounter' }),
+      floor: insert,
+    },
     {
       name: 'update CarePlan with If-Match',
       goal: 0.45,

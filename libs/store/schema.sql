@@ -256,7 +256,6 @@ create table version (
   author_unit text collate "C",
   meta text,
   body text,
-  constraint version_method_check CHECK ((method = ANY (ARRAY['POST'::text, 'PUT'::text, 'PATCH'::text, 'DELETE'::text]))),
   constraint version_pkey PRIMARY KEY (bucket, rid, version)
 ) with (toast_tuple_target=8160);
 

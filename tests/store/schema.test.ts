@@ -53,7 +53,9 @@ describe("the service's role", () => {
   });
 
   it('cannot reach a month of the audit behind its parent', async () => {
-    const { rows } = await database.pool.query("select relname from pg_class where relname like 'audit_2%' and relkind = 'r'");
+    const { rows } = await database.pool.query(
+      "select relname from pg_class where relname like 'audit_2%' and relkind = 'r'",
+    );
     expect(rows.length).toBeGreaterThanOrEqual(14);
     for (const { relname } of rows) {
       await expect(service.query(`delete from ${relname}`)).rejects.toMatchObject(denied);

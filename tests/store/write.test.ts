@@ -21,11 +21,20 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await database.pool.query('truncate resource, version, identifier, reference, text_value, date_value, quantity_value, claim, audit, outbox');
+  await database.pool.query(
+    'truncate resource, version, identifier, reference, text_value, date_value, quantity_value, claim, audit, outbox',
+  );
 });
 
 const context = (organisation: string | null = 'SE-A', interaction = 'create'): RequestContext => ({
-  actor: { kind: 'staff', id: 'SE-P1', organisation, unit: 'SE-U1', purpose: 'Vård och behandling', mayChooseIds: true },
+  actor: {
+    kind: 'staff',
+    id: 'SE-P1',
+    organisation,
+    unit: 'SE-U1',
+    purpose: 'Vård och behandling',
+    mayChooseIds: true,
+  },
   scope: systemScope('test'),
   request: 'request-1',
   interaction,
@@ -40,19 +49,41 @@ const team = (id: string, patient: string, more: object = {}): PutWrite => {
     ...more,
   };
   const { type, meta, body } = storedText(JSON.stringify(resource));
-  return { kind: 'put', method: 'POST', mode: 'create', type, id, meta, body, rows: extract(type, id, resource) };
+  return {
+    kind: 'put',
+    method: 'POST',
+    mode: 'create',
+    type,
+    id,
+    meta,
+    body,
+    rows: extract(type, id, resource),
+  };
 };
-const put = (write: PutWrite, more: Partial<PutWrite> = {}): PutWrite => ({ ...write, method: 'PUT', mode: 'any', ...more });
+const put = (write: PutWrite, more: Partial<PutWrite> = {}): PutWrite => ({
+  ...write,
+  method: 'PUT',
+  mode: 'any',
+  ...more,
+});
 const byIdentifier = (value: string) =>
-  parseQuery(catalog, 'CareTeam', [['identifier', `https://example.se/team|${value}`]], { handling: 'strict', base });
-const write = async (...writes: Parameters<Store['write']>[1]) => (await store.write(context(), writes)).map(({ result }) => result);
-const count = async (table: string) => Number((await database.pool.query(`select count(*) from ${table}`)).rows[0].count);
+  parseQuery(catalog, 'CareTeam', [['identifier', `https://example.se/team|${value}`]], {
+    handling: 'strict',
+    base,
+  });
+const write = async (...writes: Parameters<Store['write']>[1]) =>
+  (await store.write(context(), writes)).map(({ result }) => result);
+const count = async (table: string) =>
+  Number((await database.pool.query(`select count(*) from ${table}`)).rows[0].count);
 
 describe('a write', () => {
   it('leaves a version, a key row, index rows, an audit row and an event, together', async () => {
     expect(await write(team('t1', 'p1'))).toEqual(['created']);
-    for (const table of ['version', 'resource', 'identifier', 'audit', 'outbox']) expect(await count(table)).toBe(1);
-    const { rows } = await database.pool.query('select custodian, author_unit, patient, bucket from resource');
+    for (const table of ['version', 'resource', 'identifier', 'audit', 'outbox'])
+      expect(await count(table)).toBe(1);
+    const { rows } = await database.pool.query(
+      'select custodian, author_unit, patient, bucket from resource',
+    );
     expect(rows[0]).toMatchObject({ custodian: 'SE-A', author_unit: 'SE-U1', patient: 'p1' });
   });
 
@@ -90,7 +121,9 @@ describe('a write', () => {
     await write(team('t1', 'p1'));
     await write(put(team('t1', 'p1', { identifier: [{ system: 'https://example.se/team', value: 'new' }] })));
     expect((await store.search(context(), byIdentifier('t1'))).resources).toEqual([]);
-    expect((await store.search(context(), byIdentifier('new'))).resources.map(({ id }) => id)).toEqual(['t1']);
+    expect((await store.search(context(), byIdentifier('new'))).resources.map(({ id }) => id)).toEqual([
+      't1',
+    ]);
   });
 
   it('cannot take a claim that another resource holds, but its holder can renew it', async () => {
@@ -113,7 +146,9 @@ describe('concurrent writers', () => {
           const [match] = await transaction.resolve([{ query: byIdentifier('the-one'), lock: true }]);
           if (match?.matches[0]) return match.matches[0].id;
           const id = store.newId();
-          const one = team(id, 'p1', { identifier: [{ system: 'https://example.se/team', value: 'the-one' }] });
+          const one = team(id, 'p1', {
+            identifier: [{ system: 'https://example.se/team', value: 'the-one' }],
+          });
           await transaction.write([one]);
           return id;
         }),
@@ -126,14 +161,19 @@ describe('concurrent writers', () => {
   it('lose no update when sixteen of them change one resource with If-Match', async () => {
     await write(team('t1', 'p1', { name: '0' }));
     const add = async (): Promise<void> => {
-      const { version, body } = (await store.read(context(), 'CareTeam', 't1')) as { version: number; body: string };
+      const { version, body } = (await store.read(context(), 'CareTeam', 't1')) as {
+        version: number;
+        body: string;
+      };
       const name = Number(/"name":"(\d+)"/.exec(body)?.[1]) + 1;
       const [result] = await write(put(team('t1', 'p1', { name: String(name) }), { expected: version }));
       if (result === 'stale') await add();
     };
-    await Promise.all(Array.from({ length: 16 }, async () => {
-      for (let round = 0; round < 5; round++) await add();
-    }));
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (let round = 0; round < 5; round++) await add();
+      }),
+    );
     const last = await store.read(context(), 'CareTeam', 't1');
     expect(last?.body).toContain('"name":"80"');
     expect(last?.version).toBe(81);
@@ -144,9 +184,13 @@ describe('concurrent writers', () => {
     await write(...ids.map((id) => team(id, 'p1')));
     const rounds = Array.from({ length: 24 }, (_, round) => {
       const order = round % 2 ? ids : ids.toReversed();
-      return store.write(context(), order.map((id) => put(team(id, 'p1', { name: `${id}${round}` }))));
+      return store.write(
+        context(),
+        order.map((id) => put(team(id, 'p1', { name: `${id}${round}` }))),
+      );
     });
-    for (const results of await Promise.all(rounds)) expect(results.every(({ result }) => result === 'updated')).toBe(true);
+    for (const results of await Promise.all(rounds))
+      expect(results.every(({ result }) => result === 'updated')).toBe(true);
   });
 });
 
@@ -157,14 +201,21 @@ describe('a restricted Scope', () => {
     await write(team('t1', 'p1'));
     expect(await store.read(other, 'CareTeam', 't1')).toBeUndefined();
     expect(await store.readVersion(other, 'CareTeam', 't1', 1)).toBeUndefined();
-    expect(await store.search(other, { ...byIdentifier('t1'), total: true })).toEqual({ resources: [], total: 0 });
+    expect(await store.search(other, { ...byIdentifier('t1'), total: true })).toEqual({
+      resources: [],
+      total: 0,
+    });
     expect(await store.history(other, { types: ['CareTeam'], id: 't1', count: 5 })).toBeUndefined();
     expect((await store.history(other, { types: ['CareTeam'], count: 5 }))?.resources).toEqual([]);
     const results = await store.write(other, [put(team('t1', 'p1', { name: 'mine' }))]);
     expect(results[0]?.result).toBe('out-of-scope');
-    expect((await store.write(other, [{ kind: 'delete', type: 'CareTeam', id: 't1' }]))[0]?.result).toBe('out-of-scope');
+    expect((await store.write(other, [{ kind: 'delete', type: 'CareTeam', id: 't1' }]))[0]?.result).toBe(
+      'out-of-scope',
+    );
     await store.transaction(other, async (transaction) => {
-      expect(await transaction.resolve([{ query: byIdentifier('t1'), lock: true }])).toEqual([{ matches: [] }]);
+      expect(await transaction.resolve([{ query: byIdentifier('t1'), lock: true }])).toEqual([
+        { matches: [] },
+      ]);
       expect(await transaction.current([{ type: 'CareTeam', id: 't1' }])).toEqual([undefined]);
     });
     expect((await store.read(context(), 'CareTeam', 't1'))?.version).toBe(1);
@@ -173,7 +224,11 @@ describe('a restricted Scope', () => {
 
 describe('the audit', () => {
   const rows = async () =>
-    (await database.pool.query('select interaction, outcome, patient, targets from audit order by interaction, outcome, patient nulls last')).rows;
+    (
+      await database.pool.query(
+        'select interaction, outcome, patient, targets from audit order by interaction, outcome, patient nulls last',
+      )
+    ).rows;
 
   it('holds a row for each read, found or not, and each patient a search disclosed', async () => {
     await write(team('t1', 'p1'), team('t2', 'p2'));

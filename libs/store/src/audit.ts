@@ -1,4 +1,3 @@
-import type { SqlBuilder } from '@naravard/search';
 import type { RequestContext } from './types.ts';
 
 /**
@@ -8,16 +7,27 @@ import type { RequestContext } from './types.ts';
 export const auditColumns =
   'request, interaction, actor_kind, actor, organisation, unit, purpose, query, reason, outcome, bucket, type, patient, targets';
 
-/** The select list for `auditColumns`: one array parameter, then the expressions of the statement. */
+/** What the request says of itself: one array parameter, in the order of `auditColumns`. */
+export function auditValues({ actor, request, interaction, query }: RequestContext): (string | null)[] {
+  return [
+    request,
+    interaction,
+    actor.kind,
+    actor.id,
+    actor.organisation,
+    actor.unit,
+    actor.purpose,
+    query ?? null,
+  ];
+}
+const given = 8;
+
+/** The select list for `auditColumns`: the placeholder of `auditValues`, then the expressions of the statement. */
 export function auditRow(
-  context: RequestContext,
-  sql: SqlBuilder,
+  values: string,
   row: { reason: string; outcome: string; bucket: string; type: string; patient: string; targets: string },
 ): string {
-  const { actor, request, interaction, query } = context;
-  const given = [request, interaction, actor.kind, actor.id, actor.organisation, actor.unit, actor.purpose, query ?? null];
-  const values = sql.param(given, 'text[]');
-  const fixed = given.map((_, index) => `(${values})[${index + 1}]`).join(', ');
+  const fixed = Array.from({ length: given }, (_, index) => `(${values})[${index + 1}]`).join(', ');
   return `${fixed}, ${row.reason}, ${row.outcome}, ${row.bucket}, ${row.type}, ${row.patient}, ${row.targets}`;
 }
 

@@ -19,16 +19,20 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = codeOf(error);
   const cause = { cause: error };
-  if (code === '23P01') return new Problem('business-rule', `${takenClaim(error)} may exist once at a time.`, cause);
-  if (code === '23505' || code === '23503') return new Problem('conflict', 'Read the resource again and retry.', cause);
+  if (code === '23P01')
+    return new Problem('business-rule', `${takenClaim(error)} may exist once at a time.`, cause);
+  if (code === '23505' || code === '23503')
+    return new Problem('conflict', 'Read the resource again and retry.', cause);
   if (code === '57014') return new Problem('too-costly', 'The request ran too long: narrow it.', cause);
-  if (code === '22021' || code === '22P05') return new Problem('structure', 'Remove NUL characters from the text.', cause);
+  if (code === '22021' || code === '22P05')
+    return new Problem('structure', 'Remove NUL characters from the text.', cause);
   if (isUnavailable(code, error)) return new Problem('unavailable', 'Try again in a few seconds.', cause);
   return new Problem('internal', 'Report the request id to the operator.', cause);
 }
 
 function isUnavailable(code: string, error: unknown): boolean {
-  if (retryable.has(code) || code === '55P03' || code === '25P03' || code === '53100' || code === '53300') return true;
+  if (retryable.has(code) || code === '55P03' || code === '25P03' || code === '53100' || code === '53300')
+    return true;
   if (/^(08|57P)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
   return error instanceof Error && /timeout|terminated|Connection/i.test(error.message) && code === '';
 }

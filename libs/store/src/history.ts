@@ -1,5 +1,5 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, scopeReason } from './audit.ts';
+import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import { storedOf, type VersionRow, versionColumns } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { HistoryQuery, RequestContext, SearchPage } from './types.ts';
@@ -42,14 +42,21 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
   const count = sql.param(query.count, 'integer');
   const newest = `order by v.last_updated desc, v.rid desc, v.version desc limit case when ${count} = 0 then 0 else ${count} + 1 end`;
   const shown = { reason: sql.param(scopeReason(context), 'text'), outcome: '0' };
-  const rows = auditRow(context, sql, {
+  const audit = sql.param(auditValues(context), 'text[]');
+  const rows = auditRow(audit, {
     ...shown,
     bucket: 'min(s.bucket)',
     type: 'min(s.type)',
     patient: 's.patient',
     targets: `array_agg(s.type || '/' || s.id || '/_history/' || s.version)`,
   });
-  const nothing = auditRow(context, sql, { ...shown, bucket: '0', type: `(${types})[1]`, patient: 'null', targets: `'{}'` });
+  const nothing = auditRow(audit, {
+    ...shown,
+    bucket: '0',
+    type: `(${types})[1]`,
+    patient: 'null',
+    targets: `'{}'`,
+  });
   // One index over (type, last_updated) serves type and system history: the newest of each type, then of all.
   return `with page as (
   select v.* from unnest(${types}) as t(type) cross join lateral (
@@ -73,10 +80,14 @@ order by k.n`;
 
 /** Counted for one resource only: a type's versions may be millions. */
 const totalOf = (query: HistoryQuery, types: string, from: string): string =>
-  query.id === undefined ? 'null as total' : `(select count(*) from unnest(${types}) as t(type), lateral (select 1 ${from}) v) as total`;
+  query.id === undefined
+    ? 'null as total'
+    : `(select count(*) from unnest(${types}) as t(type), lateral (select 1 ${from}) v) as total`;
 
 const knownOf = (query: HistoryQuery, types: string, one: string, visible: string): string =>
-  query.id === undefined ? 'true as known' : `exists (select from resource r where r.type = any(${types})${one} and ${visible}) as known`;
+  query.id === undefined
+    ? 'true as known'
+    : `exists (select from resource r where r.type = any(${types})${one} and ${visible}) as known`;
 
 const keyTypes = ['timestamptz', 'uuid', 'integer'];
 

@@ -66,6 +66,9 @@ function refuseUnknown(names: readonly string[]): void {
   const release = new Set(known());
   const unknown = names.filter((name) => !release.has(name));
   if (unknown.length) {
-    throw new Problem('unavailable', `The schema is newer than this release (${unknown.join(', ')}): upgrade the service.`);
+    throw new Problem(
+      'unavailable',
+      `The schema is newer than this release (${unknown.join(', ')}): upgrade the service.`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, scopeReason } from './audit.ts';
+import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { RequestContext, Stored } from './types.ts';
 
@@ -41,7 +41,8 @@ export async function readOne(
   const type = sql.param(key.type, 'text');
   const id = sql.param(key.id, 'text');
   const version = key.version === undefined ? 'k.version' : sql.param(key.version, 'integer');
-  const row = auditRow(context, sql, {
+  const audit = sql.param(auditValues(context), 'text[]');
+  const row = auditRow(audit, {
     reason: `case when k.visible then ${sql.param(scopeReason(context), 'text')} when k.id is null then 'absent' else 'out of scope' end`,
     outcome: 'case when k.visible then 0 else 4 end',
     bucket: 'coalesce(k.bucket, 0)',

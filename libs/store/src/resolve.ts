@@ -19,11 +19,17 @@ interface MatchRow {
  * Callers with an equal condition wait here for each other until the commit. It must be a statement of its own: the
  * snapshot of one that both locks and looks is older than its lock (measured: 2,765 rows where 200 were right).
  */
-export async function lockConditions(statements: Statements, on: Queryable, conditions: readonly Condition[]) {
+export async function lockConditions(
+  statements: Statements,
+  on: Queryable,
+  conditions: readonly Condition[],
+) {
   const keys = conditions.filter(({ lock }) => lock).map(({ query }) => lockKey(query));
   if (!keys.length) return;
   const sorted = [...new Set(keys)].sort((a, b) => (a < b ? -1 : 1));
-  await statements.run(on, 'select pg_advisory_xact_lock(k) from unnest($1::bigint[]) as k', [sorted.map(String)]);
+  await statements.run(on, 'select pg_advisory_xact_lock(k) from unnest($1::bigint[]) as k', [
+    sorted.map(String),
+  ]);
 }
 
 const lockKey = (query: Query): bigint =>
@@ -64,7 +70,8 @@ interface OneIdentifier {
 /** The identifier of a condition that asks for exactly one, with or without its system; undefined for any other. */
 function identifierOf({ conditions }: Query): OneIdentifier | undefined {
   const [condition] = conditions;
-  if (conditions.length !== 1 || condition?.kind !== 'token' || condition.values.length !== 1) return undefined;
+  if (conditions.length !== 1 || condition?.kind !== 'token' || condition.values.length !== 1)
+    return undefined;
   const [identifier] = condition.identifiers;
   if (condition.identifiers.length !== 1 || !identifier?.code || identifier.system === null) return undefined;
   if (!condition.parameter.paths.every(({ type }) => type === 'Identifier')) return undefined;
@@ -82,10 +89,22 @@ async function matchIdentifiers(
   const found = asked.map((n) => identifierOf((conditions[n] as Condition).query) as OneIdentifier);
   const columns = [
     sql.param(asked, 'integer[]'),
-    sql.param(asked.map((n) => conditions[n]?.query.type), 'text[]'),
-    sql.param(found.map(({ param }) => param), 'text[]'),
-    sql.param(found.map(({ system }) => system ?? null), 'text[]'),
-    sql.param(found.map(({ value }) => value), 'text[]'),
+    sql.param(
+      asked.map((n) => conditions[n]?.query.type),
+      'text[]',
+    ),
+    sql.param(
+      found.map(({ param }) => param),
+      'text[]',
+    ),
+    sql.param(
+      found.map(({ system }) => system ?? null),
+      'text[]',
+    ),
+    sql.param(
+      found.map(({ value }) => value),
+      'text[]',
+    ),
   ];
   const text = `select c.n, m.* from unnest(${columns.join(', ')}) as c(n, type, param, system, value)
 cross join lateral (

@@ -1,5 +1,5 @@
 import { compileSort, compileWhere, type Query, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, scopeReason } from './audit.ts';
+import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import { storedOf, type VersionRow } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext, SearchPage } from './types.ts';
@@ -39,13 +39,14 @@ function pageStatement(context: RequestContext, query: Query, sql: SqlBuilder) {
   const count = sql.param(query.count, 'integer');
   const reason = sql.param(scopeReason(context), 'text');
   const shown = { reason, outcome: '0', type: sql.param(query.type, 'text') };
-  const rows = auditRow(context, sql, {
+  const audit = sql.param(auditValues(context), 'text[]');
+  const rows = auditRow(audit, {
     ...shown,
     bucket: 'min(s.bucket)',
     patient: 's.patient',
     targets: `array_agg(s.type || '/' || s.id || '/_history/' || s.version)`,
   });
-  const nothing = auditRow(context, sql, { ...shown, bucket: '0', patient: 'null', targets: `'{}'` });
+  const nothing = auditRow(audit, { ...shown, bucket: '0', patient: 'null', targets: `'{}'` });
   const text = `with page as (
   select r.bucket, r.rid, r.type, r.id, r.version, r.patient, jsonb_build_array(${sort.select.join(', ')})::text as keys
   from resource r where ${where}${after}

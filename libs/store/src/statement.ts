@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type pg from 'pg';
 import { problemOf } from './failure.ts';
+import { PutStatements } from './put-statement.ts';
 
 /** What statements run on: the pool, or the one connection of a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
@@ -13,11 +14,17 @@ const maxNames = 1_000;
 
 /** Runs statements by name, so that each connection parses and plans a shape once (44 us against 74). */
 export class Statements {
+  readonly puts = new PutStatements();
   readonly #names = new Map<string, string>();
 
   async run<Row>(on: Queryable, text: string, values: unknown[]): Promise<Row[]> {
     try {
-      const result = await on.query({ name: this.#name(text), text, values, types: asText } as pg.QueryConfig);
+      const result = await on.query({
+        name: this.#name(text),
+        text,
+        values,
+        types: asText,
+      } as pg.QueryConfig);
       return result.rows as Row[];
     } catch (error) {
       throw problemOf(error);

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@naravard/fhir';
 import { SqlBuilder } from '@naravard/search';
 import pg from 'pg';
-import { auditColumns, auditRow } from './audit.ts';
+import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
 import { problemOf } from './failure.ts';
 import { historyPage } from './history.ts';
@@ -54,7 +54,12 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   };
 }
 
-async function write(pool: pg.Pool, statements: Statements, context: RequestContext, writes: readonly Write[]) {
+async function write(
+  pool: pg.Pool,
+  statements: Statements,
+  context: RequestContext,
+  writes: readonly Write[],
+) {
   const alone = writes.length === 1 || writes.every((each) => each.kind === 'put' && each.mode === 'create');
   if (alone) return writeAll(statements, pool, context, writes);
   try {
@@ -79,7 +84,8 @@ async function refuse(
   type?: string,
 ): Promise<void> {
   const sql = new SqlBuilder();
-  const row = auditRow(context, sql, {
+  const audit = sql.param(auditValues(context), 'text[]');
+  const row = auditRow(audit, {
     reason: sql.param(reason, 'text'),
     outcome: sql.param(outcome, 'smallint'),
     bucket: '0',

@@ -52,8 +52,7 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
         lockConditions(statements, on, conditions),
         resolveConditions(statements, on, context, conditions),
       ),
-    current: (keys) =>
-      inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
+    current: (keys) => inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
     read: (type, id) => readOne(statements, on, context, { type, id }),
@@ -75,7 +74,11 @@ const mayWait = (write: Write): boolean => write.kind === 'delete' || write.mode
  * Locks rows in (type, id) order, the order of every writer, so that no two wait for each other in a circle. Lateral,
  * so that each row is looked up by its key whatever the planner thinks of the table.
  */
-async function lockRows(statements: Statements, on: Queryable, keys: readonly { type: string; id: string }[]) {
+async function lockRows(
+  statements: Statements,
+  on: Queryable,
+  keys: readonly { type: string; id: string }[],
+) {
   if (!keys.length) return;
   const sorted = keys.toSorted((a, b) => (a.type < b.type || (a.type === b.type && a.id < b.id) ? -1 : 1));
   const text = `select 1 from unnest($1::text[], $2::text[]) as k(type, id)
@@ -91,8 +94,14 @@ async function currentVersions(
 ): Promise<(Stored | undefined)[]> {
   if (!keys.length) return [];
   const sql = new SqlBuilder();
-  const types = sql.param(keys.map(({ type }) => type), 'text[]');
-  const ids = sql.param(keys.map(({ id }) => id), 'text[]');
+  const types = sql.param(
+    keys.map(({ type }) => type),
+    'text[]',
+  );
+  const ids = sql.param(
+    keys.map(({ id }) => id),
+    'text[]',
+  );
   const text = `select i.n, ${versionColumns}
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n)
 join resource k on k.type = i.type and k.id = i.id

@@ -125,7 +125,12 @@ export interface Transaction {
 export interface Store {
   /** One statement: key row, Scope, audit row, body. Undefined when absent or not visible; `deleted` otherwise. */
   read(context: RequestContext, type: string, id: string): Promise<Stored | undefined>;
-  readVersion(context: RequestContext, type: string, id: string, version: number): Promise<Stored | undefined>;
+  readVersion(
+    context: RequestContext,
+    type: string,
+    id: string,
+    version: number,
+  ): Promise<Stored | undefined>;
   /** One statement: page, total, audit (one row per patient disclosed) and bodies. */
   search(context: RequestContext, query: Query): Promise<SearchPage>;
   /** Newest first. Undefined when `id` is given and absent or not visible. */

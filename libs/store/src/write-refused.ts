@@ -1,5 +1,5 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow } from './audit.ts';
+import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { RequestContext, Write, Written } from './types.ts';
 
@@ -23,9 +23,16 @@ export async function whyNot(
   writes: readonly Write[],
 ): Promise<Written[]> {
   const sql = new SqlBuilder();
-  const types = sql.param(writes.map(({ type }) => type), 'text[]');
-  const ids = sql.param(writes.map(({ id }) => id), 'text[]');
-  const row = auditRow(context, sql, {
+  const types = sql.param(
+    writes.map(({ type }) => type),
+    'text[]',
+  );
+  const ids = sql.param(
+    writes.map(({ id }) => id),
+    'text[]',
+  );
+  const audit = sql.param(auditValues(context), 'text[]');
+  const row = auditRow(audit, {
     reason: `'nothing changed'`,
     outcome: '4',
     bucket: 'coalesce(bucket, 0)',

@@ -1,7 +1,8 @@
 import { hash, randomUUIDv7 } from 'node:crypto';
-import type { IndexRows, SqlBuilder } from '@naravard/search';
+import type { IndexRows } from '@naravard/search';
 import { type Cell, column, cut, cutList, listColumn } from './column.ts';
-import type { PutWrite } from './types.ts';
+import type { Template } from './template.ts';
+import type { PutWrite, RequestContext } from './types.ts';
 
 /** Keys of the big tables are led by a bucket of the patient, or of the resource's own id where there is none. */
 export const buckets = 1024;
@@ -39,22 +40,35 @@ const fields: readonly Field[] = [
 const fieldNames = fields.map(([name]) => name).join(', ');
 
 /** SQL of the CTE `input`: one row per write, numbered from 1 by `n`. One write needs no arrays: its values stand bare. */
-export function inputOf(writes: readonly PutWrite[], sql: SqlBuilder): string {
-  const [only] = writes;
-  if (writes.length === 1 && only) {
-    return `select 1::bigint as n, ${fields.map(([name, type, pick]) => `${sql.param(pick(only) ?? null, type)} as ${name}`).join(', ')}`;
+export function inputOf(sql: Template<PutInput>, single: boolean): string {
+  if (single) {
+    const values = fields.map(([name, type, pick]) => {
+      const value = ({ writes: [write] }: PutInput) => pick(write as PutWrite) ?? null;
+      return `${sql.param(value, type)} as ${name}`;
+    });
+    return `select 1::bigint as n, ${values.join(', ')}`;
   }
   const columns = fields.map(([, type, pick]) =>
     type === 'text[]'
-      ? cut(sql.param(listColumn(writes.map((write) => pick(write) as readonly string[])), 'text'), 'text')
-      : cut(sql.param(column(writes.map((write) => pick(write) as Cell)), 'text'), type),
+      ? cut(
+          sql.param(
+            ({ writes }) => listColumn(writes.map((write) => pick(write) as readonly string[])),
+            'text',
+          ),
+          'text',
+        )
+      : cut(
+          sql.param(({ writes }) => column(writes.map((write) => pick(write) as Cell)), 'text'),
+          type,
+        ),
   );
   const selected = fields.map(([name, type]) => (type === 'text[]' ? `${cutList(name)} as ${name}` : name));
   return `select n, ${selected.join(', ')} from unnest(${columns.join(', ')}) with ordinality as i(${fieldNames}, n)`;
 }
 
 /** What tells that an update changes nothing: 16 bytes of SHA-256 over the stored text. */
-const digest = ({ meta, body }: PutWrite): string => `\\x${hash('sha256', `${meta ?? ''}\n${body}`).slice(0, 32)}`;
+const digest = ({ meta, body }: PutWrite): string =>
+  `\\x${hash('sha256', `${meta ?? ''}\n${body}`).slice(0, 32)}`;
 
 /** An index table: its columns beside (bucket, rid, type), with their SQL types, and the rows of one resource. */
 interface IndexTable {
@@ -65,7 +79,11 @@ interface IndexTable {
   rows(write: PutWrite): readonly (readonly Cell[])[];
 }
 
-const table = (name: string, columns: string, rows: (rows: IndexRows) => readonly (readonly Cell[])[]): IndexTable => ({
+const table = (
+  name: string,
+  columns: string,
+  rows: (rows: IndexRows) => readonly (readonly Cell[])[],
+): IndexTable => ({
   name,
   columns: columns.split(', ').map((pair) => pair.split(' ') as [string, string]),
   typed: true,
@@ -77,7 +95,13 @@ export const indexTables: readonly IndexTable[] = [
     identifiers.map(({ param, system, value }) => [param, system, value]),
   ),
   table('reference', 'param text, target_type text, target text, system text, value text', ({ references }) =>
-    references.map(({ param, targetType, target, system, value }) => [param, targetType, target, system, value]),
+    references.map(({ param, targetType, target, system, value }) => [
+      param,
+      targetType,
+      target,
+      system,
+      value,
+    ]),
   ),
   table('text_value', 'param text, folded text, exact text', ({ texts }) =>
     texts.map(({ param, folded, exact }) => [param, folded, exact]),
@@ -100,36 +124,60 @@ export const indexTables: readonly IndexTable[] = [
   ),
   {
     name: 'claim',
-    columns: [['patient', 'text'], ['key', 'text'], ['during', 'tstzrange']],
+    columns: [
+      ['patient', 'text'],
+      ['key', 'text'],
+      ['during', 'tstzrange'],
+    ],
     typed: false,
     rows: ({ rows, claims = [] }) =>
       claims.map(({ key, start, end }) => [rows.patient, key, `[${from(start)},${until(end)})`]),
   },
 ];
 
+/** What a put statement is fed with. */
+export interface PutInput {
+  context: RequestContext;
+  writes: readonly PutWrite[];
+  /** The rows for each of `indexTables`, their write's number first where there are several writes. */
+  found: readonly (readonly (readonly Cell[])[])[];
+}
+
+/** The rows of the writes for each of `indexTables`. */
+export function rowsOf(writes: readonly PutWrite[]): PutInput['found'] {
+  const [only] = writes;
+  return indexTables.map(({ rows }) =>
+    writes.length === 1 && only
+      ? rows(only)
+      : writes.flatMap((write, index) => rows(write).map((cells) => [index + 1, ...cells])),
+  );
+}
+
 /**
- * The CTEs that replace a table's rows of the resources in `done`: what was there goes first, so that a claim can be
- * taken anew by its holder. No rows, no insert: the statement's shape is then smaller.
+ * The CTEs that replace the rows of table number `at` for the resources in `done`: what was there goes first, so that
+ * a claim can be taken anew by its holder. `empty`: there is nothing to insert, and the statement's shape is smaller.
  */
-export function indexWrites(target: IndexTable, writes: readonly PutWrite[], replace: boolean, sql: SqlBuilder): string[] {
-  const { name, columns, typed } = target;
-  const gone = `gone_${name}`;
-  const ctes: string[] = [];
-  if (replace) {
-    ctes.push(`${gone} as (delete from ${name} t using done where t.rid = done.rid and done.version > 1 returning 1)`);
-  }
-  const found = writes.flatMap((write, index) =>
-    target.rows(write).map((cells) => (writes.length === 1 ? cells : [index + 1, ...cells])),
+export function indexWrites(
+  sql: Template<PutInput>,
+  at: number,
+  { single, replace, empty }: { single: boolean; replace: boolean; empty: boolean },
+): string[] {
+  const { name, columns, typed } = indexTables[at] as IndexTable;
+  const gone = `gone_${name} as (delete from ${name} t using done where t.rid = done.rid and done.version > 1 returning 1)`;
+  const ctes = replace ? [gone] : [];
+  if (empty) return ctes;
+  const sent = single ? columns : ([['n', 'bigint'], ...columns] as const);
+  const values = sent.map(([, type], index) =>
+    cut(
+      sql.param(({ found }) => column((found[at] ?? []).map((row) => row[index])), 'text'),
+      type,
+    ),
   );
-  if (!found.length) return ctes;
-  // The rows of one write all belong to it; else a leading column tells whose they are.
-  const typedColumns = writes.length === 1 ? columns : ([['n', 'bigint'], ...columns] as const);
-  const values = typedColumns.map(([, type], at) => cut(sql.param(column(found.map((row) => row[at])), 'text'), type));
-  const names = columns.map(([column]) => column).join(', ');
-  const extra = typed ? ', type' : '';
-  const order = replace && name === 'claim' ? ` where (select count(*) from ${gone}) >= 0` : '';
-  ctes.push(
-    `new_${name} as (insert into ${name} (bucket, rid${extra}, ${names}) select done.bucket, done.rid${typed ? ', done.type' : ''}, ${columns.map(([column]) => `x.${column}`).join(', ')} from unnest(${values.join(', ')}) as x(${typedColumns.map(([column]) => column).join(', ')}) ${writes.length === 1 ? 'cross join done' : 'join done on done.n = x.n'}${order})`,
-  );
+  const names = columns.map(([column]) => column);
+  const source = `unnest(${values.join(', ')}) as x(${sent.map(([column]) => column).join(', ')})`;
+  const join = single ? 'cross join done' : 'join done on done.n = x.n';
+  const after = replace && name === 'claim' ? ` where (select count(*) from gone_${name}) >= 0` : '';
+  ctes.push(`new_${name} as (insert into ${name} (bucket, rid${typed ? ', type' : ''}, ${names.join(', ')})
+  select done.bucket, done.rid${typed ? ', done.type' : ''}, ${names.map((column) => `x.${column}`).join(', ')} from ${source} ${join}${after})`);
   return ctes;
 }

@@ -41,7 +41,12 @@ async function container(): Promise<Cluster> {
     .withExposedPorts(5432)
     .start();
   const url = `postgres://postgres:naravard@${started.getHost()}:${started.getMappedPort(5432)}/postgres`;
-  return { kind: 'a container of postgres:18', url, run: runner(url), stop: async () => void (await started.stop()) };
+  return {
+    kind: 'a container of postgres:18',
+    url,
+    run: runner(url),
+    stop: async () => void (await started.stop()),
+  };
 }
 
 async function embedded(): Promise<Cluster> {

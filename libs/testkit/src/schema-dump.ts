@@ -28,7 +28,9 @@ where p.pronamespace = 'public'::regnamespace and not exists (select from pg_dep
 export async function dumpSchema(client: pg.Pool): Promise<string> {
   const lines = async (sql: string, oid: number) =>
     (await client.query<{ line: string }>(sql, [oid])).rows.map(({ line }) => line);
-  const parts: string[] = ['-- Written by `npm run schema`; a test compares it with what the migrations make.'];
+  const parts: string[] = [
+    '-- Written by `npm run schema`; a test compares it with what the migrations make.',
+  ];
   for (const table of (await client.query(tables)).rows) {
     const body = [...(await lines(columns, table.oid)), ...(await lines(constraints, table.oid))].join(',\n');
     const partition = table.partitioned ? ` partition by ${table.key}` : '';

@@ -1,0 +1,104 @@
+import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
+import { Template } from './template.ts';
+import type { PutWrite, RequestContext } from './types.ts';
+import { indexWrites, inputOf, type PutInput, rowsOf } from './write-rows.ts';
+
+/** Milliseconds, like the instants that are sent; a resource's own time never stands still. */
+export const now = `date_trunc('milliseconds', clock_timestamp())`;
+export const later = `greatest(${now}, r.last_updated + interval '1 millisecond')`;
+
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+type Mode = PutWrite['mode'];
+
+/** Composes put statements and keeps their texts by shape. */
+export class PutStatements {
+  readonly #shapes = new Map<string, { text: string; template: Template<PutInput> }>();
+
+  of(context: RequestContext, writes: readonly PutWrite[], mode: Mode): Statement {
+    const input: PutInput = { context, writes, found: rowsOf(writes) };
+    const shape = `${mode} ${writes.length === 1} ${context.scope.kind} ${input.found.map(({ length }) => Math.min(length, 1)).join('')}`;
+    let known = this.#shapes.get(shape);
+    if (!known) {
+      const template = new Template<PutInput>();
+      known = { template, text: compose(template, input, mode) };
+      this.#shapes.set(shape, known);
+    }
+    return { text: known.text, values: known.template.values(input) };
+  }
+}
+
+function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
+  const single = input.writes.length === 1;
+  const replace = mode !== 'create';
+  const rows = inputOf(sql, single);
+  const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
+  const unit = sql.param(({ context }) => context.actor.unit, 'text');
+  const ctes = [
+    `input as (${rows})`,
+    `w as (${keyRows(sql, input, mode, custodian, unit)})`,
+    `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
+    `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
+  select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
+    ...input.found.flatMap(({ length }, at) =>
+      indexWrites(sql, at, { single, replace, empty: length === 0 }),
+    ),
+    ...traces(
+      sql.param(({ context }) => auditValues(context), 'text[]'),
+      sql.param(({ context }) => scopeReason(context), 'text'),
+      'method',
+    ),
+  ];
+  const wasAbsent = replace
+    ? 'coalesce((select o.deleted from resource o where o.bucket = done.bucket and o.rid = done.rid), true)'
+    : 'true';
+  return `with ${ctes.join(',\n')}\nselect n, version, last_updated, ${wasAbsent} as was_absent from done`;
+}
+
+const columns =
+  'bucket, rid, type, id, version, deleted, last_updated, digest, patient, custodian, author_unit, labels, starts, ends, tokens';
+export const returned = 'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_updated, r.patient';
+
+/** The key rows that may change: visible, unchanged since If-Match, about the same patient, and with a new text. */
+function keyRows(
+  sql: Template<PutInput>,
+  input: PutInput,
+  mode: Mode,
+  custodian: string,
+  unit: string,
+): string {
+  const order = input.writes.length === 1 ? '' : ' order by i.n';
+  const insert = `insert into resource as r (${columns})
+  select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens
+  from input i${order} on conflict on constraint resource_type_id`;
+  if (mode === 'create') return `${insert} do nothing ${returned}`;
+  const source = mode === 'any' ? 'excluded' : 'i';
+  const set = ['digest', 'patient', 'labels', 'starts', 'ends', 'tokens'].map(
+    (name) => `${name} = ${source}.${name}`,
+  );
+  const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), author_unit = ${unit}, ${set.join(', ')}`;
+  const visible = sql.scope(input.context.scope, ({ context }) => context.scope, 'r');
+  const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest) and (r.patient is null or r.patient is not distinct from ${source}.patient)`;
+  return mode === 'any'
+    ? `${insert} do update ${change} where ${allowed} ${returned}`
+    : `update resource r ${change} from input i where r.type = i.type and r.id = i.id and (i.expected is null or r.version = i.expected) and ${allowed} ${returned}`;
+}
+
+/** What every change leaves: audit, one row per patient, and an event for whoever follows the outbox. */
+export function traces(audit: string, reason: string, method: string): string[] {
+  const row = auditRow(audit, {
+    reason,
+    outcome: '0',
+    bucket: 'min(bucket)',
+    type: 'min(type)',
+    patient: 'patient',
+    targets: `array_agg(type || '/' || id || '/_history/' || version)`,
+  });
+  return [
+    `audited as (insert into audit (${auditColumns}) select ${row} from done group by patient)`,
+    `told as (insert into outbox (bucket, rid, version, type, id, method, patient) select bucket, rid, version, type, id, ${method}, patient from done)`,
+  ];
+}
