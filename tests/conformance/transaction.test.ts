@@ -182,6 +182,11 @@ describe('conditions in a transaction', () => {
     expect(await total('/Patient?identifier=urn:test|cd')).toBe(0);
   });
 
+  test('two creates with one condition are refused', async () => {
+    const entry = post(named('same'), undefined, { ifNoneExist: 'identifier=urn:test|same' });
+    expect((await send([entry, entry])).status).toBe(400);
+  });
+
   test('50 racing transactions with the same condition make one resource', async () => {
     const entries = [
       post(named('tx-race'), urn, { ifNoneExist: 'identifier=urn:test|tx-race' }),

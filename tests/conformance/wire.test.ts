@@ -46,6 +46,12 @@ describe('on the wire', () => {
     expect([answer.status, answer.body.resourceType]).toEqual([status, 'OperationOutcome']);
   });
 
+  test('a request that does not arrive is 408', async () => {
+    fhir.app.server.headersTimeout = 200;
+    const answer = await raw('GET /fhir/Patient HTTP/1.1\r\nHost: a\r\n');
+    expect([answer.status, answer.body.issue?.[0]?.code]).toEqual([408, 'timeout']);
+  });
+
   test('a Host header decides nothing', async () => {
     const token = await fhir.issuer.token('journalsystem');
     const { body } = await raw(

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runToEnd, type ServiceProcess, startService, temporaryFolder, tokenFor } from './service-process.ts';
 
@@ -183,6 +185,8 @@ describe('A restart', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/Port \d+ is in use: stop the other process, or set PORT\.\n$/);
     expect(stderr).not.toContain('    at ');
+    expect(existsSync(join(other.path, 'pg', 'PG_VERSION'))).toBe(true);
+    expect(existsSync(join(other.path, 'pg', 'postmaster.pid'))).toBe(false);
     other.remove();
   });
 });

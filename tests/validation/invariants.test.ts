@@ -17,7 +17,7 @@ import { examples, hasThirdParty } from './third-party.ts';
 
 const definitions = loadDefinitions();
 const cases = invariantCases(definitions);
-const whole = process.env.TEST_FULL === '1';
+const whole = process.env.NARAVARD_FULL === '1';
 const samples = whole ? 1000 : 60;
 const seed = 4;
 

@@ -25,7 +25,7 @@ const junk: readonly unknown[] = [
   { reference: 7 },
   [{ reference: '#a' }],
 ];
-const rounds = process.env.TEST_FULL === '1' ? 20_000 : 1_500;
+const rounds = process.env.NARAVARD_FULL === '1' ? 20_000 : 1_500;
 const seed = 11;
 
 /** A copy with one value in `rate` replaced by junk of any shape. */

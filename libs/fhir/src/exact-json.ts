@@ -46,14 +46,6 @@ export function copyExact(value: Exact): Exact {
   return copy;
 }
 
-/** The same value with ordinary numbers, for reading only. */
-export function plainValue(value: Exact): unknown {
-  if (Array.isArray(value)) return value.map(plainValue);
-  if (typeof value !== 'object' || value === null) return value;
-  if (isExactNumber(value)) return Number(value.rawJSON);
-  return Object.fromEntries(Object.keys(value).map((name) => [name, plainValue(value[name] as Exact)]));
-}
-
 /** Equality of JSON values (RFC 6902, section 4.6): numbers by value, objects without regard to order. */
 export function sameValue(a: Exact, b: Exact): boolean {
   if (Array.isArray(a)) {

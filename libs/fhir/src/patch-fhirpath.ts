@@ -11,8 +11,8 @@ import { locate, pathFault, typeAt } from './patch-path.ts';
 import type { Placed } from './patch-value.ts';
 import { placeValue, setMember, spliceList } from './patch-value.ts';
 
-/** Characters of the resource times operations: each operation reads the resource once (about 30 MB a second). */
-const maxWork = 64_000_000;
+/** Characters of the resource times operations: each operation reads the resource once, at about 3.5 MB a second. */
+const maxWork = 10_000_000;
 
 interface Patching {
   document: Exact;

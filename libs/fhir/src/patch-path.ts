@@ -1,7 +1,7 @@
 import { evalFhirPathTyped } from '@medplum/core';
 import type { Definitions } from './definitions/definitions.ts';
 import type { Exact } from './exact-json.ts';
-import { isExactObject, plainValue } from './exact-json.ts';
+import { isExactNumber, isExactObject } from './exact-json.ts';
 import type { Pointer } from './json-pointer.ts';
 import { arrayIndex, valueAt } from './json-pointer.ts';
 
@@ -49,7 +49,7 @@ export function locate(
   path: string,
   types: ElementTypes,
 ): Pointer[] | undefined {
-  const root = { type: resourceType, value: plainValue(document), path: resourceType };
+  const root = { type: resourceType, value: view(document), path: resourceType };
   let found: { value: unknown; path?: string }[];
   try {
     found = evalFhirPathTyped(withoutExtensionCalls(path), [root]);
@@ -59,12 +59,34 @@ export function locate(
   }
   const pointers: Pointer[] = [];
   for (const { path: where, value } of found) {
-    const pointer = where === undefined ? undefined : resolve(where, document, resourceType, types);
+    const pointer =
+      where === undefined ? undefined : resolve(where, root.value as Exact, resourceType, types);
     // A place that holds something else than was found would be the evaluator's mistake: rather no patch than a wrong one.
     if (!pointer || valueAt(root.value as Exact, pointer) !== value) return undefined;
     pointers.push(pointer);
   }
   return pointers;
+}
+
+/**
+ * A copy for FHIRPath: numbers as numbers, and a primitive without value, which JSON has beside it only (`_given`), as an
+ * object of its id and extensions, so that it is an element and counts among its siblings.
+ */
+function view(value: Exact): unknown {
+  if (Array.isArray(value)) return value.map(view);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isExactNumber(value)) return Number(value.rawJSON);
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) copy[name] = view(value[name] as Exact);
+  for (const name of Object.keys(value)) if (name.startsWith('_')) fill(copy, name.slice(1), copy[name]);
+  return copy;
+}
+
+function fill(copy: Record<string, unknown>, name: string, beside: unknown): void {
+  const values = copy[name];
+  if (values === undefined || values === null) copy[name] = beside;
+  else if (Array.isArray(values) && Array.isArray(beside))
+    copy[name] = values.map((each, index) => each ?? beside[index]);
 }
 
 /** `Patient.name[0].deceased` -> name, 0, deceasedBoolean. */

@@ -15,13 +15,13 @@ import { createEngine, defaultLimits, type Limits } from './engine.ts';
 import { problemOf } from './framework-error.ts';
 import { createHealth, type Health, registerHealth } from './health.ts';
 import type { Identity } from './identity/identity.ts';
+import { logFailure } from './log-failure.ts';
 import { logRequests } from './log-request.ts';
-import { fhirJson } from './media.ts';
 import type { Module } from './module.ts';
 import { createPageTokens } from './page-token.ts';
 import { registerInteractions } from './pipeline.ts';
 import { refusal } from './reply.ts';
-import { send } from './send.ts';
+import { plainFormat, send } from './send.ts';
 import { registerUnknownRoute } from './unknown-route.ts';
 
 export interface AppOptions {
@@ -51,7 +51,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     ...serverOptions,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
-    frameworkErrors: (error, _request, reply) => send(reply, refusal(problemOf(error)), options.base, plain),
+    frameworkErrors: (error, _request, reply) =>
+      send(reply, refusal(problemOf(error)), options.base, plainFormat),
   });
   const engine = createEngine({ ...options, limits, pages: createPageTokens(options.pageKey), log: app.log });
   const prefix = new URL(engine.base).pathname.replace(/\/$/, '');
@@ -64,16 +65,14 @@ export function buildApp(options: AppOptions): FastifyInstance {
   logRequests(app);
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, 'failed');
-    return send(reply, refusal(problem), engine.base, plain);
+    logFailure(request.log, problem);
+    return send(reply, refusal(problem), engine.base, plainFormat);
   });
   registerUnknownRoute(app, engine, options.identity, prefix);
   registerHealth(app, options.store, options.health ?? createHealth());
   registerInteractions(app, engine, options.identity, prefix);
   return app;
 }
-
-const plain = { contentType: fhirJson, pretty: false };
 
 /** Answers hold patient data: not to be kept, framed, sniffed or run. */
 const safeHeaders = {

@@ -1,6 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import type { Engine } from './engine.ts';
+import { logFailure } from './log-failure.ts';
 
 /** Audits a refusal; gives the problem itself, or 'unavailable' when its audit row cannot be written. */
 export async function audited(
@@ -13,9 +14,10 @@ export async function audited(
     await engine.store.refuse(context, outcomeCode(problem), problem.kind, type || undefined);
     return problem;
   } catch (cause) {
-    return new Problem('unavailable', 'Nothing was done, since it could not be audited: try again.', {
-      cause,
-    });
+    const text = 'Nothing was done, since it could not be audited: try again.';
+    const dark = new Problem('unavailable', text, { cause });
+    logFailure(engine.log, dark, context.request);
+    return dark;
   }
 }
 

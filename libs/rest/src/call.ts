@@ -35,6 +35,8 @@ export interface Call {
   readonly query: readonly Pair[];
   readonly media: Media | '';
   readonly body: string;
+  /** `body` parsed, where that has been done already. */
+  readonly resource?: unknown;
   readonly conditions: Conditions;
   readonly prefer: Prefer;
   readonly context: RequestContext;

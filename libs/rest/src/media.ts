@@ -24,9 +24,13 @@ const formats = new Map<string, string>([
 
 /**
  * What the body is, from Content-Type. http://hl7.org/fhir/R4/http.html#mime-type
- * @throws Problem 'unsupported-media' unless it is one of `accepted`, in UTF-8 and of FHIR 4.0.
+ * @throws Problem 'unsupported-media' unless it is one of `accepted`, in UTF-8, of FHIR 4.0 and not compressed.
  */
-export function bodyMedia(contentType: string | undefined, accepted: readonly Media[]): Media {
+export function bodyMedia(
+  headers: { 'content-type'?: string; 'content-encoding'?: string },
+  accepted: readonly Media[],
+): Media {
+  const { 'content-type': contentType, 'content-encoding': encoding = 'identity' } = headers;
   const parsed = contentType === undefined ? undefined : parseMediaType(contentType);
   const media = parsed && bodies.get(parsed.name);
   const charset = parsed?.parameters.get('charset');
@@ -36,6 +40,12 @@ export function bodyMedia(contentType: string | undefined, accepted: readonly Me
   }
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     throw new Problem('unsupported-media', 'Send the body in UTF-8: only charset=utf-8 is read.');
+  }
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new Problem(
+      'unsupported-media',
+      'Send the body without Content-Encoding: compressed bodies are not read.',
+    );
   }
   if (!isR4(parsed.parameters.get('fhirversion'))) {
     throw new Problem('unsupported-media', 'Send FHIR R4: only fhirVersion=4.0 is read.');

@@ -9,16 +9,18 @@ import { problemOf } from './framework-error.ts';
 import { callerOf } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
 import { interactions } from './interactions/table.ts';
-import { answerFormat, bodyMedia, fhirJson, type Media } from './media.ts';
+import { logFailure } from './log-failure.ts';
+import { answerFormat, bodyMedia, type Media } from './media.ts';
 import { parsePrefer } from './prefer.ts';
 import { parsePairs, queryOf } from './query-pairs.ts';
 import { refusal } from './reply.ts';
 import { checkAddress, type RouteParts } from './route.ts';
-import { type Format, send } from './send.ts';
+import { type Format, plainFormat, send } from './send.ts';
 
-/** What the steps before the body have found out about a request. */
+/** What the steps before the body have found out about a request; grows step by step. */
 interface Admitted {
-  context: RequestContext;
+  /** Undefined until the caller is known, and for what is open to all: neither is audited. */
+  context?: RequestContext;
   format: Format;
   media: Media | '';
   query: Call['query'];
@@ -52,9 +54,7 @@ export function registerInteractions(
     app.route({
       method: interaction.method,
       url: `${prefix}${interaction.route}`,
-      onRequest: async (request) => {
-        request.admitted = await admit(engine, identity, interaction, request);
-      },
+      onRequest: (request) => admit(engine, identity, interaction, request),
       handler: (request, reply) => respond(engine, interaction, request, reply),
       errorHandler: (error, request, reply) => fail(engine, error, request, reply),
     });
@@ -66,17 +66,27 @@ async function admit(
   identity: Identity,
   interaction: Interaction,
   request: FastifyRequest,
-): Promise<Admitted> {
+): Promise<void> {
   const { headers } = request;
-  const actor = interaction.open ? nobody : await callerOf(identity, headers.authorization);
-  const context = { actor, scope: scopeOf(actor), request: request.id, interaction: interaction.name };
+  const admitted: Admitted = { format: plainFormat, media: '', query: [] };
+  request.admitted = admitted;
+  if (!interaction.open) {
+    const actor = await callerOf(identity, headers.authorization);
+    admitted.context = contextOf(actor, request.id, interaction);
+  }
   const pairs = parsePairs(queryOf(request.raw.url ?? ''));
-  const format = formatOf(pairs, headers.accept);
-  const media = interaction.body ? bodyMedia(headers['content-type'], interaction.body) : '';
+  admitted.format = formatOf(pairs, headers.accept);
+  if (interaction.body) admitted.media = bodyMedia(headers, interaction.body);
   checkAddress(engine, interaction, partsOf(request));
-  const query = pairs.filter(([name]) => name !== '_format' && name !== '_pretty');
-  return { context, format, media, query };
+  admitted.query = pairs.filter(([name]) => name !== '_format' && name !== '_pretty');
 }
+
+const contextOf = (actor: Actor, request: string, { name }: Interaction): RequestContext => ({
+  actor,
+  scope: scopeOf(actor),
+  request,
+  interaction: name,
+});
 
 /** The caller of what is open to all; sees nothing, since open interactions do not touch the store. */
 const nobody: Actor = {
@@ -107,7 +117,8 @@ async function respond(
 ): Promise<FastifyReply> {
   const { headers, admitted } = request;
   if (!admitted) throw new Problem('internal');
-  const { context, media, query, format } = admitted;
+  const { media, query, format } = admitted;
+  const context = admitted.context ?? contextOf(nobody, request.id, interaction);
   const body = typeof request.body === 'string' ? request.body : '';
   if (interaction.body && !interaction.body.includes('form') && body === '') {
     throw new Problem('structure', 'The body is empty: send a resource.');
@@ -134,10 +145,8 @@ async function fail(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const problem = problemOf(error);
-  const format = request.admitted?.format ?? { contentType: fhirJson, pretty: false };
-  if (problem.status >= 500)
-    request.log.error({ err: problem.cause ?? problem, kind: problem.kind }, 'failed');
-  const context = request.admitted?.context;
+  const { context, format = plainFormat } = request.admitted ?? {};
+  logFailure(request.log, problem);
   const answered = context ? await audited(engine, context, problem, partsOf(request).type) : problem;
   return send(reply, refusal(answered), engine.base, format);
 }

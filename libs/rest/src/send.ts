@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { etagOf, httpDate } from './etag.ts';
+import { fhirJson } from './media.ts';
 import { prettyJson } from './pretty.ts';
 import type { Reply } from './reply.ts';
 
@@ -8,6 +9,9 @@ export interface Format {
   contentType: string;
   pretty: boolean;
 }
+
+/** Where the caller has not said, or not been heard yet. */
+export const plainFormat: Format = { contentType: fhirJson, pretty: false };
 
 /** Puts a Reply on the wire; the only place that knows headers of answers. */
 export function send(to: FastifyReply, reply: Reply, base: string, format: Format): FastifyReply {

@@ -34,7 +34,7 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
   refuseConditional(text);
   const module = engine.types.get(type);
   const { meta, body } = storedText(text);
-  checkRules(engine, actor, type, id, resource);
+  const noted = checkRules(engine, actor, type, id, resource);
   const claims = module?.claims?.(resource);
   return {
     write: {
@@ -49,7 +49,7 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
       rows: engine.extract(type, id, resource),
       claims,
     },
-    warnings: findings,
+    warnings: [...findings, ...noted],
   };
 }
 
@@ -99,16 +99,16 @@ function refuseConditional(text: string): void {
   );
 }
 
-function checkRules(engine: Engine, actor: Actor, type: string, id: string, resource: object): void {
+/** Warnings of the rules. @throws Problem 'business-rule' */
+function checkRules(engine: Engine, actor: Actor, type: string, id: string, resource: object): Finding[] {
   const rules = engine.types.get(type)?.rules;
-  if (!rules) return;
+  if (!rules) return [];
   const broken = rules.flatMap((rule) =>
-    rule
-      .check({ type, id, resource, actor })
-      .map((finding) => ({
-        ...finding,
-        diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
-      })),
+    rule.check({ type, id, resource, actor }).map((finding) => ({
+      ...finding,
+      diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
+    })),
   );
   if (broken.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', broken);
+  return broken;
 }

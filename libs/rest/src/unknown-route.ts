@@ -4,10 +4,9 @@ import type { Engine } from './engine.ts';
 import { callerOf } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
 import { interactions } from './interactions/table.ts';
-import { fhirJson } from './media.ts';
 import { refusal } from './reply.ts';
 import { methodsOf } from './route.ts';
-import { send } from './send.ts';
+import { plainFormat, send } from './send.ts';
 
 /** What no route answers: 405 where another method would, 404 elsewhere; below the FHIR base only to callers with a token. */
 export function registerUnknownRoute(
@@ -25,6 +24,6 @@ export function registerUnknownRoute(
       ? new Problem('method-not-allowed', `Here the methods are ${allowed.join(', ')}.`)
       : new Problem('unknown-route', 'See /metadata below the FHIR base for what there is.');
     if (allowed.length) reply.header('Allow', allowed.join(', '));
-    return send(reply, refusal(problem), engine.base, { contentType: fhirJson, pretty: false });
+    return send(reply, refusal(problem), engine.base, plainFormat);
   });
 }

@@ -23,6 +23,8 @@ export function failureOf(written: Written, method: Method): Problem | undefined
         : new Problem('conflict', 'The id is taken: send the request again.');
     case 'absent':
     case 'out-of-scope':
+      // Deleting what is not there is done already, and what may not be seen is not there.
+      if (method === 'DELETE') return undefined;
       return method === 'PUT' ? chooseIdProblem() : new Problem('not-found');
     case 'stale':
       return new Problem('stale-version', {

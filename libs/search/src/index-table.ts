@@ -12,12 +12,16 @@ export function nameLiteral(name: string): string {
 
 /** True for key rows with an index row `x` of the parameter that meets `condition`. */
 export function existsRow(table: IndexTable, parameter: Parameter, alias: string, condition: string): string {
-  return `exists (select from ${rowsOf(table, parameter, alias)} and ${condition})`;
+  return (
+    `exists (select from ${table} x where x.rid = ${alias}.rid and x.bucket = ${alias}.bucket` +
+    ` and ${ofParameter(parameter)} and ${condition})`
+  );
 }
 
 /**
- * The greatest or least value of the parameter's index rows `x`; null when there is none. `offset 0` keeps the planner
- * from reading the whole parameter in the order of its values until it meets this row (20 times slower at 1,000 rows).
+ * The greatest or least value of the parameter's index rows `x`; null when there is none. `offset 0` makes the planner
+ * take the few rows of the resource first: left to itself it read the whole parameter for each resource, in the order
+ * of its values or as a bitmap (60 us against 2 us a resource, of 1,000).
  */
 export function extremeOf(
   table: IndexTable,
@@ -26,10 +30,9 @@ export function extremeOf(
   value: string,
   descending: boolean,
 ): string {
-  const rows = `select ${value} as v from ${rowsOf(table, parameter, alias)} offset 0`;
-  return `(select ${descending ? 'max' : 'min'}(v) from (${rows}) x)`;
+  const own = `select * from ${table} y where y.rid = ${alias}.rid and y.bucket = ${alias}.bucket offset 0`;
+  return `(select ${descending ? 'max' : 'min'}(${value}) from (${own}) x where ${ofParameter(parameter)})`;
 }
 
-const rowsOf = (table: IndexTable, parameter: Parameter, alias: string): string =>
-  `${table} x where x.rid = ${alias}.rid and x.bucket = ${alias}.bucket` +
-  ` and x.type = ${nameLiteral(parameter.resourceType)} and x.param = ${nameLiteral(parameter.stored)}`;
+const ofParameter = (parameter: Parameter): string =>
+  `x.type = ${nameLiteral(parameter.resourceType)} and x.param = ${nameLiteral(parameter.stored)}`;

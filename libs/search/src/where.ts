@@ -6,7 +6,7 @@ import type { SqlBuilder } from './sql.ts';
 
 /**
  * The condition that a row of `resource`, under `alias`, is a current resource of the query's type that the caller may
- * see and that meets every condition. The names `x` and `t` must not be aliases of the statement around it.
+ * see and that meets every condition. The names `x`, `y` and `t` must not be aliases of the statement around it.
  */
 export function compileWhere(query: Query, scope: Scope, alias: string, sql: SqlBuilder): string {
   return [

@@ -2,6 +2,7 @@ import { audited } from '../audited.ts';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
+import { logFailure } from '../log-failure.ts';
 import { type Reply, refusal } from '../reply.ts';
 import { atEntry, type Entry } from './entries.ts';
 import { callOf } from './entry-call.ts';
@@ -33,8 +34,7 @@ async function runEntry(engine: Engine, outer: Call, entry: Entry): Promise<Repl
     const { interaction, parts } = entry.target ?? {};
     const context = { ...outer.context, interaction: interaction?.name ?? outer.context.interaction };
     const problem = problemOf(error);
-    if (problem.status >= 500)
-      engine.log.error({ err: problem.cause ?? problem, reqId: context.request }, 'entry failed');
+    logFailure(engine.log, problem, context.request);
     return refusal(atEntry(entry, await audited(engine, context, problem, parts?.type ?? '')));
   }
 }

@@ -36,14 +36,14 @@ export function callOf(engine: Engine, outer: Call, entry: Entry): { interaction
 function bodyOf(
   { text, resource }: Entry,
   accepted: readonly Media[] | undefined,
-): Pick<Call, 'media' | 'body'> {
+): Pick<Call, 'media' | 'body' | 'resource'> {
   if (!accepted) return { media: '', body: '' };
   if (accepted.includes('form'))
     throw new Problem('bad-request', 'In a Bundle, search with GET: Type?query.');
   if (text === undefined) throw new Problem('structure', 'The entry needs a resource.');
   const binary = resource as { resourceType?: unknown; contentType?: unknown; data?: unknown } | null;
   if (!accepted.includes('json-patch') || binary?.resourceType !== 'Binary')
-    return { media: 'fhir', body: text };
+    return { media: 'fhir', body: text, resource };
   if (binary.contentType !== 'application/json-patch+json' || typeof binary.data !== 'string') {
     throw new Problem(
       'unsupported-media',

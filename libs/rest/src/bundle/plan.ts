@@ -72,24 +72,3 @@ function stepOf({ name }: Interaction): Step {
     `A transaction cannot hold ${name}: ask for it in a batch or on its own.`,
   );
 }
-
-/**
- * "If any resource identities overlap in steps 1-3, then the transaction SHALL fail":
- * http://hl7.org/fhir/R4/http.html#trules. `targets` are the resources that the steps write, in the same order.
- */
-export function refuseOverlap(planned: readonly Planned[], targets: readonly (string | undefined)[]): void {
-  const seen = new Map<string, number>();
-  for (const [index, target] of targets.entries()) {
-    if (target === undefined) continue;
-    const earlier = seen.get(target);
-    const entry = planned[index]?.entry ?? { index };
-    if (earlier !== undefined) {
-      const other = planned[earlier]?.entry.index ?? earlier;
-      throw atEntry(
-        entry,
-        new Problem('bad-request', `Bundle.entry[${other}] writes the same resource: keep one of them.`),
-      );
-    }
-    seen.set(target, index);
-  }
-}

@@ -4,9 +4,10 @@ import type { Transaction } from '@naravard/store';
 import { bundleText, matchEntry } from '../bundle-text.ts';
 import type { Engine } from '../engine.ts';
 import { isUnchanged } from '../etag.ts';
-import { type Reply, resourceReply } from '../reply.ts';
+import { existingReply, type Reply, resourceReply } from '../reply.ts';
 import { atEntry } from './entries.ts';
 import { type Planned, within } from './plan.ts';
+import type { Target } from './targets.ts';
 
 /**
  * The GET entries of a transaction, after its writes: they see what it wrote. A search gives its first page, without a
@@ -24,6 +25,22 @@ export async function readReplies(
         ? await readOne(transaction, planned)
         : await searchOne(engine, transaction, planned);
     replies.push([planned.entry.index, planned.entry.head ? { ...reply, body: undefined } : reply]);
+  }
+  return replies;
+}
+
+/** The answers of creates whose If-None-Exist found what they asked for. */
+export async function existingReplies(
+  transaction: Transaction,
+  targets: readonly Target[],
+): Promise<[index: number, reply: Reply][]> {
+  const replies: [number, Reply][] = [];
+  for (const { planned, existing, type, id } of targets) {
+    if (!existing) continue;
+    const stored = await transaction.read(type, id);
+    const gone = 'The match was deleted meanwhile: send the transaction again.';
+    if (!stored) throw atEntry(planned.entry, new Problem('conflict', gone));
+    replies.push([planned.entry.index, existingReply(stored, planned.call.prefer.return)]);
   }
   return replies;
 }

@@ -4,6 +4,7 @@ import { oneOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { conditionalIncoming } from '../interactions/conditional-update.ts';
 import type { Incoming } from '../stage.ts';
+import { atEntry } from './entries.ts';
 import { type Planned, within } from './plan.ts';
 
 /** Where a writing step goes, now that its condition is resolved. */
@@ -51,5 +52,24 @@ function targetOf(engine: Engine, planned: Planned, match: Match | undefined): T
       return target;
     default:
       return step satisfies never;
+  }
+}
+
+/**
+ * "If any resource identities overlap in steps 1-3, then the transaction SHALL fail":
+ * http://hl7.org/fhir/R4/http.html#trules. Two steps with one condition that nothing matches overlap as well.
+ */
+export function refuseOverlap(targets: readonly Target[]): void {
+  const seen = new Map<string, number>();
+  for (const { planned, type, id } of targets) {
+    const { entry, condition } = planned;
+    for (const key of condition ? [`${type}/${id}`, `${type}?${condition.self}`] : [`${type}/${id}`]) {
+      const other = seen.get(key);
+      if (other !== undefined && other !== entry.index) {
+        const overlap = `Bundle.entry[${other}] writes the same resource: keep one of them.`;
+        throw atEntry(entry, new Problem('bad-request', overlap));
+      }
+      seen.set(key, entry.index);
+    }
   }
 }

@@ -5,15 +5,15 @@ import type { Engine } from '../engine.ts';
 import { expectedVersion } from '../etag.ts';
 import { stagePatch } from '../interactions/patch.ts';
 import { updateMode } from '../interactions/update.ts';
-import { deletedReply, existingReply, type Reply, writtenReply } from '../reply.ts';
+import { deletedReply, type Reply, writtenReply } from '../reply.ts';
 import { type Staged, stage } from '../stage.ts';
 import { failureOf } from '../written.ts';
 import { atEntry, type Entry } from './entries.ts';
-import { type Planned, planOf, refuseOverlap, within } from './plan.ts';
+import { type Planned, planOf, within } from './plan.ts';
 import { readdress } from './readdress.ts';
-import { readReplies } from './reads.ts';
+import { existingReplies, readReplies } from './reads.ts';
 import { addressesOf, type ReferenceCondition, referenceConditions } from './references.ts';
-import { type Target, targetsOf } from './targets.ts';
+import { refuseOverlap, type Target, targetsOf } from './targets.ts';
 
 /**
  * http://hl7.org/fhir/R4/http.html#transaction: all entries or none. What has to be looked up (conditions, conditional
@@ -60,7 +60,7 @@ async function runPlain(engine: Engine, outer: Call, { writing }: Plan): Promise
     outer.context,
     staged.map(({ write }) => write),
   );
-  return repliesOf(staged, written, outer);
+  return repliesOf(staged, written);
 }
 
 async function run(engine: Engine, outer: Call, plan: Plan, transaction: Transaction): Promise<Replies> {
@@ -76,17 +76,8 @@ async function run(engine: Engine, outer: Call, plan: Plan, transaction: Transac
   const currents = await currentsOf(targets, transaction);
   const staged = stageAll(engine, outer, targets, addresses, currents);
   const written = staged.length ? await transaction.write(staged.map(({ write }) => write)) : [];
-  const replies = repliesOf(staged, written, outer);
-  for (const { planned, existing, type, id } of targets) {
-    if (!existing) continue;
-    const stored = await transaction.read(type, id);
-    if (!stored)
-      throw atEntry(
-        planned.entry,
-        new Problem('conflict', 'The resource was deleted meanwhile: send it again.'),
-      );
-    replies.set(planned.entry.index, existingReply(stored, planned.call.prefer.return));
-  }
+  const replies = repliesOf(staged, written);
+  for (const [index, reply] of await existingReplies(transaction, targets)) replies.set(index, reply);
   for (const [index, reply] of await readReplies(engine, transaction, reading)) replies.set(index, reply);
   return replies;
 }
@@ -120,10 +111,7 @@ function stageAll(
   currents: ReadonlyMap<string, Stored>,
 ): StagedEntry[] {
   const writing = targets.filter(({ id, existing }) => id !== '' && !existing);
-  refuseOverlap(
-    writing.map(({ planned }) => planned),
-    writing.map(({ type, id }) => `${type}/${id}`),
-  );
+  refuseOverlap(writing);
   return writing
     .toSorted((a, b) => rank(a) - rank(b))
     .map((target) =>
@@ -163,7 +151,7 @@ function stageOne(
   };
 }
 
-function repliesOf(staged: readonly StagedEntry[], written: readonly Written[], outer: Call): Replies {
+function repliesOf(staged: readonly StagedEntry[], written: readonly Written[]): Replies {
   return new Map(
     staged.map(({ planned, write, warnings }, index) => {
       const { entry, call } = planned;
@@ -171,9 +159,7 @@ function repliesOf(staged: readonly StagedEntry[], written: readonly Written[], 
       const failure = one && failureOf(one, entry.method);
       if (!one || failure) throw atEntry(entry, failure ?? new Problem('internal'));
       const reply =
-        write.kind === 'put'
-          ? writtenReply(write, one, warnings, call.prefer.return ?? outer.prefer.return)
-          : deletedReply(one);
+        write.kind === 'put' ? writtenReply(write, one, warnings, call.prefer.return) : deletedReply(one);
       return [entry.index, reply] as const;
     }),
   );

@@ -11,17 +11,17 @@ import { failureOf } from '../written.ts';
  * an equal condition wait for each other, so that racing ones make one resource.
  */
 export async function conditionalCreate(engine: Engine, call: Call): Promise<Reply> {
-  const { type, body, context, conditions, prefer } = call;
+  const { type, body, resource, context, conditions, prefer } = call;
   const query = conditionOf(engine, type, conditions.ifNoneExist ?? '');
-  const incoming = { type, id: engine.store.newId(), text: body, method: 'POST', mode: 'create' } as const;
+  const id = engine.store.newId();
+  const incoming = { type, id, text: body, resource, method: 'POST', mode: 'create' } as const;
   const { write, warnings } = stage(engine, context.actor, incoming);
   return engine.store.transaction(context, async (transaction) => {
     const [match] = await transaction.resolve([{ query, lock: true }]);
     const found = oneOf(match);
     if (found) {
       const stored = await transaction.read(found.type, found.id);
-      if (!stored)
-        throw new Problem('conflict', 'The resource was deleted meanwhile: send the request again.');
+      if (!stored) throw new Problem('conflict', 'The match was deleted meanwhile: send the request again.');
       return existingReply(stored, prefer.return);
     }
     const [written] = await transaction.write([write]);

@@ -2,7 +2,7 @@ import { Problem } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { type Reply, refusal, writtenReply } from '../reply.ts';
-import { type Staged, stage } from '../stage.ts';
+import { stage } from '../stage.ts';
 import { failureOf } from '../written.ts';
 import { conditionalCreate } from './conditional-create.ts';
 
@@ -20,20 +20,13 @@ export const create: Interaction = {
 };
 
 async function createNew(engine: Engine, call: Call): Promise<Reply> {
-  const staged = stageCreate(engine, call);
-  const [written] = await engine.store.write(call.context, [staged.write]);
+  const { context, type, body, resource, prefer } = call;
+  const id = engine.store.newId();
+  const incoming = { type, id, text: body, resource, method: 'POST', mode: 'create' } as const;
+  const { write, warnings } = stage(engine, context.actor, incoming);
+  const [written] = await engine.store.write(context, [write]);
   if (!written) throw new Problem('internal');
   const failure = failureOf(written, 'POST');
   if (failure) return refusal(failure);
-  return writtenReply(staged.write, written, staged.warnings, call.prefer.return);
+  return writtenReply(write, written, warnings, prefer.return);
 }
-
-/** The write of a POST, with a new id. */
-export const stageCreate = (engine: Engine, { context, type, body }: Call): Staged =>
-  stage(engine, context.actor, {
-    type,
-    id: engine.store.newId(),
-    text: body,
-    method: 'POST',
-    mode: 'create',
-  });

@@ -3,6 +3,7 @@ import { parseQuery, type Query } from '@naravard/search';
 import { bundleText, matchEntry, outcomeEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { answerFormat } from '../media.ts';
 import { holderOf, pageOf } from '../page.ts';
 import { parsePairs } from '../query-pairs.ts';
 import type { Reply } from '../reply.ts';
@@ -21,7 +22,11 @@ export const searchByPost: Interaction = {
   method: 'POST',
   route: '/:type/_search',
   body: ['form'],
-  handle: (engine, call) => answer(engine, call, [...call.query, ...parsePairs(call.body)]),
+  async handle(engine, call) {
+    const posted = parsePairs(call.body);
+    answerFormat(posted.find(([name]) => name === '_format')?.[1], undefined);
+    return answer(engine, call, [...call.query, ...posted]);
+  },
 };
 
 /** What a next link carries. */

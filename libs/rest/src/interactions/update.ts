@@ -16,9 +16,10 @@ export const update: Interaction = {
   route: '/:type/:id',
   body: ['fhir'],
   async handle(engine, call) {
-    const { context, type, id, body, conditions, prefer } = call;
+    const { context, type, id, body, resource, conditions, prefer } = call;
     const expected = expectedVersion(conditions.ifMatch);
-    const incoming = { type, id, text: body, method: 'PUT', mode: updateMode(call), expected } as const;
+    const mode = updateMode(call);
+    const incoming = { type, id, text: body, resource, method: 'PUT', mode, expected } as const;
     const { write, warnings } = stage(engine, context.actor, incoming);
     const [written] = await engine.store.write(context, [write]);
     if (!written) throw new Problem('internal');

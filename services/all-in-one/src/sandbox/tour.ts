@@ -3,9 +3,10 @@ export function tour(base: string): string {
   const fetch = (query: string) =>
     `curl -s -H "Authorization: Bearer $TOKEN" '${base}/${query}&_pretty=true'`;
   const aYearAgo = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
+  const elsewhere = base === 'http://localhost:8080/fhir' ? '' : `BASE_URL=${base} `;
   return `Try it from this folder in another terminal: who cares for Astrid, what is planned, what has happened?
 
-  TOKEN=$(npm run -s token -- ssk-hemsjukvard)
+  TOKEN=$(${elsewhere}npm run -s token -- ssk-hemsjukvard)
   ${fetch('CareTeam?patient=astrid-testberg')}
   ${fetch('CarePlan?patient=astrid-testberg&status=active')}
   ${fetch(`Encounter?patient=astrid-testberg&date=ge${aYearAgo}&_sort=-date`)}
