@@ -21,7 +21,12 @@ export function deleteStatement(context: RequestContext, writes: readonly Delete
     ...indexTables.map(
       ({ name }) => `gone_${name} as (delete from ${name} t using done where t.rid = done.rid)`,
     ),
-    ...traces(sql.param(auditValues(context), 'text[]'), sql.param(scopeReason(context), 'text'), `'DELETE'`),
+    ...traces(
+      sql.param(auditValues(context), 'text[]'),
+      sql.param(scopeReason(context), 'text'),
+      `'DELETE'`,
+      writes.length === 1,
+    ),
   ];
   const text = `with ${ctes.join(',\n')}\nselect n, version, last_updated, 'f' as was_absent from done`;
   return { text, values: sql.values };

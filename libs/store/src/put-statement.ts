@@ -38,7 +38,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
   const unit = sql.param(({ context }) => context.actor.unit, 'text');
   const ctes = [
-    `input as (${rows})`,
+    `input as ${single ? 'not materialized ' : ''}(${rows})`,
     `w as (${keyRows(sql, input, mode, custodian, unit)})`,
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
@@ -50,6 +50,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
       sql.param(({ context }) => auditValues(context), 'text[]'),
       sql.param(({ context }) => scopeReason(context), 'text'),
       'method',
+      single,
     ),
   ];
   const wasAbsent = replace
@@ -87,18 +88,22 @@ function keyRows(
     : `update resource r ${change} from input i where r.type = i.type and r.id = i.id and (i.expected is null or r.version = i.expected) and ${allowed} ${returned}`;
 }
 
-/** What every change leaves: audit, one row per patient, and an event for whoever follows the outbox. */
-export function traces(audit: string, reason: string, method: string): string[] {
+/**
+ * What every change leaves: audit, one row per patient, and an event for whoever follows the outbox. `single`: there is
+ * one change, which needs no grouping.
+ */
+export function traces(audit: string, reason: string, method: string, single: boolean): string[] {
+  const target = `type || '/' || id || '/_history/' || version`;
   const row = auditRow(audit, {
     reason,
     outcome: '0',
-    bucket: 'min(bucket)',
-    type: 'min(type)',
+    bucket: single ? 'bucket' : 'min(bucket)',
+    type: single ? 'type' : 'min(type)',
     patient: 'patient',
-    targets: `array_agg(type || '/' || id || '/_history/' || version)`,
+    targets: single ? `array[${target}]` : `array_agg(${target})`,
   });
   return [
-    `audited as (insert into audit (${auditColumns}) select ${row} from done group by patient)`,
+    `audited as (insert into audit (${auditColumns}) select ${row} from done${single ? '' : ' group by patient'})`,
     `told as (insert into outbox (bucket, rid, version, type, id, method, patient) select bucket, rid, version, type, id, ${method}, patient from done)`,
   ];
 }
