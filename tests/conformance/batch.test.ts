@@ -103,10 +103,10 @@ describe('a Bundle that is not one', () => {
     expect([status, json.issue[0].code]).toEqual([422, 'too-costly']);
   });
 
-  test('may be empty', async () => {
-    expect((await fhir.ask('POST', '', { body: { resourceType: 'Bundle', type: 'batch' } })).json).toEqual({
+  test.each(['batch', 'transaction'])('may be empty: %s', async (type) => {
+    expect((await fhir.ask('POST', '', { body: { resourceType: 'Bundle', type } })).json).toEqual({
       resourceType: 'Bundle',
-      type: 'batch-response',
+      type: `${type}-response`,
     });
   });
 });

@@ -1,4 +1,7 @@
 import { hash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createIdentity } from '@naravard/rest';
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -114,3 +117,63 @@ describe('a token', () => {
 
 /** A token with claims that replace even what the issuer sets. */
 const signed = (claims: Record<string, unknown>) => fhir.issuer.token('journalsystem', claims);
+
+describe('issuers', () => {
+  const claims = { iss: 'https://keys.test', aud: 'us', sub: 'x', kind: 'system' };
+
+  async function signer() {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const key = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' };
+    const sign = (exp: number) =>
+      new SignJWT({ ...claims, exp }).setProtectedHeader({ alg: 'ES256', kid: 'k' }).sign(privateKey);
+    return { key, sign };
+  }
+
+  const hour = () => Math.floor(Date.now() / 1000) + 3600;
+
+  test('keys are fetched from the issuer, once', async () => {
+    const { key, sign } = await signer();
+    let fetched = 0;
+    const server = createServer((_request, response) => {
+      fetched++;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [key] }));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+    const identity = createIdentity({ issuers: [{ issuer: claims.iss, audience: 'us', keys: { url } }] });
+    for (let count = 0; count < 3; count++) {
+      expect(await identity.actorOf(await sign(hour() + count))).toMatchObject({ kind: 'system', id: 'x' });
+    }
+    server.close();
+    expect(fetched).toBe(1);
+  });
+
+  test('an issuer that does not answer is 503, not 401', async () => {
+    const { sign } = await signer();
+    const url = 'http://127.0.0.1:9/jwks';
+    const identity = createIdentity({ issuers: [{ issuer: claims.iss, audience: 'us', keys: { url } }] });
+    await expect(identity.actorOf(await sign(hour()))).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  test('a token is forgotten when it expires', async () => {
+    const { key, sign } = await signer();
+    let now = Date.now();
+    const issuers = [{ issuer: claims.iss, audience: 'us', keys: { set: { keys: [key] } } }];
+    const identity = createIdentity({ issuers, now: () => now });
+    const token = await sign(hour());
+    await identity.actorOf(token);
+    expect(identity.actorOf(token)).not.toBeInstanceOf(Promise);
+    now += 3_700_000;
+    await expect(Promise.resolve(identity.actorOf(token))).rejects.toMatchObject({ kind: 'login' });
+  });
+
+  test('the cache keeps no more tokens than it may', async () => {
+    const { key, sign } = await signer();
+    const issuers = [{ issuer: claims.iss, audience: 'us', keys: { set: { keys: [key] } } }];
+    const identity = createIdentity({ issuers, cacheSize: 2 });
+    const tokens = await Promise.all([1, 2, 3].map((more) => sign(hour() + more)));
+    for (const token of tokens) await identity.actorOf(token);
+    const remembered = tokens.map((token) => !(identity.actorOf(token) instanceof Promise));
+    expect(remembered).toEqual([false, true, true]);
+  });
+});

@@ -88,8 +88,14 @@ describe('what a new user gets wrong is answered with a clear OperationOutcome',
 });
 
 test('a refusal before the body is audited too, once the caller is known', async () => {
-  await refused(415, 'POST', '/Patient', { body: 'x', type: 'text/plain', headers: { 'x-request-id': 'early' } });
-  const { rows } = await fhir.database.pool.query(`select interaction, reason, type from audit where request = 'early'`);
+  await refused(415, 'POST', '/Patient', {
+    body: 'x',
+    type: 'text/plain',
+    headers: { 'x-request-id': 'early' },
+  });
+  const { rows } = await fhir.database.pool.query(
+    `select interaction, reason, type from audit where request = 'early'`,
+  );
   expect(rows).toEqual([{ interaction: 'create', reason: 'unsupported-media', type: 'Patient' }]);
 });
 
@@ -206,7 +212,11 @@ describe('failures inside', () => {
     expect([answer.status, answer.json.issue[0].code]).toEqual([500, 'exception']);
     expect(answer.text).not.toContain('secret');
     const logged = lines.find((line) => line.includes('"failed"')) ?? '';
-    expect(JSON.parse(logged)).toMatchObject({ reqId: 'broken-1', kind: 'internal', error: { name: 'Error' } });
+    expect(JSON.parse(logged)).toMatchObject({
+      reqId: 'broken-1',
+      kind: 'internal',
+      error: { name: 'Error' },
+    });
     expect(logged).toContain('refusals.test.ts');
     expect(logged).not.toContain('secret');
   });

@@ -38,7 +38,7 @@ function queries({ type, condition, sorts }: Generated): fc.Arbitrary<Query> {
       fc.constantFrom(1000, 1000, 1000, Math.ceil(runs / 7)),
     )
     .map(([conditions, sort, count]) => {
-      const result = new URLSearchParams([...conditions.map((pair) => [...pair])]);
+      const result = new URLSearchParams(conditions.map(([name, value]): [string, string] => [name, value]));
       if (sort.length) result.append('_sort', sort.join(','));
       result.append('_count', String(count));
       return query(type, result.toString());

@@ -59,8 +59,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
   readBodiesAsText(app);
   // Node would answer an unknown Expect with a bare 417; RFC 9110 section 10.1.1 lets us go on without it.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  const health = options.health ?? createHealth();
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...safeHeaders, 'X-Request-Id': request.id });
+    // Otherwise close() would wait for connections that are kept alive.
+    if (health.draining) reply.header('Connection', 'close');
   });
   logRequests(app);
   app.setErrorHandler((error, request, reply) => {
@@ -69,7 +72,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return send(reply, refusal(problem), engine.base, plainFormat);
   });
   registerUnknownRoute(app, engine, options.identity, prefix);
-  registerHealth(app, options.store, options.health ?? createHealth());
+  registerHealth(app, options.store, health);
   registerInteractions(app, engine, options.identity, prefix);
   return app;
 }

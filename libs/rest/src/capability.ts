@@ -54,7 +54,7 @@ function resourceOf(engine: Engine, type: string, codes: readonly string[]): obj
     conditionalRead: 'full-support',
     conditionalUpdate: true,
     conditionalDelete: 'single',
-    referencePolicy: ['literal', 'logical', 'local'],
+    referencePolicy: ['literal', 'logical'],
     searchParam: engine.catalog.parameters(type).map((parameter) => ({
       name: parameter.code,
       definition: parameter.url,

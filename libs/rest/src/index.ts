@@ -6,4 +6,5 @@ export * from './identity/claims.ts';
 export * from './identity/identity.ts';
 export * from './identity/issuers.ts';
 export * from './module.ts';
+export * from './openapi/document.ts';
 export * from './server.ts';

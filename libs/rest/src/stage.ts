@@ -29,8 +29,7 @@ export interface Staged {
 export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged {
   const { type, id, text, method, mode, expected } = incoming;
   const resource = resourceOf(engine, incoming);
-  const findings = engine.validate(resource);
-  if (findings.some(({ severity }) => severity === 'error')) throw invalid(engine, findings);
+  const findings = validated(engine, resource);
   refuseConditional(text);
   const module = engine.types.get(type);
   const { meta, body } = storedText(text);
@@ -81,14 +80,17 @@ function resourceOf(engine: Engine, incoming: Incoming): object {
   return parsed;
 }
 
-function invalid(engine: Engine, findings: readonly Finding[]): Problem {
-  const ordered = [...findings].sort(
+/** The warnings about a resource. @throws Problem 'invalid' with all findings, errors first, up to the limit */
+export function validated(engine: Engine, resource: object): Finding[] {
+  const findings = engine.validate(resource);
+  if (!findings.some(({ severity }) => severity === 'error')) return findings;
+  const ordered = findings.toSorted(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
   );
   const cut = ordered.slice(0, engine.limits.findings);
   const more = ordered.length - cut.length;
   const rest: Finding = { severity: 'warning', diagnostics: `${more} more: mend these first.` };
-  return new Problem('invalid', more > 0 ? [...cut, rest] : cut);
+  throw new Problem('invalid', more > 0 ? [...cut, rest] : cut);
 }
 
 function refuseConditional(text: string): void {

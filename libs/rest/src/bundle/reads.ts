@@ -4,6 +4,7 @@ import type { Transaction } from '@naravard/store';
 import { bundleText, matchEntry } from '../bundle-text.ts';
 import type { Engine } from '../engine.ts';
 import { isUnchanged } from '../etag.ts';
+import { ignoredEntry } from '../ignored-entry.ts';
 import { existingReply, type Reply, resourceReply } from '../reply.ts';
 import { atEntry } from './entries.ts';
 import { type Planned, within } from './plan.ts';
@@ -66,7 +67,7 @@ async function searchOne(engine: Engine, transaction: Transaction, { call, entry
     status: 200,
     body: bundleText(
       'searchset',
-      page.resources.map((stored) => matchEntry(engine.base, stored)),
+      [...page.resources.map((stored) => matchEntry(engine.base, stored)), ...ignoredEntry(query)],
       { total: page.total, links: [{ relation: 'self', url }] },
     ),
   };

@@ -1,8 +1,9 @@
 import { conditionalReferences, Problem, parseReference } from '@naravard/fhir';
-import { matches, type Query } from '@naravard/search';
+import { type IndexRows, matches, type Query } from '@naravard/search';
 import type { Match } from '@naravard/store';
 import { conditionOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
+import { validated } from '../stage.ts';
 import { type Planned, within } from './plan.ts';
 import type { Target } from './targets.ts';
 
@@ -57,39 +58,51 @@ export function addressesOf(
   for (const { planned, type, id } of targets) {
     if (planned.entry.fullUrl !== undefined && id) addresses.set(planned.entry.fullUrl, `${type}/${id}`);
   }
+  const written = writtenRows(engine, targets, new Set(conditions.map(({ type }) => type)));
   for (const [index, condition] of conditions.entries()) {
-    const address = within(condition.entry, () => resolveOne(engine, targets, condition, found[index]));
+    const address = within(condition.entry, () => resolveOne(written, condition, found[index]));
     addresses.set(condition.text, address);
   }
   return addresses;
 }
 
+/** What a transaction makes of a resource: its index rows, or null when it deletes it. */
+interface WrittenRows {
+  type: string;
+  id: string;
+  rows: IndexRows | null;
+}
+
+/** The creates, updates and deletes of the types that conditional references ask for. */
+function writtenRows(engine: Engine, targets: readonly Target[], types: ReadonlySet<string>): WrittenRows[] {
+  const changing = targets.filter(({ type, id, existing, planned }) => {
+    return types.has(type) && id !== '' && !existing && planned.step !== 'patch';
+  });
+  return changing.map(({ type, id, planned: { entry, step } }) =>
+    within(entry, () => {
+      if (step === 'delete') return { type, id, rows: null };
+      const resource = Object(entry.resource) as object;
+      validated(engine, resource);
+      return { type, id, rows: engine.extract(type, id, resource) };
+    }),
+  );
+}
+
 function resolveOne(
-  engine: Engine,
-  targets: readonly Target[],
+  written: readonly WrittenRows[],
   { type, query }: ReferenceCondition,
   found: Match | undefined,
 ): string {
   const ids = new Set(found?.matches.map(({ id }) => id));
-  for (const target of targets) {
-    if (target.type !== type || !target.id || target.existing) continue;
-    const { resource } = target.planned.entry;
-    const { step } = target.planned;
-    const written =
-      (step === 'create' || step === 'update') && typeof resource === 'object' && resource !== null;
-    const rows = written ? engine.extract(type, target.id, resource) : undefined;
-    if (rows && matches(query, rows, { id: target.id, lastUpdated: new Date().toISOString() }))
-      ids.add(target.id);
-    else if (step !== 'patch') ids.delete(target.id);
+  const lastUpdated = new Date().toISOString();
+  for (const { id, rows } of written.filter((each) => each.type === type)) {
+    if (rows && matches(query, rows, { id, lastUpdated })) ids.add(id);
+    else ids.delete(id);
   }
   const [id] = ids;
-  if (ids.size > 1)
+  if (ids.size > 1) {
     throw new Problem('multiple-matches', 'A conditional reference matches more than one resource.');
-  if (id === undefined) {
-    throw new Problem(
-      'unprocessable',
-      `A conditional reference to ${type} matches nothing: create it first.`,
-    );
   }
-  return `${type}/${id}`;
+  if (id !== undefined) return `${type}/${id}`;
+  throw new Problem('unprocessable', `A conditional reference to ${type} matches nothing: create it first.`);
 }

@@ -1,8 +1,9 @@
 import { Problem } from '@naravard/fhir';
 import { parseQuery, type Query } from '@naravard/search';
-import { bundleText, matchEntry, outcomeEntry } from '../bundle-text.ts';
+import { bundleText, matchEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { ignoredEntry } from '../ignored-entry.ts';
 import { answerFormat } from '../media.ts';
 import { holderOf, pageOf } from '../page.ts';
 import { parsePairs } from '../query-pairs.ts';
@@ -90,16 +91,4 @@ function open(engine: Engine, { type, context }: Call, token: string): SearchPos
     'bad-request',
     'This page link belongs to another address: take it from the answer unchanged.',
   );
-}
-
-/** Under `Prefer: handling=lenient`: what was left out, so that nobody takes the answer for a narrower one. */
-function ignoredEntry({ ignored }: Query): string[] {
-  if (!ignored.length) return [];
-  const issue = ignored.map(({ name, reason }) => ({
-    severity: 'warning',
-    code: 'not-supported',
-    diagnostics: `The parameter ${name} was ignored: ${reason}`,
-    expression: [name],
-  }));
-  return [outcomeEntry({ resourceType: 'OperationOutcome', issue })];
 }

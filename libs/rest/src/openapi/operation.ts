@@ -1,0 +1,93 @@
+import type { Interaction } from '../call.ts';
+import { fhirJson, type Media } from '../media.ts';
+import { refTo, type Schema } from './schemas.ts';
+
+/** What an interaction answers when all goes well: status, body, whether it is versioned. */
+const answers: Readonly<
+  Record<string, { status: number; also?: number; body: 'resource' | 'Bundle' | 'none' | 'any' }>
+> = {
+  capabilities: { status: 200, body: 'any' },
+  read: { status: 200, also: 304, body: 'resource' },
+  vread: { status: 200, also: 304, body: 'resource' },
+  create: { status: 201, also: 200, body: 'resource' },
+  update: { status: 200, also: 201, body: 'resource' },
+  patch: { status: 200, body: 'resource' },
+  delete: { status: 204, body: 'none' },
+  'search-type': { status: 200, body: 'Bundle' },
+  'history-instance': { status: 200, body: 'Bundle' },
+  'history-type': { status: 200, body: 'Bundle' },
+  'history-system': { status: 200, body: 'Bundle' },
+  transaction: { status: 200, body: 'Bundle' },
+};
+
+/** Headers that change what an interaction does, by name of the interaction. */
+const headers: Readonly<Record<string, readonly string[]>> = {
+  read: ['If-None-Match', 'If-Modified-Since'],
+  vread: ['If-None-Match', 'If-Modified-Since'],
+  create: ['If-None-Exist', 'Prefer'],
+  update: ['If-Match', 'If-None-Match', 'Prefer'],
+  patch: ['If-Match', 'Prefer'],
+  delete: ['If-Match'],
+  'search-type': ['Prefer'],
+  transaction: ['Prefer'],
+};
+
+const historyParameters = ['_since', '_at', '_count', '_page'];
+
+const contentTypes: Readonly<Record<Media, string>> = {
+  fhir: fhirJson,
+  'json-patch': 'application/json-patch+json',
+  form: 'application/x-www-form-urlencoded',
+};
+
+/** The OpenAPI operation of an interaction on `type`; `query` are its parameters in the address. */
+export function operationOf(interaction: Interaction, type: string, query: readonly Schema[]): Schema {
+  const { name, route, open } = interaction;
+  const answer = answers[name];
+  if (!answer) throw new Error(`openapi does not know what ${name} answers`);
+  const conditional = route === '/:type' && ['update', 'patch', 'delete'].includes(name);
+  const history = name.startsWith('history-') ? historyParameters.map(queryReference) : [];
+  const parameters = [...(headers[name] ?? []).map(headerReference), ...query, ...history];
+  const schema =
+    answer.body === 'resource' ? refTo(type) : refTo(answer.body === 'Bundle' ? 'Bundle' : 'Resource');
+  const success =
+    answer.body === 'none' ? { description: 'Done' } : { description: 'Done', content: content(schema) };
+  return {
+    operationId: operationId(interaction, type, conditional),
+    ...(type && { tags: [type] }),
+    ...(open && { security: [] }),
+    ...(parameters.length && { parameters }),
+    ...bodyOf(interaction, type),
+    responses: {
+      [answer.status]: success,
+      ...(answer.also === 304 && { 304: { description: 'Not modified' } }),
+      ...(answer.also && answer.also !== 304 && { [answer.also]: success }),
+      default: { $ref: '#/components/responses/Refused' },
+    },
+  };
+}
+
+function operationId({ name, method, route }: Interaction, type: string, conditional: boolean): string {
+  const words = [...(conditional ? ['conditional'] : []), ...name.split('-')];
+  if (route.endsWith('/_search')) words.push('by', method.toLowerCase());
+  return [words[0], ...words.slice(1).map(capital), type].join('');
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const headerReference = (name: string): Schema => ({ $ref: `#/components/parameters/${name}` });
+
+export const queryReference = (name: string): Schema => ({ $ref: `#/components/parameters/query${name}` });
+
+const content = (schema: Schema): Schema => ({ [fhirJson]: { schema } });
+
+function bodyOf({ body, name }: Interaction, type: string): Schema {
+  if (!body) return {};
+  const schemas: Readonly<Record<Media, Schema>> = {
+    fhir: name === 'patch' ? refTo('Parameters') : refTo(name === 'transaction' ? 'Bundle' : type),
+    'json-patch': { type: 'array', items: { type: 'object' } },
+    form: { type: 'object', additionalProperties: { type: 'string' } },
+  };
+  const entries = body.map((media) => [contentTypes[media], { schema: schemas[media] }]);
+  return { requestBody: { required: true, content: Object.fromEntries(entries) } };
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createTestApp, type TestApp } from '@naravard/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApiFile, openApiText } from '../../scripts/build-openapi.ts';
+
+interface Operation {
+  operationId: string;
+  responses: Record<string, unknown>;
+}
+
+const text = readFileSync(openApiFile, 'utf8');
+const document = JSON.parse(text) as {
+  paths: Record<string, Record<string, Operation>>;
+  components: Record<string, Record<string, unknown>>;
+};
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).flatMap(([method, operation]) =>
+    method === 'parameters' ? [] : [{ path, method, operation }],
+  ),
+);
+
+let fhir: TestApp;
+beforeAll(async () => {
+  fhir = await createTestApp();
+});
+afterAll(() => fhir.close());
+
+describe('openapi/naravard.json', () => {
+  test('is what the modules make: run `node --conditions=source scripts/build-openapi.ts` when this fails', () => {
+    expect(openApiText() === text).toBe(true);
+  });
+
+  test('has no operation id twice', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test('points at nothing that is not there', () => {
+    const targets = [...text.matchAll(/"\$ref": "#\/components\/(\w+)\/([^"]+)"/g)];
+    const missing = targets.filter(([, kind = '', name = '']) => !document.components[kind]?.[name]);
+    expect(missing.map(([whole]) => whole)).toEqual([]);
+  });
+
+  test('describes operations that exist: none is an unknown route or method', async () => {
+    for (const { path, method } of operations.filter(({ path }) =>
+      /^\/(CareTeam|_|metadata|\{type\}|$)/.test(path),
+    )) {
+      const address = path.replace('{type}', 'Observation').replace('{id}', 'x').replace('{version}', '1');
+      const { status, json } = await fhir.ask(method.toUpperCase(), address, {
+        body: method === 'get' ? undefined : '{}',
+      });
+      const kind = json?.issue?.[0]?.details?.coding?.[0]?.code;
+      expect([path, method, status, kind]).not.toEqual([path, method, expect.anything(), 'unknown-route']);
+      expect([path, method, status]).not.toEqual([path, method, 405]);
+    }
+  });
+});

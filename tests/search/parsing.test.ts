@@ -1,0 +1,190 @@
+import { parseQuery, printQuery } from '@naravard/search';
+import { describe, expect, it } from 'vitest';
+import { catalog, query, refusal } from './memory.ts';
+
+const said = (type: string, text: string) => refusal(type, text).findings[0]?.diagnostics;
+
+describe('a query', () => {
+  it('prints short and readable', () => {
+    expect(
+      printQuery(
+        query('CareTeam', 'patient=x&status=active,proposed&name=&_sort=-date'.replace('&name=', '')),
+      ),
+    ).toBe('CareTeam where patient = Patient/x; status = active or proposed sort -date count 20');
+    expect(printQuery(query('Encounter', 'length=ge5||min&_count=0'))).toBe(
+      'Encounter where length = ge 5 |min count 0 total',
+    );
+    expect(printQuery(query('Encounter', ''))).toBe('Encounter count 20');
+  });
+  it('prints equal conditions on an identifier alike, whatever alias they use', () => {
+    const printed = [
+      '1.2.752.129.2.1.3.1|19410314-9805',
+      'http://electronichealth.se/identifier/personnummer|194103149805',
+    ].map((value) => printQuery(query('Patient', `identifier=${encodeURIComponent(value)}`)));
+    expect(printed[0]).toBe(printed[1]);
+  });
+});
+
+describe('self', () => {
+  it('says what was applied, in order and encoded', () => {
+    expect(
+      query(
+        'CareTeam',
+        'status=active&identifier=http://a.se|1%262&_sort=-date,status&_count=5000&_total=none&_format=json',
+      ).self,
+    ).toBe('status=active&identifier=http://a.se%7C1%262&_sort=-date,status&_count=1000&_total=none');
+  });
+  it('leads to the same query again', () => {
+    const text = 'patient=a&date=ge2026-11-23T10:00:00%2B01:00&type=a%5C,b,c%7Cd&_sort=-date&_count=7';
+    const first = query('Encounter', text);
+    expect(printQuery(query('Encounter', first.self))).toBe(printQuery(first));
+    expect(query('Encounter', first.self).self).toBe(first.self);
+  });
+  it('leaves out what a lenient caller sent in vain', () => {
+    const asked = query(
+      'CareTeam',
+      'status=active&colour=red&_include=CareTeam:subject&_sort=colour,-date&subject.name=x&_summary=text',
+      {
+        handling: 'lenient',
+      },
+    );
+    expect(asked.self).toBe('status=active&_sort=-date');
+    expect(asked.ignored.map(({ name }) => name)).toEqual([
+      'colour',
+      '_include',
+      '_sort',
+      'subject.name',
+      '_summary',
+    ]);
+    expect(asked.conditions).toHaveLength(1);
+  });
+});
+
+describe('an unknown parameter', () => {
+  it('is refused by name, with the nearest known one', () => {
+    const problem = refusal('CareTeam', 'pateint=x');
+    expect([problem.kind, problem.status, problem.findings[0]?.expression]).toEqual([
+      'unknown-parameter',
+      400,
+      'pateint',
+    ]);
+    expect(said('CareTeam', 'pateint=x')).toBe(
+      "CareTeam cannot be searched by 'pateint': did you mean 'patient'?",
+    );
+    expect(said('Encounter', 'organisation=x')).toContain('/metadata');
+    expect(said('Encounter', '_Count=1')).toContain("'_count'");
+  });
+  it('is repeated only in the characters of a name', () => {
+    expect(said('CareTeam', `${encodeURIComponent('<script>åäö')}=x`)).not.toMatch(/[<>å]/);
+  });
+  it.each([
+    ['_include=CareTeam:subject', '_include'],
+    ['_revinclude=Provenance:target', '_revinclude'],
+    ['_has:Task:focus:_id=x', '_has'],
+    ['subject.name=x', 'subject.name'],
+    ['subject:Patient.name=x', 'subject:Patient.name'],
+    ['_filter=x', '_filter'],
+    ['_elements=id', '_elements'],
+    ['_contained=true', '_contained'],
+    ['_list=x', '_list'],
+    ['_text=x', '_text'],
+    ['_content=x', '_content'],
+    ['_query=x', '_query'],
+    ['_summary=true', '_summary'],
+  ])('or one that is not supported yet is said to be so: %s', (text, name) => {
+    const problem = refusal('CareTeam', text);
+    expect(problem.status).toBe(400);
+    expect(problem.findings[0]?.diagnostics).toContain('not supported yet');
+    expect(problem.findings[0]?.diagnostics).toContain(name.split(/[.:]/)[0]);
+  });
+  it('that is composite or special is named with its type', () => {
+    expect(said('Observation', 'code-value-quantity=x$1')).toContain('composite');
+    expect(said('Location', 'near=1|2')).toContain('special');
+  });
+});
+
+describe('_count', () => {
+  it('is 20 unless asked for and at most 1,000', () => {
+    expect(query('CareTeam', '').count).toBe(20);
+    expect(query('CareTeam', '_count=1000').count).toBe(1000);
+    expect(query('CareTeam', '_count=999999999').count).toBe(1000);
+  });
+  it('of 0 asks for the total alone', () => {
+    expect(query('CareTeam', '_count=0')).toMatchObject({ count: 0, total: true });
+    expect(query('CareTeam', '_summary=count')).toMatchObject({
+      count: 0,
+      total: true,
+      self: '_summary=count',
+    });
+  });
+  it.each(['-1', '1.5', 'x', '1e3', ' 5', '0x10'])(
+    'of %s is refused even where the caller is lenient',
+    (value) => {
+      expect(refusal('CareTeam', `_count=${encodeURIComponent(value)}`, { handling: 'lenient' }).kind).toBe(
+        'bad-request',
+      );
+    },
+  );
+  it('is refused twice', () => {
+    expect(said('CareTeam', '_count=1&_count=2')).toContain('once');
+  });
+});
+
+describe('_total', () => {
+  it('is exact for accurate and estimate, absent for none', () => {
+    expect(
+      ['accurate', 'estimate', 'none'].map((value) => query('CareTeam', `_total=${value}`).total),
+    ).toEqual([true, true, false]);
+    expect(query('CareTeam', '').total).toBe(false);
+    expect(refusal('CareTeam', '_total=some').kind).toBe('bad-request');
+  });
+});
+
+describe('_sort', () => {
+  it('takes several keys of any supported parameter', () => {
+    const { sort } = query('Encounter', '_sort=-date,status,_id,_lastUpdated,subject,length');
+    expect(sort.map(({ parameter, descending }) => [parameter.code, descending])).toEqual([
+      ['date', true],
+      ['status', false],
+      ['_id', false],
+      ['_lastUpdated', false],
+      ['subject', false],
+      ['length', false],
+    ]);
+  });
+  it('by what is no parameter is refused', () => {
+    expect(said('Encounter', '_sort=dat')).toContain("Did you mean 'date'?");
+    expect(refusal('Encounter', '_sort=').kind).toBe('unknown-parameter');
+  });
+});
+
+describe('the limits of a search', () => {
+  it.each([
+    ['101 parameters', Array.from({ length: 101 }, () => 'status=a').join('&'), 422],
+    ['201 alternatives', `status=${Array.from({ length: 201 }, () => 'a').join(',')}`, 422],
+    ['2,001 characters', `status=${'a'.repeat(2001)}`, 400],
+    ['a NUL', 'status=a%00b', 400],
+    ['an empty value', 'status=', 400],
+    ['an empty alternative', 'status=a,,b', 400],
+  ])('%s is refused', (_, text, status) => {
+    expect(refusal('CareTeam', text, { handling: 'lenient' }).status).toBe(status);
+  });
+  it('leave no text that takes long to read', () => {
+    const started = performance.now();
+    for (const value of [
+      '\\'.repeat(2000),
+      '|'.repeat(2000),
+      ','.repeat(199),
+      '9'.repeat(2000),
+      `${' '.repeat(1999)}x`,
+      '2026-11-23T10:00:00.'.padEnd(2000, '0'),
+    ]) {
+      for (const name of ['status', 'identifier', 'subject', 'date', '_lastUpdated', '_profile']) {
+        try {
+          parseQuery(catalog, 'CareTeam', [[name, value]], { handling: 'strict', base: 'https://a.se' });
+        } catch {}
+      }
+    }
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { base, extract, finds, query, refusal } from './memory.ts';
+
+const plan = (reference: object) => ({ resourceType: 'CarePlan', subject: reference });
+const found = (name: string, value: string, reference: object) =>
+  finds(`${name}=${encodeURIComponent(value)}`, plan(reference));
+
+describe('a reference', () => {
+  const relative = { reference: 'Patient/astrid' };
+
+  it('is found by id, Type/id and our own absolute URL', () => {
+    for (const value of ['astrid', 'Patient/astrid', `${base}/Patient/astrid`])
+      expect(found('subject', value, relative)).toBe(true);
+    expect(found('subject', 'Group/astrid', relative)).toBe(false);
+  });
+  it('is stored once whether relative or absolute to us', () => {
+    for (const reference of ['Patient/astrid', `${base}/Patient/astrid`, 'Patient/astrid/_history/3']) {
+      expect(found('subject', 'Patient/astrid', { reference })).toBe(true);
+      expect(extract('CarePlan', 'x', plan({ reference })).patient).toBe('astrid');
+    }
+  });
+  it('is found by a version of its target too, since an edge leads to a resource', () => {
+    expect(found('subject', 'Patient/astrid/_history/7', relative)).toBe(true);
+  });
+  it('to elsewhere is found by its URL and by nothing shorter', () => {
+    const far = { reference: 'https://other.example.se/fhir/Patient/astrid' };
+    expect(found('subject', far.reference, far)).toBe(true);
+    expect(found('patient', far.reference, far)).toBe(true);
+    for (const value of ['astrid', 'Patient/astrid']) expect(found('subject', value, far)).toBe(false);
+    expect(extract('CarePlan', 'x', plan(far)).patient).toBeNull();
+  });
+  it('to a look-alike of our base is not ours', () => {
+    expect(found('subject', 'Patient/a', { reference: `${base}.evil.example/Patient/a` })).toBe(false);
+  });
+  it('may be a urn', () => {
+    const urn = 'urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e';
+    expect(found('subject', urn, { reference: urn })).toBe(true);
+  });
+  it('can be narrowed by :Type', () => {
+    expect(found('subject:Patient', 'astrid', relative)).toBe(true);
+    expect(found('subject:Group', 'astrid', relative)).toBe(false);
+  });
+  it('under patient finds patients only', () => {
+    expect(found('patient', 'g', { reference: 'Group/g' })).toBe(false);
+    expect(found('subject', 'g', { reference: 'Group/g' })).toBe(true);
+  });
+  it('of another type than the parameter has is refused', () => {
+    expect(refusal('CarePlan', 'patient=Group/g').findings[0]?.diagnostics).toContain('Patient');
+    expect(refusal('CarePlan', 'subject:Practitioner=x').kind).toBe('bad-request');
+  });
+  it('that is contained or unreadable is refused as a value, and not found', () => {
+    for (const value of ['%23p', 'Patient%3Fidentifier=1', 'a b'])
+      expect(refusal('CarePlan', `subject=${value}`).kind).toBe('bad-request');
+    expect(extract('CarePlan', 'x', plan({ reference: '#p' })).references).toEqual([]);
+  });
+  it('by identifier alone keeps the canonical identifier for the searches to come', () => {
+    const logical = {
+      type: 'Patient',
+      identifier: { system: '1.2.752.129.2.1.3.1', value: '19410314-9805' },
+    };
+    expect(extract('CarePlan', 'x', plan(logical)).references).toEqual([
+      {
+        param: 'subject',
+        targetType: 'Patient',
+        target: null,
+        system: 'http://electronichealth.se/identifier/personnummer',
+        value: '194103149805',
+      },
+    ]);
+  });
+  it.each(['identifier', 'missing', 'above', 'Foo'])(':%s is refused by name', (modifier) => {
+    expect(refusal('CarePlan', `subject:${modifier}=x`).findings[0]?.expression).toBe(`subject:${modifier}`);
+  });
+});
+
+describe('a canonical reference', () => {
+  const resource = { resourceType: 'CarePlan', instantiatesCanonical: ['https://a.se/PlanDefinition/sip|2'] };
+  it('is found with its version and without', () => {
+    const hits = [
+      'https://a.se/PlanDefinition/sip',
+      'https://a.se/PlanDefinition/sip|2',
+      'https://a.se/PlanDefinition/sip|1',
+    ].map((value) => finds(`instantiates-canonical=${encodeURIComponent(value)}`, resource));
+    expect(hits).toEqual([true, true, false]);
+  });
+});
+
+describe('the patient of a resource', () => {
+  it('is the one Patient it refers to, and itself for a Patient', () => {
+    const appointment = (...actors: string[]) => ({
+      resourceType: 'Appointment',
+      participant: actors.map((reference) => ({ actor: { reference } })),
+    });
+    expect(extract('Appointment', 'x', appointment('Patient/a', 'Practitioner/p')).patient).toBe('a');
+    expect(extract('Appointment', 'x', appointment('Patient/a', 'Patient/a')).patient).toBe('a');
+    expect(extract('Appointment', 'x', appointment('Patient/a', 'Patient/b')).patient).toBeNull();
+    expect(extract('Patient', 'p', { resourceType: 'Patient' }).patient).toBe('p');
+    expect(extract('Organization', 'o', { resourceType: 'Organization' }).patient).toBeNull();
+  });
+  it('is a column where there can be one only', () => {
+    expect(query('CarePlan', 'patient=a').conditions[0]?.parameter.column).toBe('patient');
+    expect(query('Appointment', 'patient=a').conditions[0]?.parameter.column).toBeNull();
+  });
+});
