@@ -188,6 +188,7 @@ create table resource (
   last_updated timestamp with time zone not null,
   xid xid8 not null default pg_current_xact_id(),
   digest bytea not null,
+  found bytea not null,
   patient text collate "C",
   custodian text collate "C",
   author_unit text collate "C",

@@ -47,3 +47,13 @@ export function printQuery(query: Query): string {
     .filter(Boolean)
     .join(' ');
 }
+
+/** The one patient that a search stays within, or null. */
+export function patientOf(query: Query): string | null {
+  for (const condition of query.conditions) {
+    if (condition.kind !== 'reference' || condition.parameter.column !== 'patient') continue;
+    const [value, ...others] = condition.values;
+    if (value?.kind === 'local' && value.type === 'Patient' && !others.length) return value.id;
+  }
+  return null;
+}

@@ -14,6 +14,7 @@ create table resource (
   last_updated    timestamptz not null,
   xid             xid8        not null default pg_current_xact_id(),
   digest          bytea       not null,
+  found           bytea       not null,
   patient         text        collate "C",
   custodian       text        collate "C",
   author_unit     text        collate "C",
@@ -27,6 +28,7 @@ create table resource (
 ) with (fillfactor = 90);
 comment on table resource is 'one key row per resource: decisions, paging and sorting run here';
 comment on column resource.digest is 'SHA-256 of the stored text, 16 bytes: an unchanged update keeps its version';
+comment on column resource.found is 'SHA-256 of the index rows, 16 bytes: an update that keeps them leaves their tables alone';
 comment on column resource.starts is 'main date parameter as [starts, ends); infinity where open, null where absent';
 comment on column resource.tokens is 'equality keys of token and uri parameters, libs/search/src/index-rows.ts';
 

@@ -29,7 +29,8 @@ export function openPool(options: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(options),
     max: options.connections ?? 10,
-    idleTimeoutMillis: 30_000,
+    // Connections stay: a timer set and cleared around each statement is not free.
+    idleTimeoutMillis: 0,
   });
   // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
   pool.on('error', () => {});

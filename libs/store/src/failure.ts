@@ -11,6 +11,12 @@ const codeOf = (error: unknown): string =>
 export const isRetryable = (error: unknown): boolean =>
   retryable.has(codeOf(error instanceof Problem ? error.cause : error));
 
+/** A create whose id another resource of the type has. */
+export const isTakenId = (error: unknown): boolean =>
+  error instanceof Problem &&
+  error.cause instanceof pg.DatabaseError &&
+  error.cause.constraint === 'resource_type_id';
+
 /**
  * The Problem that a database failure is to a caller; the failure itself is its cause, for the log.
  * Overload and outage are 503, what the caller sent is 4xx, and only the unforeseen is 500.

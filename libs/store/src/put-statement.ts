@@ -12,7 +12,11 @@ export interface Statement {
   values: unknown[];
 }
 
-type Mode = PutWrite['mode'];
+/**
+ * `light`: an update of one resource whose index rows stay as they are, which leaves their tables alone; it changes
+ * nothing when they would not.
+ */
+export type Mode = PutWrite['mode'] | 'light';
 
 /** Composes put statements and keeps their texts by shape. */
 export class PutStatements {
@@ -34,6 +38,7 @@ export class PutStatements {
 function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const single = input.writes.length === 1;
   const replace = mode !== 'create';
+  const indexes = mode === 'light' ? [] : input.found;
   const rows = inputOf(sql, single);
   const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
   const unit = sql.param(({ context }) => context.actor.unit, 'text');
@@ -43,9 +48,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
   select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
-    ...input.found.flatMap(({ length }, at) =>
-      indexWrites(sql, at, { single, replace, empty: length === 0 }),
-    ),
+    ...indexes.flatMap(({ length }, at) => indexWrites(sql, at, { single, replace, empty: length === 0 })),
     ...traces(
       sql.param(({ context }) => auditValues(context), 'text[]'),
       sql.param(({ context }) => scopeReason(context), 'text'),
@@ -60,7 +63,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
 }
 
 const columns =
-  'bucket, rid, type, id, version, deleted, last_updated, digest, patient, custodian, author_unit, labels, starts, ends, tokens';
+  'bucket, rid, type, id, version, deleted, last_updated, digest, found, patient, custodian, author_unit, labels, starts, ends, tokens';
 export const returned = 'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_updated, r.patient';
 
 /** The key rows that may change: visible, unchanged since If-Match, about the same patient, and with a new text. */
@@ -73,19 +76,21 @@ function keyRows(
 ): string {
   const order = input.writes.length === 1 ? '' : ' order by i.n';
   const insert = `insert into resource as r (${columns})
-  select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens
-  from input i${order} on conflict on constraint resource_type_id`;
-  if (mode === 'create') return `${insert} do nothing ${returned}`;
+  select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.found, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens
+  from input i${order}`;
+  if (mode === 'create') return `${insert} ${returned}`;
   const source = mode === 'any' ? 'excluded' : 'i';
-  const set = ['digest', 'patient', 'labels', 'starts', 'ends', 'tokens'].map(
+  const set = ['digest', 'found', 'patient', 'labels', 'starts', 'ends', 'tokens'].map(
     (name) => `${name} = ${source}.${name}`,
   );
   const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), author_unit = ${unit}, ${set.join(', ')}`;
   const visible = sql.scope(input.context.scope, ({ context }) => context.scope, 'r');
   const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest) and (r.patient is null or r.patient is not distinct from ${source}.patient)`;
-  return mode === 'any'
-    ? `${insert} do update ${change} where ${allowed} ${returned}`
-    : `update resource r ${change} from input i where r.type = i.type and r.id = i.id and (i.expected is null or r.version = i.expected) and ${allowed} ${returned}`;
+  if (mode === 'any') {
+    return `${insert} on conflict on constraint resource_type_id do update ${change} where ${allowed} ${returned}`;
+  }
+  const same = mode === 'light' ? ' and not r.deleted and r.found = i.found' : '';
+  return `update resource r ${change} from input i where r.type = i.type and r.id = i.id and (i.expected is null or r.version = i.expected)${same} and ${allowed} ${returned}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
-import { problemOf } from './failure.ts';
+import { isTakenId, problemOf } from './failure.ts';
 import { historyPage } from './history.ts';
 import { checkSchema } from './migrate.ts';
 import { readOne } from './read.ts';
@@ -13,6 +13,7 @@ import { Statements } from './statement.ts';
 import { inTransaction, transactionOn } from './transaction.ts';
 import type { RequestContext, Store, Write, Written } from './types.ts';
 import { writeAll } from './write.ts';
+import { whyNot } from './write-refused.ts';
 
 const stored = new Set<Written['result']>(['created', 'updated', 'unchanged', 'deleted']);
 
@@ -61,7 +62,12 @@ async function write(
   writes: readonly Write[],
 ) {
   const alone = writes.length === 1 || writes.every((each) => each.kind === 'put' && each.mode === 'create');
-  if (alone) return writeAll(statements, pool, context, writes);
+  if (alone) {
+    return writeAll(statements, pool, context, writes).catch((error: unknown) => {
+      if (isTakenId(error)) return whyNot(statements, pool, context, writes);
+      throw error;
+    });
+  }
   try {
     return await inTransaction(pool, async (client) => {
       const written = await transactionOn(statements, client, context).write(writes);

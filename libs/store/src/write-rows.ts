@@ -28,7 +28,8 @@ const fields: readonly Field[] = [
   ['id', 'text', ({ id }) => id],
   ['method', 'text', ({ method }) => method],
   ['expected', 'integer', ({ expected }) => expected],
-  ['digest', 'bytea', (write) => digest(write)],
+  ['digest', 'bytea', ({ meta, body }) => sha(`${meta ?? ''}\n${body}`)],
+  ['found', 'bytea', (write) => sha(JSON.stringify(indexTables.map(({ rows }) => rows(write))))],
   ['patient', 'text', ({ rows }) => rows.patient],
   ['starts', 'timestamptz', ({ rows }) => rows.period && from(rows.period.start)],
   ['ends', 'timestamptz', ({ rows }) => rows.period && until(rows.period.end)],
@@ -66,9 +67,8 @@ export function inputOf(sql: Template<PutInput>, single: boolean): string {
   return `select n, ${selected.join(', ')} from unnest(${columns.join(', ')}) with ordinality as i(${fieldNames}, n)`;
 }
 
-/** What tells that an update changes nothing: 16 bytes of SHA-256 over the stored text. */
-const digest = ({ meta, body }: PutWrite): string =>
-  `\\x${hash('sha256', `${meta ?? ''}\n${body}`).slice(0, 32)}`;
+/** 16 bytes of SHA-256, as bytea text. */
+const sha = (text: string): string => `\\x${hash('sha256', text).slice(0, 32)}`;
 
 /** An index table: its columns beside (bucket, rid, type), with their SQL types, and the rows of one resource. */
 interface IndexTable {

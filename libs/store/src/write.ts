@@ -1,7 +1,7 @@
 import { deleteStatement } from './delete-statement.ts';
 import type { Statement } from './put-statement.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
-import type { RequestContext, Write, Written } from './types.ts';
+import type { PutWrite, RequestContext, Write, Written } from './types.ts';
 import { whyNot } from './write-refused.ts';
 
 interface DoneRow {
@@ -27,10 +27,12 @@ export async function writeAll(
   const puts = ordered(writes.filter((write) => write.kind === 'put'));
   const deletes = ordered(writes.filter((write) => write.kind === 'delete'));
   for (const mode of ['create', 'update', 'any'] as const) {
-    const group = puts.filter(
-      (write) => (write.mode === 'any' && write.expected ? 'update' : write.mode) === mode,
-    );
-    if (group.length) await run(group, statements.puts.of(context, group, mode));
+    const group = puts.filter((write) => modeOf(write) === mode);
+    if (!group.length) continue;
+    // Most updates change nothing that the index tables hold: tried first, that costs half of the whole statement.
+    const light = writes.length === 1 && mode !== 'create';
+    if (light) await run(group, statements.puts.of(context, group, 'light'));
+    if (!written.size || !light) await run(group, statements.puts.of(context, group, mode));
   }
   if (deletes.length) await run(deletes, deleteStatement(context, deletes));
   const refused = writes.filter((write) => !written.has(write));
@@ -53,6 +55,10 @@ export async function writeAll(
     }
   }
 }
+
+/** If-Match asks for what exists. */
+const modeOf = ({ mode, expected }: PutWrite): PutWrite['mode'] =>
+  mode === 'any' && expected !== undefined ? 'update' : mode;
 
 const ordered = <T extends Write>(writes: T[]): T[] =>
   writes.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : a.id < b.id ? -1 : 1));
