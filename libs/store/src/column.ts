@@ -6,24 +6,18 @@
 const element = '\u001e';
 const none = '\u001d';
 const inner = '\u001f';
-const reserved = /[\u001d-\u001f]/g;
+const reserved = /[\u001d-\u001f]/;
 
-export type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | readonly string[] | null | undefined;
 
-/** The text of one column. */
-export function column(cells: readonly Cell[]): string {
-  return cells.map(cellText).join(element);
-}
-
-/** The text of one column whose cells are lists: cut again with `inner`. */
-export function listColumn(cells: readonly (readonly string[])[]): string {
-  return cells.map((list) => (list.length ? list.map(cellText).join(inner) : none)).join(element);
-}
+/** The text of one column; a cell that is a list is joined by U+001F, an empty one is null. */
+export const column = (cells: readonly Cell[]): string => cells.map(cellText).join(element);
 
 function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return none;
-  if (typeof cell !== 'string') return String(cell);
-  return reserved.test(cell) ? cell.replace(reserved, ' ') : cell;
+  if (typeof cell === 'string') return reserved.test(cell) ? cell.replaceAll(/[\u001d-\u001f]/g, ' ') : cell;
+  if (typeof cell !== 'object') return String(cell);
+  return cell.length ? cell.map(cellText).join(inner) : none;
 }
 
 /** SQL that cuts a column apart: `string_to_array($3, E'\x1e', E'\x1d')::uuid[]`. */

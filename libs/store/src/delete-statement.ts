@@ -1,8 +1,8 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditValues, scopeReason } from './audit.ts';
+import { indexTables } from './index-tables.ts';
 import { later, returned, type Statement, traces } from './put-statement.ts';
 import type { DeleteWrite, RequestContext } from './types.ts';
-import { indexTables } from './write-rows.ts';
 
 /** Versions without a body; their index rows go, their key rows stay. http://hl7.org/fhir/R4/http.html#delete */
 export function deleteStatement(context: RequestContext, writes: readonly DeleteWrite[]): Statement {

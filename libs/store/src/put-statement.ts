@@ -1,10 +1,10 @@
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
+import { indexWrites, inputOf, type PutInput, rowsOf } from './put-input.ts';
 import { Template } from './template.ts';
 import type { PutWrite, RequestContext } from './types.ts';
-import { indexWrites, inputOf, type PutInput, rowsOf } from './write-rows.ts';
 
-/** Milliseconds, like the instants that are sent; a resource's own time never stands still. */
-export const now = `date_trunc('milliseconds', clock_timestamp())`;
+/** Milliseconds, like the instants that are sent, and the same in the whole statement; a resource's own time never stands still. */
+export const now = `date_trunc('milliseconds', statement_timestamp())`;
 export const later = `greatest(${now}, r.last_updated + interval '1 millisecond')`;
 
 export interface Statement {
@@ -16,7 +16,7 @@ export interface Statement {
  * `light`: an update of one resource whose index rows stay as they are, which leaves their tables alone; it changes
  * nothing when they would not.
  */
-export type Mode = PutWrite['mode'] | 'light';
+export type Mode = 'update' | 'any' | 'light';
 
 /** Composes put statements and keeps their texts by shape. */
 export class PutStatements {
@@ -37,7 +37,6 @@ export class PutStatements {
 
 function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const single = input.writes.length === 1;
-  const replace = mode !== 'create';
   const indexes = mode === 'light' ? [] : input.found;
   const rows = inputOf(sql, single);
   const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
@@ -48,7 +47,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
   select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
-    ...indexes.flatMap(({ length }, at) => indexWrites(sql, at, { single, replace, empty: length === 0 })),
+    ...indexes.flatMap(({ length }, at) => indexWrites(sql, at, { single, empty: length === 0 })),
     ...traces(
       sql.param(({ context }) => auditValues(context), 'text[]'),
       sql.param(({ context }) => scopeReason(context), 'text'),
@@ -56,9 +55,8 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
       single,
     ),
   ];
-  const wasAbsent = replace
-    ? 'coalesce((select o.deleted from resource o where o.bucket = done.bucket and o.rid = done.rid), true)'
-    : 'true';
+  const wasAbsent =
+    'coalesce((select o.deleted from resource o where o.bucket = done.bucket and o.rid = done.rid), true)';
   return `with ${ctes.join(',\n')}\nselect n, version, last_updated, ${wasAbsent} as was_absent from done`;
 }
 
@@ -78,7 +76,6 @@ function keyRows(
   const insert = `insert into resource as r (${columns})
   select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.found, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens
   from input i${order}`;
-  if (mode === 'create') return `${insert} ${returned}`;
   const source = mode === 'any' ? 'excluded' : 'i';
   const set = ['digest', 'found', 'patient', 'labels', 'starts', 'ends', 'tokens'].map(
     (name) => `${name} = ${source}.${name}`,

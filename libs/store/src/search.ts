@@ -1,9 +1,9 @@
 import { compileSort, compileWhere, patientOf, type Query, SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
+import { bucketOf } from './key-fields.ts';
 import { storedOf, type VersionRow } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext, SearchPage } from './types.ts';
-import { bucketOf } from './write-rows.ts';
 
 interface PageRow extends VersionRow {
   n: string | null;

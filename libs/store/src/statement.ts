@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type pg from 'pg';
+import { CreateStatements } from './create-statement.ts';
 import { problemOf } from './failure.ts';
 import { PutStatements } from './put-statement.ts';
 
@@ -14,6 +15,7 @@ const maxNames = 1_000;
 
 /** Runs statements by name, so that each connection parses and plans a shape once (44 us against 74). */
 export class Statements {
+  readonly creates = new CreateStatements();
   readonly puts = new PutStatements();
   readonly #names = new Map<string, string>();
 

@@ -3,6 +3,7 @@ import { Problem } from '@naravard/fhir';
 import { SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
+import { Creates } from './creates.ts';
 import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
 import { isTakenId, problemOf } from './failure.ts';
 import { historyPage } from './history.ts';
@@ -11,7 +12,7 @@ import { readOne } from './read.ts';
 import { searchPage } from './search.ts';
 import { Statements } from './statement.ts';
 import { inTransaction, transactionOn } from './transaction.ts';
-import type { RequestContext, Store, Write, Written } from './types.ts';
+import type { PutWrite, RequestContext, Store, Write, Written } from './types.ts';
 import { writeAll } from './write.ts';
 import { whyNot } from './write-refused.ts';
 
@@ -34,6 +35,7 @@ class Undone extends Error {
 export async function openStore(options: DatabaseOptions): Promise<Store> {
   const pool = openPool(options);
   const statements = new Statements();
+  const creates = new Creates(statements, pool);
   try {
     await checkSchema(pool);
   } catch (error) {
@@ -45,7 +47,7 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     readVersion: (context, type, id, version) => readOne(statements, pool, context, { type, id, version }),
     search: (context, query) => searchPage(statements, pool, context, query),
     history: (context, query) => historyPage(statements, pool, context, query),
-    write: (context, writes) => write(pool, statements, context, writes),
+    write: (context, writes) => write(pool, statements, creates, context, writes),
     transaction: (context, work) =>
       inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
     refuse: (context, outcome, reason, type) => refuse(pool, statements, context, outcome, reason, type),
@@ -55,19 +57,22 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   };
 }
 
+const isCreate = (write: Write): write is PutWrite => write.kind === 'put' && write.mode === 'create';
+
 async function write(
   pool: pg.Pool,
   statements: Statements,
+  creates: Creates,
   context: RequestContext,
   writes: readonly Write[],
 ) {
-  const alone = writes.length === 1 || writes.every((each) => each.kind === 'put' && each.mode === 'create');
-  if (alone) {
-    return writeAll(statements, pool, context, writes).catch((error: unknown) => {
+  if (writes.every(isCreate)) {
+    return creates.write(context, writes).catch((error: unknown) => {
       if (isTakenId(error)) return whyNot(statements, pool, context, writes);
       throw error;
     });
   }
+  if (writes.length === 1) return writeAll(statements, pool, context, writes);
   try {
     return await inTransaction(pool, async (client) => {
       const written = await transactionOn(statements, client, context).write(writes);

@@ -1,3 +1,4 @@
+import { createAll, writtenOf } from './creates.ts';
 import { deleteStatement } from './delete-statement.ts';
 import type { Statement } from './put-statement.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
@@ -12,7 +13,7 @@ interface DoneRow {
 }
 
 /**
- * All writes of one kind in one statement: version, key row, index rows, claims, audit and outbox; rows in (type, id)
+ * All writes of one kind (create, update, delete) in one statement: version, key row, index rows, claims, audit and outbox; rows in (type, id)
  * order, so that two writers of the same rows never wait for each other in a circle.
  * Under READ COMMITTED a row that another transaction has just changed is judged anew (If-Match, digest), because every
  * condition stands on the key row itself.
@@ -26,11 +27,17 @@ export async function writeAll(
   const written = new Map<Write, Written>();
   const puts = ordered(writes.filter((write) => write.kind === 'put'));
   const deletes = ordered(writes.filter((write) => write.kind === 'delete'));
-  for (const mode of ['create', 'update', 'any'] as const) {
+  const creates = puts.filter(({ mode }) => mode === 'create');
+  if (creates.length) {
+    const time = await createAll(statements, on, [{ context, writes: creates }]);
+    for (const [index, each] of writtenOf(creates, time).entries())
+      written.set(creates[index] as Write, each);
+  }
+  for (const mode of ['update', 'any'] as const) {
     const group = puts.filter((write) => modeOf(write) === mode);
     if (!group.length) continue;
     // Most updates change nothing that the index tables hold: tried first, that costs half of the whole statement.
-    const light = writes.length === 1 && mode !== 'create';
+    const light = writes.length === 1;
     if (light) await run(group, statements.puts.of(context, group, 'light'));
     if (!written.size || !light) await run(group, statements.puts.of(context, group, mode));
   }

@@ -1,0 +1,34 @@
+import { hash, randomUUIDv7 } from 'node:crypto';
+import type { Cell } from './column.ts';
+import { from, indexTables, until } from './index-tables.ts';
+import type { PutWrite } from './types.ts';
+
+/** Keys of the big tables are led by a bucket of the patient, or of the resource's own id where there is none. */
+export const buckets = 1024;
+
+/** FNV-1a of the id, so that the same patient has the same bucket everywhere. */
+export function bucketOf(id: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) value = Math.imul(value ^ id.charCodeAt(at), 0x01000193);
+  return (value >>> 0) % buckets;
+}
+
+export type Field = readonly [name: string, type: string, pick: (write: PutWrite) => Cell];
+
+/** What a write says about its key row, by column of `resource`. */
+export const keyFields: readonly Field[] = [
+  ['bucket', 'smallint', ({ rows, id }) => bucketOf(rows.patient ?? id)],
+  ['rid', 'uuid', () => randomUUIDv7()],
+  ['type', 'text', ({ type }) => type],
+  ['id', 'text', ({ id }) => id],
+  ['digest', 'bytea', ({ meta, body }) => sha(`${meta ?? ''}\n${body}`)],
+  ['found', 'bytea', (write) => sha(JSON.stringify(indexTables.map(({ rows }) => rows(write))))],
+  ['patient', 'text', ({ rows }) => rows.patient],
+  ['starts', 'timestamptz', ({ rows }) => rows.period && from(rows.period.start)],
+  ['ends', 'timestamptz', ({ rows }) => rows.period && until(rows.period.end)],
+  ['labels', 'text[]', ({ rows }) => rows.labels],
+  ['tokens', 'text[]', ({ rows }) => rows.tokens],
+];
+
+/** 16 bytes of SHA-256, as bytea text. */
+const sha = (text: string): string => `\\x${hash('sha256', text).slice(0, 32)}`;

@@ -1,0 +1,79 @@
+import { type Cell, column, cut, cutList } from './column.ts';
+import { type IndexTable, indexTables } from './index-tables.ts';
+import { type Field, keyFields } from './key-fields.ts';
+import type { Template } from './template.ts';
+import type { PutWrite, RequestContext } from './types.ts';
+
+const fields: readonly Field[] = [
+  ...keyFields,
+  ['method', 'text', ({ method }) => method],
+  ['expected', 'integer', ({ expected }) => expected],
+  ['meta', 'text', ({ meta }) => meta],
+  ['body', 'text', ({ body }) => body],
+];
+const fieldNames = fields.map(([name]) => name).join(', ');
+
+/** SQL of the CTE `input`: one row per write, numbered from 1 by `n`. One write needs no arrays: its values stand bare. */
+export function inputOf(sql: Template<PutInput>, single: boolean): string {
+  if (single) {
+    const values = fields.map(([name, type, pick]) => {
+      const value = ({ writes: [write] }: PutInput) => pick(write as PutWrite) ?? null;
+      return `${sql.param(value, type)} as ${name}`;
+    });
+    return `select 1::bigint as n, ${values.join(', ')}`;
+  }
+  const columns = fields.map(([, type, pick]) =>
+    cut(
+      sql.param(({ writes }) => column(writes.map(pick)), 'text'),
+      type === 'text[]' ? 'text' : type,
+    ),
+  );
+  const selected = fields.map(([name, type]) => (type === 'text[]' ? `${cutList(name)} as ${name}` : name));
+  return `select n, ${selected.join(', ')} from unnest(${columns.join(', ')}) with ordinality as i(${fieldNames}, n)`;
+}
+
+/** What a put statement is fed with. */
+export interface PutInput {
+  context: RequestContext;
+  writes: readonly PutWrite[];
+  /** The rows for each of `indexTables`, their write's number first where there are several writes. */
+  found: readonly (readonly (readonly Cell[])[])[];
+}
+
+/** The rows of the writes for each of `indexTables`. */
+export function rowsOf(writes: readonly PutWrite[]): PutInput['found'] {
+  const [only] = writes;
+  return indexTables.map(({ rows }) =>
+    writes.length === 1 && only
+      ? rows(only)
+      : writes.flatMap((write, index) => rows(write).map((cells) => [index + 1, ...cells])),
+  );
+}
+
+/**
+ * The CTEs that replace the rows of table number `at` for the resources in `done`: what was there goes first, so that
+ * a claim can be taken anew by its holder. `empty`: there is nothing to insert, and the statement's shape is smaller.
+ */
+export function indexWrites(
+  sql: Template<PutInput>,
+  at: number,
+  { single, empty }: { single: boolean; empty: boolean },
+): string[] {
+  const { name, columns, typed } = indexTables[at] as IndexTable;
+  const gone = `gone_${name} as (delete from ${name} t using done where t.rid = done.rid and done.version > 1 returning 1)`;
+  if (empty) return [gone];
+  const sent = single ? columns : ([['n', 'bigint'], ...columns] as const);
+  const values = sent.map(([, type], index) =>
+    cut(
+      sql.param(({ found }) => column((found[at] ?? []).map((row) => row[index])), 'text'),
+      type,
+    ),
+  );
+  const names = columns.map(([column]) => column);
+  const source = `unnest(${values.join(', ')}) as x(${sent.map(([column]) => column).join(', ')})`;
+  const join = single ? 'cross join done' : 'join done on done.n = x.n';
+  const after = name === 'claim' ? ` where (select count(*) from gone_${name}) >= 0` : '';
+  const fresh = `new_${name} as (insert into ${name} (bucket, rid${typed ? ', type' : ''}, ${names.join(', ')})
+  select done.bucket, done.rid${typed ? ', done.type' : ''}, ${names.map((column) => `x.${column}`).join(', ')} from ${source} ${join}${after})`;
+  return [gone, fresh];
+}
