@@ -7,7 +7,7 @@ import Fastify from 'fastify';
 import pg from 'pg';
 
 const [port, url] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: url, max: 16, options: '-c jit=off' });
+const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c jit=off' });
 
 const setUp = `
 create table if not exists bare (id text primary key, type text not null, patient text, starts timestamptz, body text not null)

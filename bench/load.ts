@@ -15,7 +15,7 @@ export interface Figures {
   failed: number;
 }
 
-const connections = 16;
+const connections = 32;
 
 /** Loads a server from 16 connections for `seconds`; `next` gives each request. */
 export async function load(

@@ -33,7 +33,7 @@ async function run(): Promise<void> {
     PORT: String(ports.service),
     BASE_URL: `${service}/fhir`,
     DATABASE_URL: urls.service,
-    DATABASE_CONNECTIONS: '16',
+    DATABASE_CONNECTIONS: '10',
     DATA_DIR: folder,
     DEMO_DATA: 'false',
     LOG_LEVEL: 'warn',

@@ -106,9 +106,10 @@ function zoneOffset(zone: string): number | undefined {
   return (zone[0] === '-' ? -minutes : minutes) * MINUTE;
 }
 
+/** A zone can carry a value over the edge of the years 0001-9999; it then stops there. */
 const range = (start: number, end: number): DateRange => ({
-  start: start < FIRST ? null : new Date(start).toISOString(),
-  end: end >= LAST ? null : new Date(end).toISOString(),
+  start: start < FIRST ? null : new Date(Math.min(start, LAST - 1)).toISOString(),
+  end: end >= LAST ? null : new Date(Math.max(end, FIRST)).toISOString(),
 });
 
 function daysIn(year: number, month: number): number {

@@ -64,7 +64,7 @@ export function membersOf(text: string, at: number): Member[] {
   while (next < text.length && text[next] !== '}') {
     const from = next;
     const after = skipString(text, from);
-    const name = JSON.parse(text.slice(from, after)) as string;
+    const name = stringAt(text, from, after);
     const start = skipSpace(text, skipSpace(text, after) + 1);
     const end = skipValue(text, start);
     members.push({ name, from, start, end });
@@ -72,6 +72,12 @@ export function membersOf(text: string, at: number): Member[] {
     if (text[next] === ',') next = skipSpace(text, next + 1);
   }
   return members;
+}
+
+/** The string whose literal lies between `from` and `end`; few literals have an escape. */
+function stringAt(text: string, from: number, end: number): string {
+  const plain = text.slice(from + 1, end - 1);
+  return plain.includes('\\') ? (JSON.parse(text.slice(from, end)) as string) : plain;
 }
 
 /** Where each element of the array that opens at `at` begins and ends. */

@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import { CreateStatements } from './create-statement.ts';
 import { problemOf } from './failure.ts';
 import { PutStatements } from './put-statement.ts';
 
 /** What statements run on: the pool, or the one connection of a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'>;
-
-/** Values arrive as PostgreSQL prints them: parsing dates twice costs more than the rest of a read. */
-const asText = { getTypeParser: () => (value: unknown) => value };
+export interface Queryable {
+  query(
+    query: pg.Submittable,
+    values: undefined,
+    done: (error: unknown, result: pg.QueryResult) => void,
+  ): unknown;
+}
 
 /** Statement shapes are few; beyond this many a shape runs unnamed, so that no connection hoards plans. */
 const maxNames = 1_000;
@@ -19,18 +22,14 @@ export class Statements {
   readonly puts = new PutStatements();
   readonly #names = new Map<string, string>();
 
-  async run<Row>(on: Queryable, text: string, values: unknown[]): Promise<Row[]> {
-    try {
-      const result = await on.query({
-        name: this.#name(text),
-        text,
-        values,
-        types: asText,
-      } as pg.QueryConfig);
-      return result.rows as Row[];
-    } catch (error) {
-      throw problemOf(error);
-    }
+  run<Row>(on: Queryable, text: string, values: unknown[]): Promise<Row[]> {
+    // A Query object, because the driver copies a plain configuration property by property on each call.
+    const query = Object.assign(new pg.Query(text, values), { name: this.#name(text) });
+    return new Promise((resolve, reject) => {
+      on.query(query, undefined, (error: unknown, result: pg.QueryResult) =>
+        error ? reject(problemOf(error)) : resolve(result.rows as Row[]),
+      );
+    });
   }
 
   #name(text: string): string | undefined {
