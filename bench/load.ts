@@ -15,7 +15,7 @@ export interface Figures {
   failed: number;
 }
 
-const connections = 32;
+const connections = 64;
 
 /** Loads a server from 16 connections for `seconds`; `next` gives each request. */
 export async function load(

@@ -202,7 +202,7 @@ create table resource (
 ) with (fillfactor=90);
 
 CREATE INDEX resource_ends ON public.resource USING btree (type, ends);
-CREATE INDEX resource_patient ON public.resource USING btree (patient, type, starts) WHERE (patient IS NOT NULL);
+CREATE INDEX resource_patient ON public.resource USING btree (patient, type, starts, id) WHERE (patient IS NOT NULL);
 CREATE INDEX resource_starts ON public.resource USING btree (type, starts);
 CREATE INDEX resource_tokens ON public.resource USING gin (tokens) WITH (fastupdate='on', gin_pending_list_limit='256');
 CREATE INDEX resource_updated ON public.resource USING btree (type, last_updated);

@@ -60,8 +60,8 @@ async function insert({ pool }: TestDatabase, indexed: readonly Indexed[]): Prom
   const keyed = indexed.map((each) => ({ ...each, rid: randomUUID() }));
   const text = (rows: object[]) => JSON.stringify(rows);
   await pool.query(
-    `insert into resource (bucket, rid, type, id, version, deleted, last_updated, digest, patient, custodian, labels, starts, ends, tokens)
-     select 0, rid, type, id, 1, false, "lastUpdated", '', patient, custodian, labels, starts, ends, tokens
+    `insert into resource (bucket, rid, type, id, version, deleted, last_updated, digest, found, patient, custodian, labels, starts, ends, tokens)
+     select 0, rid, type, id, 1, false, "lastUpdated", '', '', patient, custodian, labels, starts, ends, tokens
      from jsonb_to_recordset($1::jsonb) as i(rid uuid, type text, id text, "lastUpdated" timestamptz, patient text,
        custodian text, labels text[], starts timestamptz, ends timestamptz, tokens text[])`,
     [

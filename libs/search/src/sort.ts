@@ -13,7 +13,7 @@ import type { RowKey, SortFace } from './types/face.ts';
 export interface CompiledSort {
   /** One text expression per sort key and the id last; a row's values make the cursor after it. */
   readonly select: readonly string[];
-  /** Without the words `order by`; missing values last in both directions, ties by id. */
+  /** Without the words `order by`; missing values last in both directions, ties by id in the last key's direction. */
   readonly orderBy: string;
   /** The condition that a row comes after the cursor. Throws when the cursor is not of this order. */
   after(cursor: readonly (string | null)[]): string;
@@ -39,14 +39,19 @@ export function compileSort(query: Query, alias: string, sql: SqlBuilder): Compi
   };
 }
 
-/** The id makes the order total. */
+/** The id makes the order total; it follows the last key's direction, so that one index serves both. */
 function keysOf(query: Query, alias: string): Key[] {
   const keys: Key[] = query.sort.map(({ parameter, descending }) => {
     const { nullable, ...sql } = faceOf(parameter).sort(parameter, descending, alias).sql;
     return { ...sql, descending, nullable: nullable && !isLimited(query, parameter) };
   });
-  return [...keys, { expression: `${alias}.id`, type: 'text', nullable: false, descending: false }];
+  return [
+    ...keys,
+    { expression: `${alias}.id`, type: 'text', nullable: false, descending: idDescends(query) },
+  ];
 }
+
+const idDescends = ({ sort }: Query): boolean => sort.at(-1)?.descending ?? false;
 
 /** A search that is limited by its main date finds no row without one, and can then use the index both ways. */
 const isLimited = (query: Query, { column }: Parameter): boolean =>
@@ -92,7 +97,8 @@ export function compareBySort(query: Query, a: SortRow, b: SortRow): number {
     const difference = compareKey(key, a, b);
     if (difference !== 0) return difference;
   }
-  return compareCodePoints(a.key.id, b.key.id);
+  const byId = compareCodePoints(a.key.id, b.key.id);
+  return idDescends(query) ? -byId : byId;
 }
 
 function compareKey({ parameter, descending }: SortKey, a: SortRow, b: SortRow): number {

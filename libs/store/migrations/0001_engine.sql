@@ -32,7 +32,7 @@ comment on column resource.found is 'SHA-256 of the index rows, 16 bytes: an upd
 comment on column resource.starts is 'main date parameter as [starts, ends); infinity where open, null where absent';
 comment on column resource.tokens is 'equality keys of token and uri parameters, libs/search/src/index-rows.ts';
 
-create index resource_patient on resource (patient, type, starts) where patient is not null;
+create index resource_patient on resource (patient, type, starts, id) where patient is not null;
 create index resource_updated on resource (type, last_updated);
 create index resource_starts on resource (type, starts);
 create index resource_ends on resource (type, ends);
