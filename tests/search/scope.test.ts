@@ -80,17 +80,17 @@ describe('a statement', () => {
     const asked = query('Encounter', '_sort=-date');
     const sort = compileSort(asked, 'r', new SqlBuilder());
     expect(() => sort.after(['x'])).toThrow('bad-request');
-    expect(sort.after([null, 'x'])).toBe('(r.starts is null and r.id > $1::text)');
+    expect(sort.after([null, 'x'])).toBe('(r.starts is null and r.id < $1::text)');
     expect(() => compileSort(query('Encounter', ''), 'r', new SqlBuilder()).after([null])).toThrow(
       'bad-request',
     );
   });
   it('can use an index both ways where a date is asked for', () => {
     expect(compileSort(query('Encounter', 'date=ge2026&_sort=-date'), 'r', new SqlBuilder()).orderBy).toBe(
-      'r.starts desc, r.id',
+      'r.starts desc, r.id desc',
     );
     expect(compileSort(query('Encounter', '_sort=-date'), 'r', new SqlBuilder()).orderBy).toBe(
-      'r.starts desc nulls last, r.id',
+      'r.starts desc nulls last, r.id desc',
     );
     expect(compileSort(query('Encounter', '_sort=-_lastUpdated'), 'r', new SqlBuilder()).orderBy).toBe(
       'r.last_updated desc, r.id',

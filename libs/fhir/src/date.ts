@@ -23,20 +23,31 @@ const LAST = utc(10_000, 1, 1);
  * clock. What lies outside the years 0001-9999 is unbounded. A value that is not in the calendar gives undefined.
  */
 export function parseDateRange(text: string): DateRange | undefined {
+  const span = spanOf(text);
+  return span && { start: startText(span.start), end: endText(span.end) };
+}
+
+/** Milliseconds since 1970, half-open. */
+interface Span {
+  start: number;
+  end: number;
+}
+
+function spanOf(text: string): Span | undefined {
   const parts = FORM.exec(text);
   if (!parts) return undefined;
   const year = Number(parts[1]);
   const month = parts[2] === undefined ? 1 : Number(parts[2]);
   const day = parts[3] === undefined ? 1 : Number(parts[3]);
   if (year === 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  if (parts[4] !== undefined) return timeRange(parts, utc(year, month, day));
+  if (parts[4] !== undefined) return timeSpan(parts, utc(year, month, day));
   const end =
     parts[2] === undefined
       ? utc(year + 1, 1, 1)
       : parts[3] === undefined
         ? utc(year, month + 1, 1)
         : utc(year, month, day + 1);
-  return range(stockholmInstants(utc(year, month, day)).first, stockholmInstants(end).first);
+  return { start: stockholmInstants(utc(year, month, day)).first, end: stockholmInstants(end).first };
 }
 
 /**
@@ -46,13 +57,10 @@ export function parseDateRange(text: string): DateRange | undefined {
 export function periodRange(period: { start?: string; end?: string }): DateRange | undefined {
   const { start, end } = period;
   if (start === undefined && end === undefined) return undefined;
-  const from = start === undefined ? null : parseDateRange(start);
-  const to = end === undefined ? null : parseDateRange(end);
-  if (from === undefined || to === undefined) return undefined;
-  const interval = { start: from?.start ?? null, end: to?.end ?? null };
-  return interval.start !== null && interval.end !== null && interval.start >= interval.end
-    ? undefined
-    : interval;
+  const from = start === undefined ? null : spanOf(start);
+  const to = end === undefined ? null : spanOf(end);
+  if (from === undefined || to === undefined || (from && to && from.start >= to.end)) return undefined;
+  return { start: from && startText(from.start), end: to && endText(to.end) };
 }
 
 /**
@@ -79,7 +87,7 @@ function union(a: DateRange | undefined, b: DateRange | undefined): DateRange | 
   };
 }
 
-function timeRange(parts: RegExpExecArray, midnight: number): DateRange | undefined {
+function timeSpan(parts: RegExpExecArray, midnight: number): Span | undefined {
   const hour = Number(parts[4]);
   const minute = Number(parts[5]);
   const second = parts[6] === undefined ? 0 : Number(parts[6]);
@@ -92,10 +100,10 @@ function timeRange(parts: RegExpExecArray, midnight: number): DateRange | undefi
   const zone = parts[8];
   if (zone === undefined) {
     const { first, last } = stockholmInstants(local);
-    return range(first, last + unit);
+    return { start: first, end: last + unit };
   }
   const offset = zoneOffset(zone);
-  return offset === undefined ? undefined : range(local - offset, local - offset + unit);
+  return offset === undefined ? undefined : { start: local - offset, end: local - offset + unit };
 }
 
 /** Milliseconds east of UTC; FHIR's limit is 14:00 either way. */
@@ -106,11 +114,11 @@ function zoneOffset(zone: string): number | undefined {
   return (zone[0] === '-' ? -minutes : minutes) * MINUTE;
 }
 
-/** A zone can carry a value over the edge of the years 0001-9999; it then stops there. */
-const range = (start: number, end: number): DateRange => ({
-  start: start < FIRST ? null : new Date(Math.min(start, LAST - 1)).toISOString(),
-  end: end >= LAST ? null : new Date(Math.max(end, FIRST)).toISOString(),
-});
+// What lies outside the years 0001-9999 is unbounded; a zone can carry a value over their edge, where it then stops.
+const startText = (start: number): string | null =>
+  start < FIRST ? null : new Date(Math.min(start, LAST - 1)).toISOString();
+const endText = (end: number): string | null =>
+  end >= LAST ? null : new Date(Math.max(end, FIRST)).toISOString();
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
