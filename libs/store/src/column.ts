@@ -26,4 +26,4 @@ export const cut = (placeholder: string, type: string): string =>
 
 /** SQL that cuts a cell of a list column apart; an empty list for null. */
 export const cutList = (expression: string): string =>
-  `coalesce(string_to_array(${expression}, E'\\x1f'), '{}')`;
+  `coalesce(string_to_array(${expression}, E'\\x1f', E'\\x1d'), '{}')`;

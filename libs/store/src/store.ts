@@ -1,15 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@naravard/fhir';
-import { SqlBuilder } from '@naravard/search';
+import { patientOf, SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { Creates } from './creates.ts';
 import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
 import { isTakenId, problemOf } from './failure.ts';
+import { type CallStatement, Gathered } from './gathered.ts';
 import { historyPage } from './history.ts';
 import { checkSchema } from './migrate.ts';
 import { readOne } from './read.ts';
-import { searchPage } from './search.ts';
+import { patientPage, searchPage } from './search.ts';
 import { Statements } from './statement.ts';
 import { inTransaction, transactionOn } from './transaction.ts';
 import type { PutWrite, RequestContext, Store, Write, Written } from './types.ts';
@@ -36,6 +37,8 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   const pool = openPool(options);
   const statements = new Statements();
   const creates = new Creates(statements, pool);
+  const gathered = new Gathered(statements, pool);
+  const gather = <Row>(statement: CallStatement) => gathered.run<Row>(statement);
   try {
     await checkSchema(pool);
   } catch (error) {
@@ -43,9 +46,14 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     throw problemOf(error);
   }
   return {
-    read: (context, type, id) => readOne(statements, pool, context, { type, id }),
-    readVersion: (context, type, id, version) => readOne(statements, pool, context, { type, id, version }),
-    search: (context, query) => searchPage(statements, pool, context, query),
+    read: (context, type, id) => readOne(gather, context, { type, id }),
+    readVersion: (context, type, id, version) => readOne(gather, context, { type, id, version }),
+    search: (context, query) => {
+      const patient = patientOf(query);
+      return patient === null
+        ? searchPage(statements, pool, context, query)
+        : patientPage(gather, context, query, patient);
+    },
     history: (context, query) => historyPage(statements, pool, context, query),
     write: (context, writes) => write(pool, statements, creates, context, writes),
     transaction: (context, work) =>

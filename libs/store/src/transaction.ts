@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { compileScope, type Query, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { isRetryable, problemOf } from './failure.ts';
+import { alone } from './gathered.ts';
 import { readOne, storedOf, type VersionRow, versionColumns } from './read.ts';
 import { type Condition, lockConditions, resolveConditions } from './resolve.ts';
 import { searchPage } from './search.ts';
@@ -55,7 +56,7 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     current: (keys) => inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
-    read: (type, id) => readOne(statements, on, context, { type, id }),
+    read: (type, id) => readOne(alone(statements, on), context, { type, id }),
     search: (query: Query) => searchPage(statements, on, context, query),
   };
 }
