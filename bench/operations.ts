@@ -30,16 +30,15 @@ export function operations({ patients, plans, encounter, changed }: Loaded): Ope
   // Made beforehand: the generator shares the cores with what it measures.
   const encounters = Array.from({ length: 1000 }, () => encounter(patient()));
   const insert = () => post('/Encounter', encounters[n++ % encounters.length] as string);
-  const tens = Array.from({ length: 100 }, (_, at) =>
-    JSON.stringify({
-      resourceType: 'Bundle',
-      type: 'transaction',
-      entry: encounters.slice(at * 10, at * 10 + 10).map((text) => ({
-        resource: JSON.parse(text),
-        request: { method: 'POST', url: 'Encounter' },
-      })),
-    }),
-  );
+  // As a journal system sends them: one transaction is about one patient.
+  const tens = Array.from({ length: 100 }, () => {
+    const one = JSON.parse(encounter(patient()));
+    const entry = Array.from({ length: 10 }, () => ({
+      resource: one,
+      request: { method: 'POST', url: 'Encounter' },
+    }));
+    return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
+  });
   const ten = () => tens[n++ % tens.length] as string;
   const versions = new Map<string, number>();
   return [

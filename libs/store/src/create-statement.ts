@@ -1,6 +1,6 @@
 import { scopeReason } from './audit.ts';
 import { type Cell, column, cut, cutList } from './column.ts';
-import { indexTables } from './index-tables.ts';
+import { cellsOf, indexTables } from './index-tables.ts';
 import { bucketOf, keyFields } from './key-fields.ts';
 import { now, type Statement } from './put-statement.ts';
 import type { PutWrite, RequestContext } from './types.ts';
@@ -100,14 +100,15 @@ function rowsOf(calls: readonly CreateCall[]): Rows[] {
     const owner = [context.actor.organisation, context.actor.unit];
     for (const write of writes) {
       const { type, id, method, meta, body } = write;
-      const cells = keyFields.map(([, , pick]) => pick(write));
+      const tables = cellsOf(write);
+      const cells = keyFields.map(([, , pick]) => pick(write, tables));
       const [bucket, rid] = cells;
       resources?.push([...cells, ...owner]);
       versions?.push([bucket, rid, type, method, meta, body, ...owner]);
       events?.push([bucket, rid, type, id, method, write.rows.patient]);
-      indexTables.forEach(({ rows, typed }, place) => {
+      indexTables.forEach(({ typed }, place) => {
         const key = typed ? [bucket, rid, type] : [bucket, rid];
-        for (const row of rows(write)) index[place]?.push([...key, ...row]);
+        for (const row of tables[place] ?? []) index[place]?.push([...key, ...row]);
       });
     }
     audits?.push(...auditRows(context, writes));

@@ -70,3 +70,7 @@ export const indexTables: readonly IndexTable[] = [
       claims.map(({ key, start, end }) => [rows.patient, key, `[${from(start)},${until(end)})`]),
   },
 ];
+
+/** The rows of one resource for each of `indexTables`. */
+export type IndexCells = readonly (readonly (readonly Cell[])[])[];
+export const cellsOf = (write: PutWrite): IndexCells => indexTables.map(({ rows }) => rows(write));

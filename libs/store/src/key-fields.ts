@@ -1,6 +1,6 @@
 import { hash, randomUUIDv7 } from 'node:crypto';
 import type { Cell } from './column.ts';
-import { from, indexTables, until } from './index-tables.ts';
+import { cellsOf, from, type IndexCells, until } from './index-tables.ts';
 import type { PutWrite } from './types.ts';
 
 /** Keys of the big tables are led by a bucket of the patient, or of the resource's own id where there is none. */
@@ -13,7 +13,12 @@ export function bucketOf(id: string): number {
   return (value >>> 0) % buckets;
 }
 
-export type Field = readonly [name: string, type: string, pick: (write: PutWrite) => Cell];
+/** `tables`: the rows of `indexTables`, for those who have them at hand. */
+export type Field = readonly [
+  name: string,
+  type: string,
+  pick: (write: PutWrite, tables?: IndexCells) => Cell,
+];
 
 /** What a write says about its key row, by column of `resource`. */
 export const keyFields: readonly Field[] = [
@@ -22,7 +27,7 @@ export const keyFields: readonly Field[] = [
   ['type', 'text', ({ type }) => type],
   ['id', 'text', ({ id }) => id],
   ['digest', 'bytea', ({ meta, body }) => sha(`${meta ?? ''}\n${body}`)],
-  ['found', 'bytea', (write) => sha(JSON.stringify(indexTables.map(({ rows }) => rows(write))))],
+  ['found', 'bytea', (write, tables = cellsOf(write)) => sha(JSON.stringify(tables))],
   ['patient', 'text', ({ rows }) => rows.patient],
   ['starts', 'timestamptz', ({ rows }) => rows.period && from(rows.period.start)],
   ['ends', 'timestamptz', ({ rows }) => rows.period && until(rows.period.end)],

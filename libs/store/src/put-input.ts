@@ -24,7 +24,7 @@ export function inputOf(sql: Template<PutInput>, single: boolean): string {
   }
   const columns = fields.map(([, type, pick]) =>
     cut(
-      sql.param(({ writes }) => column(writes.map(pick)), 'text'),
+      sql.param(({ writes }) => column(writes.map((write) => pick(write))), 'text'),
       type === 'text[]' ? 'text' : type,
     ),
   );

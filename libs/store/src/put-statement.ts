@@ -12,11 +12,7 @@ export interface Statement {
   values: unknown[];
 }
 
-/**
- * `light`: an update of one resource whose index rows stay as they are, which leaves their tables alone; it changes
- * nothing when they would not.
- */
-export type Mode = 'update' | 'any' | 'light';
+type Mode = 'update' | 'any';
 
 /** Composes put statements and keeps their texts by shape. */
 export class PutStatements {
@@ -37,7 +33,6 @@ export class PutStatements {
 
 function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const single = input.writes.length === 1;
-  const indexes = mode === 'light' ? [] : input.found;
   const rows = inputOf(sql, single);
   const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
   const unit = sql.param(({ context }) => context.actor.unit, 'text');
@@ -47,7 +42,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
   select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
-    ...indexes.flatMap(({ length }, at) => indexWrites(sql, at, { single, empty: length === 0 })),
+    ...input.found.flatMap(({ length }, at) => indexWrites(sql, at, { single, empty: length === 0 })),
     ...traces(
       sql.param(({ context }) => auditValues(context), 'text[]'),
       sql.param(({ context }) => scopeReason(context), 'text'),
@@ -86,8 +81,7 @@ function keyRows(
   if (mode === 'any') {
     return `${insert} on conflict on constraint resource_type_id do update ${change} where ${allowed} ${returned}`;
   }
-  const same = mode === 'light' ? ' and not r.deleted and r.found = i.found' : '';
-  return `update resource r ${change} from input i where r.type = i.type and r.id = i.id and (i.expected is null or r.version = i.expected)${same} and ${allowed} ${returned}`;
+  return `update resource r ${change} from input i where r.type = i.type and r.id = i.id and (i.expected is null or r.version = i.expected) and ${allowed} ${returned}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
 import { isTakenId, problemOf } from './failure.ts';
 import { type CallStatement, Gathered } from './gathered.ts';
 import { historyPage } from './history.ts';
+import { lightUpdate } from './light-update.ts';
 import { checkSchema } from './migrate.ts';
 import { readOne } from './read.ts';
 import { patientPage, searchPage } from './search.ts';
@@ -38,7 +39,7 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   const statements = new Statements();
   const creates = new Creates(statements, pool);
   const gathered = new Gathered(statements, pool);
-  const gather = <Row>(statement: CallStatement) => gathered.run<Row>(statement);
+  const gather: Gather = (statement) => gathered.run(statement);
   try {
     await checkSchema(pool);
   } catch (error) {
@@ -55,7 +56,7 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
         : patientPage(gather, context, query, patient);
     },
     history: (context, query) => historyPage(statements, pool, context, query),
-    write: (context, writes) => write(pool, statements, creates, context, writes),
+    write: (context, writes) => write(pool, statements, creates, gather, context, writes),
     transaction: (context, work) =>
       inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
     refuse: (context, outcome, reason, type) => refuse(pool, statements, context, outcome, reason, type),
@@ -65,12 +66,15 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   };
 }
 
+type Gather = <Row>(statement: CallStatement) => Promise<Row[]>;
+
 const isCreate = (write: Write): write is PutWrite => write.kind === 'put' && write.mode === 'create';
 
 async function write(
   pool: pg.Pool,
   statements: Statements,
   creates: Creates,
+  gather: Gather,
   context: RequestContext,
   writes: readonly Write[],
 ) {
@@ -80,7 +84,11 @@ async function write(
       throw error;
     });
   }
-  if (writes.length === 1) return writeAll(statements, pool, context, writes);
+  const [only] = writes;
+  if (writes.length === 1 && only) {
+    const updated = only.kind === 'put' ? await lightUpdate(gather, context, only) : undefined;
+    return updated ? [updated] : writeAll(statements, pool, context, writes);
+  }
   try {
     return await inTransaction(pool, async (client) => {
       const written = await transactionOn(statements, client, context).write(writes);

@@ -13,8 +13,8 @@ interface DoneRow {
 }
 
 /**
- * All writes of one kind (create, update, delete) in one statement: version, key row, index rows, claims, audit and outbox; rows in (type, id)
- * order, so that two writers of the same rows never wait for each other in a circle.
+ * All writes of one kind (create, update, PUT, delete) in one statement: version, key row, index rows, claims, audit
+ * and outbox; rows in (type, id) order, so that two writers of the same rows never wait for each other in a circle.
  * Under READ COMMITTED a row that another transaction has just changed is judged anew (If-Match, digest), because every
  * condition stands on the key row itself.
  */
@@ -35,11 +35,7 @@ export async function writeAll(
   }
   for (const mode of ['update', 'any'] as const) {
     const group = puts.filter((write) => modeOf(write) === mode);
-    if (!group.length) continue;
-    // Most updates change nothing that the index tables hold: tried first, that costs half of the whole statement.
-    const light = writes.length === 1;
-    if (light) await run(group, statements.puts.of(context, group, 'light'));
-    if (!written.size || !light) await run(group, statements.puts.of(context, group, mode));
+    if (group.length) await run(group, statements.puts.of(context, group, mode));
   }
   if (deletes.length) await run(deletes, deleteStatement(context, deletes));
   const refused = writes.filter((write) => !written.has(write));

@@ -23,9 +23,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     pool,
     drop: async () => {
       await pool.end();
-      await onServer(server, `drop database ${name} with (force)`);
+      await dropDatabase(server, name);
     },
   };
+}
+
+/** A pool's connections close a moment after it has ended; force comes last, since it breaks them. */
+async function dropDatabase(server: string, name: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const dropped = await onServer(server, `drop database ${name}`).then(
+      () => true,
+      () => false,
+    );
+    if (dropped) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await onServer(server, `drop database ${name} with (force)`);
 }
 
 async function onServer(url: string, sql: string): Promise<void> {
