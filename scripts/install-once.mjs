@@ -8,7 +8,9 @@ import { existsSync, statSync } from 'node:fs';
 const installed = 'node_modules/.package-lock.json';
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
-  console.error(`Node ${process.versions.node} is too old to install the packages: install Node 20 or later.`);
+  console.error(
+    `Node ${process.versions.node} is too old to install the packages: install Node 20 or later.`,
+  );
   process.exit(1);
 }
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs) {

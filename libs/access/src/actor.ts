@@ -1,4 +1,4 @@
-/** Who calls, as an issuer adapter read it from a verified token (docs/access.md). */
+/** Who calls, as an issuer adapter read it from a verified token. */
 export interface Actor {
   kind: 'staff' | 'patient' | 'system' | 'administrator';
   /** employeeHsaId, Patient id, client id: never a personnummer. */

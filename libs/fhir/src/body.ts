@@ -18,7 +18,8 @@ export interface StoredText {
 /** Splits the text of a resource (JSON that `readJson` accepted) for the store. */
 export function storedText(text: string): StoredText {
   const compact = minify(text);
-  if (compact[0] !== '{') throw new Problem('structure', 'The body is not a FHIR resource: send a JSON object.');
+  if (compact[0] !== '{')
+    throw new Problem('structure', 'The body is not a FHIR resource: send a JSON object.');
   let type = '';
   let id: string | undefined;
   let meta: string | null = null;

@@ -14,7 +14,9 @@ const conditional = /"reference"\s*:\s*("[A-Z][A-Za-z]+\?(?:[^"\\]|\\.)*")/g;
 
 /** The conditional references (`Practitioner?identifier=...`) of a resource's text, each once. */
 export function conditionalReferences(text: string): string[] {
-  return [...new Set([...text.matchAll(conditional)].map(([, literal]) => JSON.parse(literal ?? '""') as string))];
+  return [
+    ...new Set([...text.matchAll(conditional)].map(([, literal]) => JSON.parse(literal ?? '""') as string)),
+  ];
 }
 
 const urn = /("value"\s*:\s*)?"(urn:(?:uuid|oid):[^"\\]+)"/g;

@@ -11,10 +11,12 @@ export const maxDepth = 64;
  */
 export function readJson(text: string, depth: number = maxDepth): unknown {
   const { depth: found, members } = survey(text);
-  if (found > depth) throw new Problem('structure', `The JSON nests ${found} levels; at most ${depth} are read.`);
+  if (found > depth)
+    throw new Problem('structure', `The JSON nests ${found} levels; at most ${depth} are read.`);
   const value = parse(text);
   const counted = countMembers(value);
-  if (counted === 'proto') throw new Problem('structure', 'The member name `__proto__` is not allowed: remove it.');
+  if (counted === 'proto')
+    throw new Problem('structure', 'The member name `__proto__` is not allowed: remove it.');
   if (counted !== members) {
     const path = findDuplicate(text, skipSpace(text, 0), '') ?? '';
     throw new Problem('structure', {
@@ -32,7 +34,8 @@ function parse(text: string): unknown {
   } catch (error) {
     // The engine's message quotes the text, which may hold personal data: only the one character is passed on.
     const token = /token '(.)'/su.exec(String(error))?.[1];
-    const where = token === undefined ? 'it breaks off or holds a bad escape' : `\`${token}\` stands where it may not`;
+    const where =
+      token === undefined ? 'it breaks off or holds a bad escape' : `\`${token}\` stands where it may not`;
     throw new Problem('structure', `The body is not JSON: ${where}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { compileScope, compileWhere, printQuery, type Query, SqlBuilder } from '@naravard/search';
+import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { Match, RequestContext } from './types.ts';
 
@@ -108,11 +109,11 @@ async function matchIdentifiers(
   ];
   const text = `select c.n, m.* from unnest(${columns.join(', ')}) as c(n, type, param, system, value)
 cross join lateral (
-  select distinct r.type, r.id, r.version from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
+  select distinct r.type, r.id, r.version, r.patient from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
   where i.value = c.value and i.type = c.type and i.param = c.param and (c.system is null or i.system = c.system)
     and not r.deleted and ${compileScope(context.scope, 'r', sql)} limit 2
 ) m`;
-  return statements.run<MatchRow>(on, text, sql.values);
+  return statements.run<MatchRow>(on, audited(context, text, sql), sql.values);
 }
 
 async function matchOthers(
@@ -125,7 +126,23 @@ async function matchOthers(
   const sql = new SqlBuilder();
   const selects = asked.map((n) => {
     const where = compileWhere((conditions[n] as Condition).query, context.scope, 'r', sql);
-    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version from resource r where ${where} limit 2)`;
+    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version, r.patient from resource r where ${where} limit 2)`;
   });
-  return statements.run<MatchRow>(on, selects.join('\nunion all '), sql.values);
+  return statements.run<MatchRow>(on, audited(context, selects.join('\nunion all '), sql), sql.values);
+}
+
+/** What a condition finds, or that it finds nothing, is disclosed to its caller: one audit row per patient. */
+function audited(context: RequestContext, matches: string, sql: SqlBuilder): string {
+  const row = auditRow(sql.param(auditValues(context), 'text[]'), {
+    reason: sql.param(`condition: ${scopeReason(context)}`, 'text'),
+    outcome: '0',
+    bucket: '0',
+    type: 'min(m.type)',
+    patient: 'm.patient',
+    targets: `array_remove(array_agg(m.type || '/' || m.id), null)`,
+  });
+  return `with m as (${matches}), a as (
+  insert into audit (${auditColumns}) select ${row} from (select 1) as once left join m on true group by m.patient
+)
+select n, type, id, version from m`;
 }

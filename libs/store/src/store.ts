@@ -78,6 +78,7 @@ async function write(
   context: RequestContext,
   writes: readonly Write[],
 ) {
+  if (!writes.length) return [];
   if (writes.every(isCreate)) {
     return creates.write(context, writes).catch((error: unknown) => {
       if (isTakenId(error)) return whyNot(statements, pool, context, writes);
