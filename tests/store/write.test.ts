@@ -179,6 +179,88 @@ describe('concurrent writers', () => {
     expect(last?.version).toBe(81);
   });
 
+  it('make one row of racing conditional creates whose conditions come in another order', async () => {
+    const conditions = [
+      [
+        ['identifier', 'https://example.se/team|both'],
+        ['status', 'active'],
+      ],
+      [
+        ['status', 'active'],
+        ['identifier', 'https://example.se/team|both'],
+        ['_count', '5'],
+      ],
+    ] as const;
+    await Promise.all(
+      Array.from({ length: 30 }, (_, at) =>
+        store.transaction(context(), async (transaction) => {
+          const query = parseQuery(catalog, 'CareTeam', conditions[at % 2] ?? [], {
+            handling: 'strict',
+            base,
+          });
+          const [match] = await transaction.resolve([{ query, lock: true }]);
+          if (match?.matches[0]) return;
+          await transaction.write([
+            team(store.newId(), 'p1', { identifier: [{ system: 'https://example.se/team', value: 'both' }] }),
+          ]);
+        }),
+      ),
+    );
+    expect(await count('resource')).toBe(1);
+  });
+
+  it('fail alone for what they sent themselves when they share a statement', async () => {
+    const claims = [{ key: 'one', start: null, end: null }];
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, at) =>
+        store.write(context(), [at % 8 ? team(`t${at}`, 'p1') : { ...team(`t${at}`, 'p1'), claims }]),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(36);
+    expect(await count('resource')).toBe(36);
+    expect(await count('outbox')).toBe(36);
+  });
+
+  it('read and update each its own when they share a statement', async () => {
+    await write(...Array.from({ length: 60 }, (_, at) => team(`t${at}`, `p${at % 7}`)));
+    const updates = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        store.write(context(), [
+          put(team(`t${at}`, `p${at % 7}`, { name: `n${at}` }), { expected: at % 3 ? 1 : 9 }),
+        ]),
+      ),
+    );
+    updates.forEach(([result], at) => expect(result?.result).toBe(at % 3 ? 'updated' : 'stale'));
+    const found = await Promise.all(
+      Array.from({ length: 60 }, (_, at) => store.read(context(), 'CareTeam', `t${at}`)),
+    );
+    found.forEach((stored, at) => {
+      expect(stored?.id).toBe(`t${at}`);
+      expect(stored?.body?.includes(`"name":"n${at}"`)).toBe(at % 3 !== 0);
+    });
+    const pages = await Promise.all(
+      Array.from({ length: 14 }, (_, at) =>
+        store.search(
+          context(),
+          parseQuery(
+            catalog,
+            'CareTeam',
+            [
+              ['patient', `Patient/p${at % 7}`],
+              ['_total', 'accurate'],
+            ],
+            { handling: 'strict', base },
+          ),
+        ),
+      ),
+    );
+    pages.forEach(({ resources, total }, at) => {
+      const own = Array.from({ length: 60 }, (_, n) => n).filter((n) => n % 7 === at % 7);
+      expect(total).toBe(own.length);
+      expect(resources.map(({ id }) => Number(id.slice(1))).sort((a, b) => a - b)).toEqual(own);
+    });
+  });
+
   it('never deadlock for good when they write the same rows in opposite order', async () => {
     const ids = ['a', 'b', 'c', 'd'];
     await write(...ids.map((id) => team(id, 'p1')));

@@ -1,3 +1,4 @@
+export { printCondition } from './condition.ts';
 export * from './extract.ts';
 export * from './index-rows.ts';
 export * from './match.ts';

@@ -1,4 +1,4 @@
-import { scopeReason } from './audit.ts';
+import { auditValues, scopeReason } from './audit.ts';
 import { type Cell, column, cut, cutList } from './column.ts';
 import { cellsOf, indexTables } from './index-tables.ts';
 import { bucketOf, keyFields } from './key-fields.ts';
@@ -118,20 +118,9 @@ function rowsOf(calls: readonly CreateCall[]): Rows[] {
 
 /** One row per patient that the request wrote about. */
 function auditRows(context: RequestContext, writes: readonly PutWrite[]): Rows {
-  const { actor, request, interaction, query } = context;
-  const given = [
-    request,
-    interaction,
-    actor.kind,
-    actor.id,
-    actor.organisation,
-    actor.unit,
-    actor.purpose,
-    query,
-  ];
   const byPatient = Map.groupBy(writes, ({ rows }) => rows.patient);
   return [...byPatient].map(([patient, about]) => [
-    ...given,
+    ...auditValues(context),
     scopeReason(context),
     bucketOf(patient ?? about[0]?.id ?? ''),
     about[0]?.type,

@@ -11,6 +11,12 @@ const codeOf = (error: unknown): string =>
 export const isRetryable = (error: unknown): boolean =>
   retryable.has(codeOf(error instanceof Problem ? error.cause : error));
 
+/** A failure for what one call sent (classes 22 and 23: data, constraints), after which nothing of it is stored. */
+export const isOfItsCall = (error: unknown): boolean =>
+  error instanceof Problem &&
+  error.cause instanceof pg.DatabaseError &&
+  /^2[23]/.test(error.cause.code ?? '');
+
 /** A create whose id another resource of the type has. */
 export const isTakenId = (error: unknown): boolean =>
   error instanceof Problem &&

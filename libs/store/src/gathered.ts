@@ -1,8 +1,8 @@
 import { SqlBuilder } from '@naravard/search';
 import { type Cell, column, cut, cutList } from './column.ts';
+import { Lanes } from './lanes.ts';
 import type { Queryable, Statements } from './statement.ts';
 
-/** Statements under way at once; while they run, further calls gather for the next. */
 const lanes = 3;
 /** Calls that one statement may answer. */
 const most = 32;
@@ -22,70 +22,31 @@ export interface CallStatement {
   values: readonly unknown[];
 }
 
-interface Waiting {
-  values: readonly unknown[];
-  resolve(rows: never[]): void;
-  reject(error: unknown): void;
-}
+/** Runs a statement, alone or with others of its shape; returns the rows of its call. */
+export type Run = <Row>(statement: CallStatement) => Promise<Row[]>;
 
 /**
- * Cheap reads of one shape that arrive while others are on their way share the next statement and its commit: most of
- * what a read by id costs is starting a statement and committing its audit row. With nothing on its way, a read goes at
- * once. Each call has its own rows and audit; when a shared statement fails, each is tried alone.
+ * Cheap reads and updates share statements: most of what a read by id costs is starting a statement and committing its
+ * audit row (0.6 of the floor alone, 1.4 shared). Each call has its own rows and audit.
  */
-export class Gathered {
-  readonly #statements: Statements;
-  readonly #on: Queryable;
-  readonly #waiting = new Map<string, Waiting[]>();
-  #running = 0;
-
-  constructor(statements: Statements, on: Queryable) {
-    this.#statements = statements;
-    this.#on = on;
-  }
-
-  run<Row>({ text, values }: CallStatement): Promise<Row[]> {
-    return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.get(text) ?? [];
-      waiting.push({ values, resolve, reject });
-      this.#waiting.set(text, waiting);
-      this.#next();
-    });
-  }
-
-  #next(): void {
-    if (this.#running >= lanes) return;
-    const [first] = this.#waiting;
-    if (!first) return;
-    const [text, waiting] = first;
-    this.#waiting.delete(text);
-    if (waiting.length > most) this.#waiting.set(text, waiting.slice(most));
-    this.#running++;
-    this.#answer(text, waiting.slice(0, most)).finally(() => {
-      this.#running--;
-      this.#next();
-    });
-  }
-
-  async #answer(text: string, calls: readonly Waiting[]): Promise<void> {
-    try {
-      const rows = await runCalls<never>(
-        this.#statements,
-        this.#on,
-        text,
+export function gather(statements: Statements, on: Queryable): Run {
+  const shared = new Lanes<CallStatement, unknown[]>({
+    lanes,
+    joins: ({ text }, taken) => taken.length < most && taken[0]?.text === text,
+    run: (calls) =>
+      runCalls(
+        statements,
+        on,
+        calls[0]?.text ?? '',
         calls.map(({ values }) => values),
-      );
-      for (const [index, { resolve }] of calls.entries()) resolve(rows[index] ?? []);
-    } catch (error) {
-      if (calls.length === 1) calls[0]?.reject(error);
-      else for (const call of calls) await this.#answer(text, [call]);
-    }
-  }
+      ),
+  });
+  return <Row>(statement: CallStatement) => shared.answer(statement) as Promise<Row[]>;
 }
 
 /** Runs a call's statement for it alone, as in a transaction. */
 export const alone =
-  (statements: Statements, on: Queryable) =>
+  (statements: Statements, on: Queryable): Run =>
   async <Row>({ text, values }: CallStatement): Promise<Row[]> => {
     const [rows] = await runCalls<Row>(statements, on, text, [values]);
     return rows ?? [];

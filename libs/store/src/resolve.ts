@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { compileScope, compileWhere, printQuery, type Query, SqlBuilder } from '@naravard/search';
+import { compileScope, compileWhere, printCondition, type Query, SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { Match, RequestContext } from './types.ts';
@@ -33,8 +33,11 @@ export async function lockConditions(
   ]);
 }
 
-const lockKey = (query: Query): bigint =>
-  BigInt.asIntN(64, BigInt(`0x${hash('sha256', printQuery(query)).slice(0, 16)}`));
+/** The same for the same conditions in any order; how the answer is sorted or counted does not matter. */
+function lockKey({ type, conditions }: Query): bigint {
+  const text = [type, ...conditions.map(printCondition).sort()].join('\n');
+  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`));
+}
 
 /**
  * What each condition matches, at most two: conditions on one identifier, the usual case, are answered together in one

@@ -3,11 +3,13 @@ import { Problem } from '@naravard/fhir';
 import { patientOf, SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
-import { Creates } from './creates.ts';
+import type { CreateCall } from './create-statement.ts';
+import { createLanes } from './creates.ts';
 import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
 import { isTakenId, problemOf } from './failure.ts';
-import { type CallStatement, Gathered } from './gathered.ts';
+import { gather, type Run } from './gathered.ts';
 import { historyPage } from './history.ts';
+import type { Lanes } from './lanes.ts';
 import { lightUpdate } from './light-update.ts';
 import { checkSchema } from './migrate.ts';
 import { readOne } from './read.ts';
@@ -37,9 +39,8 @@ class Undone extends Error {
 export async function openStore(options: DatabaseOptions): Promise<Store> {
   const pool = openPool(options);
   const statements = new Statements();
-  const creates = new Creates(statements, pool);
-  const gathered = new Gathered(statements, pool);
-  const gather: Gather = (statement) => gathered.run(statement);
+  const creates = createLanes(statements, pool);
+  const run = gather(statements, pool);
   try {
     await checkSchema(pool);
   } catch (error) {
@@ -47,16 +48,16 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     throw problemOf(error);
   }
   return {
-    read: (context, type, id) => readOne(gather, context, { type, id }),
-    readVersion: (context, type, id, version) => readOne(gather, context, { type, id, version }),
+    read: (context, type, id) => readOne(run, context, { type, id }),
+    readVersion: (context, type, id, version) => readOne(run, context, { type, id, version }),
     search: (context, query) => {
       const patient = patientOf(query);
       return patient === null
         ? searchPage(statements, pool, context, query)
-        : patientPage(gather, context, query, patient);
+        : patientPage(run, context, query, patient);
     },
     history: (context, query) => historyPage(statements, pool, context, query),
-    write: (context, writes) => write(pool, statements, creates, gather, context, writes),
+    write: (context, writes) => write(pool, statements, creates, run, context, writes),
     transaction: (context, work) =>
       inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
     refuse: (context, outcome, reason, type) => refuse(pool, statements, context, outcome, reason, type),
@@ -66,28 +67,26 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   };
 }
 
-type Gather = <Row>(statement: CallStatement) => Promise<Row[]>;
-
 const isCreate = (write: Write): write is PutWrite => write.kind === 'put' && write.mode === 'create';
 
 async function write(
   pool: pg.Pool,
   statements: Statements,
-  creates: Creates,
-  gather: Gather,
+  creates: Lanes<CreateCall, Written[]>,
+  run: Run,
   context: RequestContext,
   writes: readonly Write[],
 ) {
   if (!writes.length) return [];
   if (writes.every(isCreate)) {
-    return creates.write(context, writes).catch((error: unknown) => {
+    return creates.answer({ context, writes }).catch((error: unknown) => {
       if (isTakenId(error)) return whyNot(statements, pool, context, writes);
       throw error;
     });
   }
   const [only] = writes;
   if (writes.length === 1 && only) {
-    const updated = only.kind === 'put' ? await lightUpdate(gather, context, only) : undefined;
+    const updated = only.kind === 'put' ? await lightUpdate(run, context, only) : undefined;
     return updated ? [updated] : writeAll(statements, pool, context, writes);
   }
   try {

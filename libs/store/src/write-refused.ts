@@ -6,7 +6,7 @@ import type { RequestContext, Write, Written } from './types.ts';
 interface FoundRow {
   found: string;
   visible: string | null;
-  deleted: string | null;
+  bucket: string | null;
   version: string | null;
   last_updated: string | null;
   patient: string | null;
@@ -31,22 +31,57 @@ export async function whyNot(
     writes.map(({ id }) => id),
     'text[]',
   );
-  const audit = sql.param(auditValues(context), 'text[]');
-  const row = auditRow(audit, {
-    reason: `'nothing changed'`,
-    outcome: '4',
-    bucket: 'coalesce(bucket, 0)',
-    type: 'type',
-    patient: 'patient',
-    targets: `array[type || '/' || id]`,
-  });
-  const text = `with k as (
-  select i.n, i.type, i.id, r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, r.deleted, r.version, r.last_updated, r.patient
-  from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
-), a as (insert into audit (${auditColumns}) select ${row} from k)
-select found, visible, deleted, version, last_updated, patient from k order by n`;
+  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, r.version, r.last_updated, r.patient
+from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
+order by n`;
   const found = await statements.run<FoundRow>(on, text, sql.values);
-  return writes.map((write, index) => explain(write, found[index] as FoundRow));
+  const reasons = writes.map((write, index) => explain(write, found[index] as FoundRow));
+  await auditReasons(statements, on, context, found, reasons);
+  return reasons;
+}
+
+/** One row per write: what became of it, as a minor failure unless there was nothing to change. */
+async function auditReasons(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  found: readonly FoundRow[],
+  reasons: readonly Written[],
+): Promise<void> {
+  const sql = new SqlBuilder();
+  const columns = [
+    sql.param(
+      reasons.map(({ result }) => result),
+      'text[]',
+    ),
+    sql.param(
+      found.map(({ bucket }) => bucket ?? '0'),
+      'smallint[]',
+    ),
+    sql.param(
+      reasons.map(({ type }) => type),
+      'text[]',
+    ),
+    sql.param(
+      reasons.map(({ id }) => id),
+      'text[]',
+    ),
+    sql.param(
+      found.map(({ patient }) => patient),
+      'text[]',
+    ),
+  ];
+  const row = auditRow(sql.param(auditValues(context), 'text[]'), {
+    reason: 'k.reason',
+    outcome: `case when k.reason = 'unchanged' then 0 else 4 end`,
+    bucket: 'k.bucket',
+    type: 'k.type',
+    patient: 'k.patient',
+    targets: `array[k.type || '/' || k.id]`,
+  });
+  const text = `insert into audit (${auditColumns})
+select ${row} from unnest(${columns.join(', ')}) as k(reason, bucket, type, id, patient)`;
+  await statements.run(on, text, sql.values);
 }
 
 function explain(write: Write, row: FoundRow): Written {

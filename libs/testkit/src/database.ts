@@ -1,6 +1,13 @@
 import pg from 'pg';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser URL of the cluster and name of the migrated template database. */
+    cluster: { url: string; template: string };
+  }
+}
+
 export interface TestDatabase {
   /** Superuser URL of this file's own database; the store acts as naravard_service on it. */
   url: string;

@@ -2,13 +2,7 @@ import { rmSync } from 'node:fs';
 import { migrate } from '@naravard/store';
 import type { TestProject } from 'vitest/node';
 import { openCluster } from './cluster.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Superuser URL of the cluster and name of the migrated template database. */
-    cluster: { url: string; template: string };
-  }
-}
+import type {} from './database.ts';
 
 /** One PostgreSQL per run, one migrated template database that every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

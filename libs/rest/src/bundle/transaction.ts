@@ -87,10 +87,9 @@ async function currentsOf(
   targets: readonly Target[],
   transaction: Transaction,
 ): Promise<ReadonlyMap<string, Stored>> {
-  const keys = targets
-    .filter(({ planned }) => planned.step === 'patch')
-    .map(({ type, id }) => ({ type, id }));
-  const currents = keys.length ? await transaction.current(keys) : [];
+  if (!targets.some(({ planned }) => planned.step === 'patch')) return new Map();
+  // All that will be written is locked at once: locks taken in two rounds would let two transactions wait in a circle.
+  const currents = await transaction.current(targets.map(({ type, id }) => ({ type, id })));
   return new Map(
     currents.flatMap((stored) => (stored ? [[`${stored.type}/${stored.id}`, stored] as const] : [])),
   );
