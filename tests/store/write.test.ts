@@ -230,7 +230,9 @@ describe('concurrent writers', () => {
         ]),
       ),
     );
-    updates.forEach(([result], at) => expect(result?.result).toBe(at % 3 ? 'updated' : 'stale'));
+    expect(updates.map(([result]) => result?.result)).toEqual(
+      updates.map((_, at) => (at % 3 ? 'updated' : 'stale')),
+    );
     const found = await Promise.all(
       Array.from({ length: 60 }, (_, at) => store.read(context(), 'CareTeam', `t${at}`)),
     );
