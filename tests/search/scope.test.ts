@@ -93,7 +93,7 @@ describe('a statement', () => {
       'r.starts desc nulls last, r.id desc',
     );
     expect(compileSort(query('Encounter', '_sort=-_lastUpdated'), 'r', new SqlBuilder()).orderBy).toBe(
-      'r.last_updated desc, r.id',
+      'r.last_updated desc, r.id desc',
     );
   });
 });

@@ -24,7 +24,7 @@ describe('R4 definitions', () => {
 
   it('are what the build script makes of the published ones', () => {
     expect(() =>
-      execFileSync('node', ['scripts/build-definitions.ts', '--check'], { stdio: 'pipe' }),
+      execFileSync(process.execPath, ['scripts/build-definitions.ts', '--check'], { stdio: 'pipe' }),
     ).not.toThrow();
   });
 
