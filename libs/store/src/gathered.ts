@@ -32,7 +32,8 @@ export type Run = <Row>(statement: CallStatement) => Promise<Row[]>;
 export function gather(statements: Statements, on: Queryable): Run {
   const shared = new Lanes<CallStatement, unknown[]>({
     lanes,
-    joins: ({ text }, taken) => taken.length < most && taken[0]?.text === text,
+    key: ({ text }) => text,
+    weight: () => 1 / most,
     run: (calls) =>
       runCalls(
         statements,

@@ -3,8 +3,10 @@ import { isOfItsCall } from './failure.ts';
 interface Options<Call, Answer> {
   /** Statements under way at once; while they run, further calls wait for the next. */
   lanes: number;
-  /** Whether a call may join those already taken for a statement; the first always may. */
-  joins(call: Call, taken: readonly Call[]): boolean;
+  /** Calls of one key may share a statement; null goes alone. */
+  key(call: Call): string | null;
+  /** The share of a statement's room that a call takes; it is full at 1. */
+  weight(call: Call): number;
   /** Runs one statement for the calls: an answer for each, in their order. */
   run(calls: readonly Call[]): Promise<readonly Answer[]>;
 }
@@ -46,14 +48,18 @@ export class Lanes<Call, Answer> {
     });
   }
 
+  /** The longest waiting call and those that may go with it, in their order. */
   #take(): Waiting<Call, Answer>[] {
+    const { key, weight } = this.#options;
+    const [first] = this.#waiting;
+    const shared = first && key(first.call);
+    let room = 1;
     const taken: Waiting<Call, Answer>[] = [];
-    const calls: Call[] = [];
     const left: Waiting<Call, Answer>[] = [];
     for (const each of this.#waiting) {
-      const joins = !taken.length || this.#options.joins(each.call, calls);
-      (joins ? taken : left).push(each);
-      if (joins) calls.push(each.call);
+      const fits = each === first || (shared !== null && room > 0 && key(each.call) === shared);
+      if (fits) room -= weight(each.call);
+      (fits ? taken : left).push(each);
     }
     this.#waiting = left;
     return taken;
