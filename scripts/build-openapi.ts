@@ -11,13 +11,11 @@ export const openApiFile = fileURLToPath(new URL('../openapi/naravard.json', imp
 /** The text of openapi/naravard.json, from the modules and the table of interactions. */
 export function openApiText(): string {
   const definitions = loadDefinitions();
-  const modules = [baseModule, ...allModules(definitions)];
-  const others = modules.filter(({ name }) => name === 'record').flatMap(({ resources }) => resources);
   const document = openApiDocument({
     definitions,
     catalog: createCatalog(definitions),
-    modules: modules.filter(({ name }) => name !== 'record'),
-    others: others.map(({ type }) => type),
+    modules: [baseModule, ...allModules(definitions)],
+    base: 'http://localhost:8080/fhir',
   });
   return `${JSON.stringify(document, null, 1)}\n`;
 }

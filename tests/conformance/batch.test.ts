@@ -28,6 +28,7 @@ describe('batch', () => {
       entry.response.status.slice(0, 3),
     );
     expect(statuses).toEqual(['201', '400', expect.stringMatching(/200|410/), '404', '204', '200', '404']);
+    expect(json.entry[3].response.status).toBe('404 Not Found');
     expect(json.entry[0].response).toMatchObject({ status: '201 Created', etag: 'W/"1"' });
     expect(json.entry[0].response.location).toMatch(/^Patient\/.+\/_history\/1$/);
     expect(json.entry[1].response.outcome.issue[0].expression).toEqual(['Bundle.entry[1].resource.status']);

@@ -54,6 +54,43 @@ describe('conditional delete', () => {
     expect((await fhir.ask('GET', `/Patient/${first}`)).status).toBe(200);
   });
 
+  test('names If-Match only when it was sent, while others change the match', async () => {
+    const identifier = [{ system: 'urn:test', value: 'c3' }];
+    const id = await created({ identifier, multipleBirthInteger: 0 });
+    const change = (multipleBirthInteger: number) =>
+      fhir.ask('PUT', `/Patient/${id}`, { body: patient({ id, identifier, multipleBirthInteger }) });
+    const [removed] = await Promise.all([
+      remove('c3'),
+      ...Array.from({ length: 8 }, (_, n) => change(n + 1)),
+    ]);
+    expect(removed.status).toBe(204);
+    const stale = await fhir.ask('DELETE', '/Patient?identifier=urn:test|c1', {
+      headers: { 'if-match': 'W/"1"' },
+    });
+    expect(stale.status).toBe(204);
+  });
+
+  test('does not delete what no longer matches when its turn comes', async () => {
+    const id = await created({ identifier: [{ system: 'urn:test', value: 'c4' }] });
+    const client = await fhir.database.pool.connect();
+    await client.query('begin');
+    await client.query('select 1 from resource where id = $1 for update', [id]);
+    const removing = remove('c4');
+    await new Promise((done) => setTimeout(done, 150));
+    await client.query(
+      'delete from identifier i using resource r where r.id = $1 and i.bucket = r.bucket and i.rid = r.rid',
+      [id],
+    );
+    await client.query('update resource set version = version + 1 where id = $1', [id]);
+    await client.query('update version v set version = 2 from resource r where r.id = $1 and v.rid = r.rid', [
+      id,
+    ]);
+    await client.query('commit');
+    client.release();
+    expect((await removing).status).toBe(204);
+    expect((await fhir.ask('GET', `/Patient/${id}`)).status).toBe(200);
+  });
+
   test('never deletes without a condition', async () => {
     expect((await fhir.ask('DELETE', '/Patient')).status).toBe(400);
     expect((await fhir.ask('DELETE', '/Patient?_count=1')).status).toBe(400);

@@ -30,8 +30,7 @@ describe('health', () => {
     expect([ready.status, ready.json.resourceType]).toEqual([503, 'OperationOutcome']);
     expect(JSON.stringify(ready.json)).not.toContain('127.0.0.1');
     expect((await get('/livez', app.app)).status).toBe(200);
-    await app.app.close();
-    await app.database.drop();
+    await app.close();
   });
 
   test('/readyz is 503 once the process drains, /livez still 200', async () => {

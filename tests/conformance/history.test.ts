@@ -40,6 +40,22 @@ describe('history', () => {
     expect([type.json.entry.length, system.json.entry.length]).toEqual([3, 4]);
   });
 
+  test('with _count=0 gives the total alone', async () => {
+    const { status, json } = await fhir.ask('GET', `/Patient/${id}/_history?_count=0`);
+    expect([status, json.total, json.entry]).toEqual([200, 3, undefined]);
+    expect((await fhir.ask('GET', '/_history?_count=0')).json.entry).toBeUndefined();
+  });
+
+  test('says 201 of the version that came after a deletion', async () => {
+    const other = await createTestApp();
+    const body = patient({ id: 'back' });
+    for (const method of ['PUT', 'DELETE', 'PUT']) await other.ask(method, '/Patient/back', { body });
+    const { json } = await other.ask('GET', '/Patient/back/_history');
+    await other.close();
+    const statuses = json.entry.map((entry: { response: { status: string } }) => entry.response.status);
+    expect(statuses).toEqual(['201 Created', '204 No Content', '201 Created']);
+  });
+
   test('of what was never there is 404', async () => {
     expect((await fhir.ask('GET', '/Patient/unknown/_history')).status).toBe(404);
   });
@@ -73,7 +89,7 @@ describe('history', () => {
     expect([future.status, future.json.entry]).toEqual([200, undefined]);
   });
 
-  test.each(['_since=yesterday', '_count=0', '_count=x', '_sort=date', 'name=x'])(
+  test.each(['_since=yesterday', '_count=-1', '_count=x', '_sort=date', 'name=x'])(
     'refuses %s',
     async (query) => {
       expect((await fhir.ask('GET', `/Patient/${id}/_history?${query}`)).status).toBe(400);

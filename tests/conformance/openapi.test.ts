@@ -55,3 +55,18 @@ describe('openapi/naravard.json', () => {
     }
   });
 });
+
+describe('/openapi.json', () => {
+  test('gives the same document to callers without a token, for what is mounted here', async () => {
+    const { statusCode, headers, body } = await fhir.app.inject('/openapi.json');
+    expect([statusCode, headers['content-type']]).toEqual([200, 'application/json; charset=utf-8']);
+    const served = JSON.parse(body);
+    expect(served.servers).toEqual([{ url: fhir.base }]);
+    expect(served.paths['/CareTeam/{id}']).toEqual(document.paths['/CareTeam/{id}']);
+  });
+
+  test('is where /docs leads', async () => {
+    const { statusCode, headers } = await fhir.app.inject('/docs');
+    expect([statusCode, headers.location]).toEqual([302, '/openapi.json']);
+  });
+});

@@ -65,7 +65,7 @@ describe('a rule of a module', () => {
       body: bundle('transaction', [post(nameless('Patient/2'))]),
     });
     expect([put.status, patch.status, transaction.status]).toEqual([422, 422, 422]);
-    expect(batch.json.entry[0].response.status).toBe('422');
+    expect(batch.json.entry[0].response.status).toBe('422 Unprocessable Entity');
     expect(transaction.json.issue[0].expression).toEqual(['Bundle.entry[0].resource.name']);
   });
 });

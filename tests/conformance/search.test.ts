@@ -46,8 +46,7 @@ describe('search', () => {
     const get = await fhir.ask('GET', '/CareTeam?patient=walker&status=active');
     const post = await form('/CareTeam/_search', 'patient=walker&status=active');
     const both = await form('/CareTeam/_search?patient=walker', 'status=active');
-    expect(post.text).toBe(get.text);
-    expect(both.text).toBe(get.text);
+    for (const { json } of [post, both]) expect({ ...json, link: 0 }).toEqual({ ...get.json, link: 0 });
   });
 
   test('is walked page by page: every match once, in order', async () => {
@@ -81,6 +80,43 @@ describe('search', () => {
     expect(next).not.toContain('194103149805');
     expect((await fhir.ask('GET', next ?? '')).json.entry).toHaveLength(1);
   });
+
+  test('by POST keeps what was searched for out of every link, and each can be followed', async () => {
+    const page = await form('/Patient/_search', 'identifier=194103149805&_count=1');
+    const second = await fhir.ask('GET', links(page).next ?? '');
+    expect([Object.keys(links(page)), Object.keys(links(second))]).toEqual([
+      ['self', 'first', 'next'],
+      ['self', 'first'],
+    ]);
+    for (const url of [...Object.values(links(page)), ...Object.values(links(second))])
+      expect(url).toMatch(/\/Patient\?_page=[\w-]+$/);
+    for (const url of [links(page).self, links(page).first, links(second).first])
+      expect((await fhir.ask('GET', url ?? '')).json.entry).toEqual(page.json.entry);
+    expect((await fhir.ask('GET', links(second).self ?? '')).json.entry).toEqual(second.json.entry);
+  });
+
+  test('says that a page link is used unchanged', async () => {
+    const { next = '' } = links(await fhir.ask('GET', '/Encounter?patient=walker&_count=1'));
+    for (const url of [`${next}&status=finished`, next.replace('_page', '_count=2&_page')]) {
+      const { status, json } = await fhir.ask('GET', url);
+      expect([status, json.issue[0].diagnostics]).toEqual([400, expect.stringContaining('unchanged')]);
+    }
+    expect((await fhir.ask('GET', '/_history?_page=x&_count=1')).json.issue[0].expression).toEqual(['_page']);
+  });
+
+  test.each(['19410314-9805', '198001012384', 'Astrid%20Testberg'])(
+    'does not repeat the parameter name %s, only its place',
+    async (name) => {
+      const strict = await fhir.ask('GET', `/Patient?active=true&${name}=1`);
+      expect([strict.status, strict.json.issue[0].expression]).toEqual([400, ['parameter-2']]);
+      const lenient = await fhir.ask('GET', `/Patient?active=true&${name}=1`, {
+        headers: { prefer: 'handling=lenient' },
+      });
+      expect(lenient.status).toBe(200);
+      const history = await fhir.ask('GET', `/_history?${name}=1`);
+      for (const { text } of [strict, lenient, history]) expect(text).not.toContain(decodeURIComponent(name));
+    },
+  );
 
   test('refuses a page link that was altered, or that another caller was given, or of another address', async () => {
     const { next = '' } = links(await fhir.ask('GET', '/Encounter?patient=walker&_count=1'));

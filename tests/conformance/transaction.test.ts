@@ -102,6 +102,42 @@ describe('transaction', () => {
     expect(await total('/Patient?identifier=urn:test|stale')).toBe(0);
   });
 
+  const createOnly = (id: string) => ({
+    resource: patient({ id }),
+    request: { method: 'PUT', url: `Patient/${id}`, ifNoneMatch: '*' },
+  });
+
+  test.each([
+    ['alone', []],
+    ['beside a GET', [{ request: { method: 'GET', url: 'Patient?_count=1' } }]],
+    ['beside a DELETE', [{ request: { method: 'DELETE', url: 'Patient/nobody' } }]],
+  ])('blames the If-None-Match: * that found something, %s', async (_name, beside) => {
+    await fhir.ask('PUT', '/Patient/taken', { body: patient({ id: 'taken' }) });
+    const { status, json } = await send([post(named('innocent')), createOnly('taken'), ...beside]);
+    expect([status, json.issue[0].expression]).toEqual([412, ['Bundle.entry[1]']]);
+    expect(await total('/Patient?identifier=urn:test|innocent')).toBe(0);
+  });
+
+  test('creates with If-None-Match: * what is absent or deleted', async () => {
+    await fhir.ask('PUT', '/Patient/tx-anew', { body: patient({ id: 'tx-anew' }) });
+    await fhir.ask('DELETE', '/Patient/tx-anew');
+    const { json } = await send([createOnly('tx-anew'), createOnly('tx-new')]);
+    expect(statuses(json)).toEqual([201, 201]);
+  });
+
+  test('leaves free text alone that is equal to a fullUrl', async () => {
+    const text = { name: [{ text: urn }], photo: [{ title: urn, url: urn }] };
+    const { json } = await send([
+      post(patient(text), urn),
+      post(careTeam(urn, { name: urn, note: [{ text: urn }] })),
+    ]);
+    const person = `Patient/${idOf(json.entry[0])}`;
+    const team = (await fhir.ask('GET', `/CareTeam/${idOf(json.entry[1])}`)).json;
+    expect([team.name, team.note, team.subject.reference]).toEqual([urn, [{ text: urn }], person]);
+    const stored = (await fhir.ask('GET', `/${person}`)).json;
+    expect([stored.name, stored.photo]).toEqual([[{ text: urn }], [{ title: urn, url: person }]]);
+  });
+
   test('patches within the transaction', async () => {
     const id = idOf((await send([post(patient())])).json.entry[0]);
     const data = Buffer.from('[{"op":"replace","path":"/active","value":false}]').toString('base64');
@@ -180,6 +216,28 @@ describe('conditions in a transaction', () => {
     ]);
     expect(statuses(json)).toEqual([200, 204, 204]);
     expect(await total('/Patient?identifier=urn:test|cd')).toBe(0);
+  });
+
+  test.each([
+    ['tu1', { ifNoneMatch: '*' }, 412],
+    ['tu1', { ifMatch: 'W/"9"' }, 412],
+    ['tu1', { ifMatch: 'W/"1"' }, 200],
+    ['tu2', { ifMatch: 'W/"1"' }, 412],
+    ['tu2', { ifMatch: '*' }, 412],
+    ['tu3', { ifNoneMatch: '*' }, 200],
+  ])('conditional update of %s with %o answers %i', async (value, conditions, expected) => {
+    await send([post(named('tu1'), undefined, { ifNoneExist: 'identifier=urn:test|tu1' })]);
+    const { status, json } = await send([
+      post(patient()),
+      {
+        resource: named(value),
+        request: { method: 'PUT', url: `Patient?identifier=urn:test|${value}`, ...conditions },
+      },
+    ]);
+    expect([status, json.issue?.[0].expression]).toEqual([
+      expected,
+      expected === 200 ? undefined : ['Bundle.entry[1]'],
+    ]);
   });
 
   test('two creates with one condition are refused', async () => {

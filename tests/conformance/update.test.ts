@@ -84,6 +84,33 @@ describe('update', () => {
     expect((await put('/Patient/only-once', body, { 'if-none-match': 'W/"1"' })).status).toBe(400);
   });
 
+  test('with If-None-Match: * creates anew what was deleted', async () => {
+    const body = patient({ id: 'anew' });
+    const headers = { 'if-none-match': '*' };
+    await put('/Patient/anew', body);
+    await fhir.ask('DELETE', '/Patient/anew');
+    const { status, json } = await put('/Patient/anew', body, headers);
+    expect([status, json.meta.versionId]).toEqual([201, '3']);
+    expect((await put('/Patient/anew', body, headers)).status).toBe(412);
+  });
+
+  test('with If-Match answers 412 where there is nothing, whoever asks', async () => {
+    const body = patient({ id: 'nothing-here' });
+    for (const match of ['W/"1"', '*']) {
+      const headers = { 'if-match': match };
+      expect((await put('/Patient/nothing-here', body, headers)).status).toBe(412);
+      const staff = { body, headers, as: 'ssk-hemsjukvard' } as const;
+      expect((await fhir.ask('PUT', '/Patient/nothing-here', staff)).status).toBe(412);
+    }
+  });
+
+  test('20 racing ones with If-None-Match: * create once, and the others answer 412', async () => {
+    const body = patient({ id: 'raced' });
+    const headers = { 'if-none-match': '*' };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => put('/Patient/raced', body, headers)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(412)]);
+  });
+
   test('16 writers on one resource lose no update', async () => {
     const id = await created(patient({ multipleBirthInteger: 0 }));
     const increment = async () => {
@@ -106,6 +133,10 @@ describe('conditional update', () => {
     patient({ identifier: [{ system: 'urn:test', value }], ...over });
   const ask = (value: string, over: object = {}, as?: 'ssk-hemsjukvard') =>
     fhir.ask('PUT', `/Patient?identifier=urn:test|${value}`, { body: body(value, over), ...(as && { as }) });
+
+  const nameOf: Record<string, string> = { 'if-match': 'If-Match', 'if-none-match': 'If-None-Match' };
+  const total = async (value: string) =>
+    (await fhir.ask('GET', `/Patient?identifier=urn:test|${value}&_count=0`)).json.total;
 
   test('creates when there is none, updates when there is one', async () => {
     const first = await ask('u1');
@@ -137,6 +168,49 @@ describe('conditional update', () => {
       headers,
     });
     expect(status).toBe(412);
+  });
+
+  test.each([
+    ['u6', 'if-none-match', '*', 412],
+    ['u6', 'if-match', 'W/"1"', 200],
+    ['u6', 'if-match', '*', 200],
+    ['u6', 'if-match', 'W/"9"', 412],
+    ['u7', 'if-match', 'W/"1"', 412],
+    ['u7', 'if-match', '*', 412],
+    ['u8', 'if-none-match', '*', 201],
+    ['u6', 'if-none-match', 'W/"1"', 400],
+  ])('of %s with %s: %s answers %i', async (value, name, header, expected) => {
+    if (value === 'u6' && !(await total(value))) await ask('u6');
+    const path = `/Patient?identifier=urn:test|${value}`;
+    const { status, json } = await fhir.ask('PUT', path, {
+      body: body(value),
+      headers: { [name]: header },
+    });
+    expect([status, json.issue?.[0].expression]).toEqual([
+      expected,
+      expected < 400 ? undefined : [nameOf[name]],
+    ]);
+  });
+
+  test('with If-None-Match: * and a chosen id creates only', async () => {
+    const request = { headers: { 'if-none-match': '*' } };
+    const chosen = (value: string) =>
+      fhir.ask('PUT', `/Patient?identifier=urn:test|${value}`, {
+        ...request,
+        body: body(value, { id: 'cu-chosen' }),
+      });
+    expect([(await chosen('u9')).status, (await chosen('u10')).status]).toEqual([201, 412]);
+  });
+
+  test('writes to what still matches, while others take the match away', async () => {
+    const id = await created(body('moving'));
+    const away = patient({ id, active: false });
+    const [moved, ...answers] = await Promise.all([
+      put(`/Patient/${id}`, away),
+      ...Array.from({ length: 8 }, () => ask('moving', { active: true, gender: 'other' })),
+    ]);
+    expect(moved?.status).toBe(200);
+    expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
   });
 
   test('needs a condition', async () => {

@@ -62,6 +62,10 @@ describe('reading JSON', () => {
   it('refuses a duplicate member and names it', () => {
     expect(refused('{"a":[{"b":1,"c":2,"b":3}]}')).toContain('a[0].b');
   });
+  it('does not repeat the name of a duplicate member that may be a personnummer or free text', () => {
+    expect(refused('{"a":[{"b":1,"19410314-9805":2,"19410314-9805":3}]}')).toContain('a[0].member-3');
+    expect(refused('{"Astrid Testberg":1,"Astrid Testberg":3}')).not.toContain('Astrid');
+  });
   it('refuses __proto__ at any depth', () => {
     expect(refused('{"a":{"__proto__":{}}}')).toContain('__proto__');
   });
@@ -95,5 +99,36 @@ describe('a bundle text', () => {
       who: { reference: 'Practitioner/8' },
       div: '<a href="Patient/9">x</a>',
     });
+  });
+  it('replaces urns in references, uri-like elements and links of the narrative, and nowhere else', () => {
+    const urn = 'urn:uuid:1';
+    const same = {
+      name: { text: urn },
+      note: [{ text: `see <a href="${urn}">` }],
+      list: [urn],
+      coding: { system: urn, code: urn },
+      valueString: urn,
+    };
+    const changing = (to: string) => ({
+      text: { div: `<div><a href="${to}">${urn}</a><img src='${to}'/></div>` },
+      photo: { url: to },
+      extension: [{ url: to, valueUri: to }, { valueUrl: to }, { valueUuid: to }, { valueOid: to }],
+      valueCanonical: to,
+      instantiatesUri: [to, 'http://other.example', to],
+      reference: to,
+    });
+    const text = JSON.stringify({ ...same, ...changing(urn) }, null, 1);
+    const replaced = replaceReferences(text, new Map([[urn, 'Patient/9']]));
+    expect(JSON.parse(replaced)).toEqual({ ...same, ...changing('Patient/9') });
+  });
+  it('replaces references in time that grows with the text alone', () => {
+    const many = JSON.stringify({
+      url: Array(50_000).fill('urn:uuid:2'),
+      a: '"url":['.repeat(50_000),
+      b: 'u'.repeat(1e6),
+    });
+    const started = performance.now();
+    replaceReferences(many, new Map([['urn:uuid:1', 'Patient/9']]));
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

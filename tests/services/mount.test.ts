@@ -90,9 +90,15 @@ it('npm start -w services/care-team serves care teams on a given database', asyn
   }
 });
 
-it('npm start -w services/care-team without a database says that it needs one', async () => {
-  const { code, stderr } = await runToEnd('main.ts', [], { MOUNT: 'care-team' });
-  expect([code, stderr]).toEqual([1, expect.stringContaining('DATABASE_URL is required')]);
+it('A process that mounts care-team alone starts on a fresh checkout, with an embedded database', async () => {
+  const fresh = temporaryFolder();
+  const service = await startService({ DATA_DIR: fresh.path, MOUNT: 'care-team' });
+  try {
+    expect([await statusOf(service, 'CareTeam'), await statusOf(service, 'CarePlan')]).toEqual([200, 404]);
+  } finally {
+    await service.stop();
+    fresh.remove();
+  }
 });
 
 it('Production has no way to get a test token', async () => {

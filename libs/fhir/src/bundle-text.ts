@@ -19,25 +19,33 @@ export function conditionalReferences(text: string): string[] {
   ];
 }
 
-const urn = /("value"\s*:\s*)?"(urn:(?:uuid|oid):[^"\\]+)"/g;
-const link = /((?:href|src)=\\")(urn:(?:uuid|oid):[^"\\]+)/g;
+const uriLike = 'reference|[a-z]{0,60}(?:uri|url|canonical|uuid|oid)';
+const string = String.raw`"(?:[^"\\]|\\.)*"`;
+/** A reference or uri-like member with its string or its array of strings, or the narrative. */
+const holder = new RegExp(
+  String.raw`("(?:${uriLike})"\s*:\s*)(${string}|\[[^\]{]*\])|"div"\s*:\s*${string}`,
+  'gi',
+);
+const whole = /"((?:urn:(?:uuid|oid):|[A-Z][A-Za-z]+\?)(?:[^"\\]|\\.)*)"/g;
+const link = /((?:href|src)=(?:\\"|'))(urn:(?:uuid|oid):[^"'\\]+)/g;
 
 /**
- * Puts the new address wherever a resource's text refers to an old one: references, uri elements and links of the
- * narrative, but never `value` (an Identifier keeps its urn). http://hl7.org/fhir/R4/http.html#trules
+ * Puts the new address wherever a resource's text refers to an old one: references, uri-like elements (known by their
+ * names, `valueUri`, `url`) and links of the narrative. Free text that is equal to an address stays, and so do `system`
+ * and `value` of an Identifier. http://hl7.org/fhir/R4/http.html#trules
  */
 export function replaceReferences(text: string, addresses: ReadonlyMap<string, string>): string {
-  return text
-    .replace(urn, (whole, value: string | undefined, old: string) => {
-      const address = value === undefined ? addresses.get(old) : undefined;
-      return address === undefined ? whole : JSON.stringify(address);
-    })
-    .replace(link, (whole, before: string, old: string) => {
-      const address = addresses.get(old);
-      return address === undefined ? whole : before + address;
-    })
-    .replace(conditional, (whole, literal: string) => {
+  return text.replace(holder, (found, name: string | undefined, held: string | undefined) => {
+    if (name === undefined || held === undefined) {
+      return found.replace(link, (all, before: string, old: string) => {
+        const address = addresses.get(old);
+        return address === undefined ? all : before + address;
+      });
+    }
+    const replaced = held.replace(whole, (literal) => {
       const address = addresses.get(JSON.parse(literal) as string);
-      return address === undefined ? whole : `"reference":${JSON.stringify(address)}`;
+      return address === undefined ? literal : JSON.stringify(address);
     });
+    return name + replaced;
+  });
 }

@@ -61,6 +61,10 @@ function countMembers(value: unknown): number | 'proto' {
   return count;
 }
 
+/** Whether a name from outside may be repeated in an error: it is neither free text nor holds a long number. */
+export const isNameable = (name: string): boolean => /^(?!.*\d{6})[\w.:-]{1,64}$/.test(name);
+
+/** Path of the first member that occurs twice; a name that may be personal data is given by its place, `member-3`. */
 function findDuplicate(text: string, at: number, path: string): string | undefined {
   if (text[at] === '[') {
     return elementsOf(text, at)
@@ -69,8 +73,9 @@ function findDuplicate(text: string, at: number, path: string): string | undefin
   }
   if (text[at] !== '{') return undefined;
   const seen = new Set<string>();
-  for (const { name, start } of membersOf(text, at)) {
-    const inner = path ? `${path}.${name}` : name;
+  for (const [index, { name, start }] of membersOf(text, at).entries()) {
+    const own = isNameable(name) ? name : `member-${index + 1}`;
+    const inner = path ? `${path}.${own}` : own;
     if (seen.has(name)) return inner;
     seen.add(name);
     const found = findDuplicate(text, start, inner);

@@ -10,12 +10,14 @@ import fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import { baseModule } from './base-module.ts';
 import { answerClientError } from './client-error.ts';
+import { registerDocs } from './docs.ts';
 import { createEngine, defaultLimits, type Limits } from './engine.ts';
 import { problemOf } from './framework-error.ts';
 import { createHealth, type Health, registerHealth } from './health.ts';
 import type { Identity } from './identity/identity.ts';
-import { logFailure } from './log-failure.ts';
+import { describeError, logFailure } from './log-failure.ts';
 import { logRequests } from './log-request.ts';
 import type { Module } from './module.ts';
 import { createPageTokens } from './page-token.ts';
@@ -62,7 +64,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const health = options.health ?? createHealth();
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...safeHeaders, 'X-Request-Id': request.id });
-    // Otherwise close() would wait for connections that are kept alive.
+  });
+  // Otherwise close() would wait for connections that are kept alive; late, since the stop may come while one is answered.
+  app.addHook('onSend', async (_request, reply) => {
     if (health.draining) reply.header('Connection', 'close');
   });
   logRequests(app);
@@ -73,6 +77,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   registerUnknownRoute(app, engine, options.identity, prefix);
   registerHealth(app, options.store, health);
+  registerDocs(app, engine, [baseModule, ...options.modules]);
   registerInteractions(app, engine, options.identity, prefix);
   return app;
 }
@@ -109,10 +114,15 @@ function requestId(headers: Record<string, string | string[] | undefined>): stri
   return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
+/** Of what the framework logs itself. Its type asks for message and stack, which are what must not be logged. */
+const closedErrors = {
+  err: describeError as unknown as (error: Error) => { type: string; message: string; stack: string },
+};
+
 function loggerOptions(logger: AppOptions['logger']): FastifyServerOptions {
   return typeof logger === 'object' && 'child' in logger
     ? { loggerInstance: logger as FastifyBaseLogger }
-    : { logger: (logger as FastifyServerOptions['logger']) ?? false };
+    : { logger: logger ? { ...(logger !== true && logger), serializers: closedErrors } : false };
 }
 
 function readBodiesAsText(app: FastifyInstance): void {

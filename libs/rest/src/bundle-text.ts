@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Stored } from '@naravard/store';
 import { etagOf } from './etag.ts';
 import { type Reply, textOf } from './reply.ts';
@@ -28,29 +29,24 @@ export const matchEntry = (base: string, stored: Stored): string =>
 export const outcomeEntry = (outcome: object): string =>
   `{"resource":${JSON.stringify(outcome)},"search":{"mode":"outcome"}}`;
 
-/** http://hl7.org/fhir/R4/http.html#history: how the version came, and the version unless it is a deletion. */
-export function historyEntry(base: string, stored: Stored): string {
+/**
+ * http://hl7.org/fhir/R4/http.html#history: how the version came, and the version unless it is a deletion. `anew`: the
+ * version before it was a deletion.
+ */
+export function historyEntry(base: string, stored: Stored, anew: boolean): string {
   const { type, id, version, lastUpdated, deleted, method } = stored;
   const resource = deleted ? '' : `"resource":${textOf(stored)},`;
-  const status = deleted ? '204 No Content' : version === 1 ? '201 Created' : '200 OK';
+  const status = deleted ? '204 No Content' : version === 1 || anew ? '201 Created' : '200 OK';
   const request = { method, url: method === 'POST' ? type : `${type}/${id}` };
   const response = { status, etag: etagOf(version), lastModified: lastUpdated };
   return `{"fullUrl":"${base}/${type}/${id}",${resource}"request":${JSON.stringify(request)},"response":${JSON.stringify(response)}}`;
 }
 
-const phrases: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  204: 'No Content',
-  304: 'Not Modified',
-};
-
 /** An entry of a batch-response or transaction-response. */
 export function responseEntry(reply: Reply): string {
   const { status, version, lastModified, location, problem, body } = reply;
-  const phrase = phrases[status];
   const response = {
-    status: phrase ? `${status} ${phrase}` : String(status),
+    status: `${status} ${STATUS_CODES[status]}`,
     ...(location && { location }),
     ...(version !== undefined && { etag: etagOf(version) }),
     ...(lastModified && { lastModified }),

@@ -1,6 +1,6 @@
 import { Problem } from '@naravard/fhir';
 import { parseQuery, type Query } from '@naravard/search';
-import type { Match } from '@naravard/store';
+import type { Match, Stored, Transaction } from '@naravard/store';
 import type { Pair } from './call.ts';
 import type { Engine } from './engine.ts';
 import { parsePairs } from './query-pairs.ts';
@@ -33,3 +33,25 @@ export function oneOf(match: Match | undefined): Match['matches'][number] | unde
   }
   return match?.matches[0];
 }
+
+const attempts = 5;
+
+/**
+ * The one match of a condition, its row locked, so that what is written is what matched; undefined when there is none.
+ * Whoever held the row before may have changed it: then the condition is asked anew.
+ * @throws Problem 'multiple-matches', or 'conflict' when the match changed each time.
+ */
+export async function lockedMatch(transaction: Transaction, query: Query): Promise<Stored | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const [match] = await transaction.resolve([{ query, lock: true }]);
+    const found = oneOf(match);
+    if (!found) return undefined;
+    const [current] = await transaction.current([found]);
+    if (current?.version === found.version) return current;
+  }
+  throw movingProblem();
+}
+
+/** A condition whose match changed each time that it was asked. */
+export const movingProblem = (): Problem =>
+  new Problem('conflict', 'Others keep changing what the condition matches: send the request again.');

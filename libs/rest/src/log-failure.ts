@@ -7,7 +7,7 @@ import type { FastifyBaseLogger } from 'fastify';
  */
 export function logFailure(log: FastifyBaseLogger, problem: Problem, request?: string): void {
   if (problem.status < 500) return;
-  const error = describe(problem.cause ?? problem);
+  const error = describeError(problem.cause ?? problem);
   log.error({ kind: problem.kind, error, ...(request && { reqId: request }) }, 'failed');
 }
 
@@ -16,7 +16,8 @@ type Telling = 'code' | 'constraint' | 'table' | 'routine' | 'syscall';
 
 const speaking = new Set(['TypeError', 'RangeError', 'ReferenceError']);
 
-function describe(error: unknown): object {
+/** What an error tells without quoting data; the only shape in which errors are logged. */
+export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const { name, stack = '', message, cause } = error;
   const { code, constraint, table, routine, syscall } = error as Error & Partial<Record<Telling, unknown>>;
@@ -30,6 +31,6 @@ function describe(error: unknown): object {
     routine,
     syscall,
     at: frames.slice(0, 8).map((line) => line.trim().slice(3)),
-    ...(cause !== undefined && { cause: describe(cause) }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
   };
 }

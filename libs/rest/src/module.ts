@@ -6,6 +6,8 @@ import type { Claim } from '@naravard/store';
 export interface Module {
   name: string;
   resources: readonly ResourceModule[];
+  /** Its types share one description in OpenAPI, since they differ in nothing but their definitions. */
+  generic?: true;
 }
 
 export interface ResourceModule {

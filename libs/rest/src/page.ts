@@ -1,9 +1,21 @@
 import type { Actor } from '@naravard/access';
+import { Problem } from '@naravard/fhir';
 import type { Pair } from './call.ts';
 
 /** Who a page link is for. */
 export const holderOf = (actor: Actor): string => `${actor.kind}:${actor.id}`;
 
-/** The token of a request that follows a next link. */
-export const pageOf = (query: readonly Pair[]): string | undefined =>
-  query.length === 1 && query[0]?.[0] === '_page' ? query[0][1] : undefined;
+/**
+ * The token of a request that follows a page link; undefined for any other.
+ * @throws Problem 'bad-request' when there is anything beside it: the link holds the whole query already.
+ */
+export function pageOf(query: readonly Pair[]): string | undefined {
+  const page = query.find(([name]) => name === '_page');
+  if (!page || query.length === 1) return page?.[1];
+  throw new Problem('bad-request', {
+    severity: 'error',
+    expression: '_page',
+    diagnostics:
+      'A page link is used unchanged: take the other parameters away, or search anew without _page.',
+  });
+}

@@ -1,18 +1,21 @@
-import { Problem } from '@naravard/fhir';
+import { isNameable, Problem } from '@naravard/fhir';
 import type { Pair } from './call.ts';
 
 /**
  * Decodes a query string or form body in order, strictly: malformed escapes, broken UTF-8 and NUL are refused, since a
- * value that was read as something else would search for something else.
+ * value that was read as something else would search for something else. No parameter has a name that is free text or
+ * holds a long number: such a name, which may be a personnummer, becomes `parameter-3`, so that errors can tell its place.
  */
 export function parsePairs(text: string): Pair[] {
   if (text === '') return [];
   return text
     .split('&')
     .filter((part) => part !== '')
-    .map((part) => {
+    .map((part, index) => {
       const at = part.indexOf('=');
-      return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+      const name = decode(at < 0 ? part : part.slice(0, at));
+      const value = at < 0 ? '' : decode(part.slice(at + 1));
+      return [isNameable(name) ? name : `parameter-${index + 1}`, value];
     });
 }
 

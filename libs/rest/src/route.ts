@@ -22,10 +22,14 @@ export function matchRoute(
   return undefined;
 }
 
-/** The methods that a path has, for Allow. */
-export const methodsOf = (interactions: readonly Interaction[], path: string): Method[] => [
-  ...new Set(interactions.filter(({ route }) => matchPattern(route, path)).map(({ method }) => method)),
-];
+/** The methods that a path has, for Allow; HEAD wherever GET is. */
+export function methodsOf(interactions: readonly Interaction[], path: string): (Method | 'HEAD')[] {
+  const matching = interactions.filter(({ route }) => matchPattern(route, path));
+  const methods = matching.flatMap(({ method }) =>
+    method === 'GET' ? (['GET', 'HEAD'] as const) : [method],
+  );
+  return [...new Set(methods)];
+}
 
 function matchPattern(route: string, path: string): RouteParts | undefined {
   const wanted = route.slice(1).split('/');

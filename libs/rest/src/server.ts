@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
 import type { Health } from './health.ts';
+import { describeError } from './log-failure.ts';
 
 export interface ServeOptions {
   app: FastifyInstance;
@@ -23,9 +24,9 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<{ address: string; close: () => void }> {
   const { app, health, host, port, drainMs = 0, graceMs = 10_000, afterClose } = options;
   const { close } = closeWithGrace(
-    { delay: drainMs + graceMs, logger: { error: (problem) => app.log.error(problem) } },
+    { delay: drainMs + graceMs, logger: { error: (said: unknown) => logStop(app, said) } },
     async ({ err, signal }) => {
-      if (err) app.log.fatal({ err }, 'stopping after an error that nobody handled');
+      if (err) app.log.fatal({ error: describeError(err) }, 'stopping after an error that nobody handled');
       else app.log.info({ signal }, 'stopping');
       health.drain();
       if (drainMs > 0) await new Promise((done) => setTimeout(done, drainMs));
@@ -34,4 +35,10 @@ export async function serve(options: ServeOptions): Promise<{ address: string; c
     },
   );
   return { address: await app.listen({ host, port }), close };
+}
+
+/** What is said while stopping is a sentence or an error. */
+function logStop(app: FastifyInstance, said: unknown): void {
+  if (typeof said === 'string') app.log.error(said);
+  else app.log.error({ error: describeError(said) }, 'stopping failed');
 }

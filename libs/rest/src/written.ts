@@ -1,13 +1,56 @@
 import { Problem } from '@naravard/fhir';
-import type { Written } from '@naravard/store';
-import type { Method } from './call.ts';
+import type { Transaction, Write, Written } from '@naravard/store';
+import type { Call } from './call.ts';
+import type { Engine } from './engine.ts';
+import { type Reply, refusal } from './reply.ts';
+
+/** How a write was asked for, as far as it matters to why it was not done. */
+export type Asked = Pick<Write, 'kind'> & {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Whether If-Match was sent. */
+  matching: boolean;
+};
+
+export const askedOf = (write: Write, { conditions }: Pick<Call, 'conditions'>): Asked => ({
+  kind: write.kind,
+  method: write.kind === 'put' ? write.method : 'DELETE',
+  matching: conditions.ifMatch !== undefined,
+});
+
+/**
+ * Does one write that needs no transaction around it; `done` answers when it went well. A failure is returned as a
+ * refusal, since the store has audited it.
+ */
+export async function writeAlone(
+  { store }: Engine,
+  call: Call,
+  write: Write,
+  done: (written: Written) => Reply,
+): Promise<Reply> {
+  const [written] = await store.write(call.context, [write]);
+  if (!written) throw new Problem('internal');
+  const failure = failureOf(written, askedOf(write, call));
+  return failure ? refusal(failure) : done(written);
+}
+
+/** Does one write within a transaction. @throws Problem why it was not done, which undoes the transaction. */
+export async function writeWithin(
+  transaction: Transaction,
+  call: Pick<Call, 'conditions'>,
+  write: Write,
+): Promise<Written> {
+  const [written] = await transaction.write([write]);
+  if (!written) throw new Problem('internal');
+  const failure = failureOf(written, askedOf(write, call));
+  if (failure) throw failure;
+  return written;
+}
 
 /**
  * Why a write was not done, as the caller sees it; undefined when it was. What is absent and what the caller may not see
  * answer alike.
  */
-export function failureOf(written: Written, method: Method): Problem | undefined {
-  const { result } = written;
+export function failureOf({ result }: Written, { method, matching }: Asked): Problem | undefined {
   switch (result) {
     case 'created':
     case 'updated':
@@ -16,23 +59,18 @@ export function failureOf(written: Written, method: Method): Problem | undefined
       return undefined;
     case 'exists':
       return method === 'PUT'
-        ? new Problem(
-            'stale-version',
-            'There is such a resource already: leave If-None-Match out to update it.',
-          )
+        ? existsProblem()
         : new Problem('conflict', 'The id is taken: send the request again.');
     case 'absent':
     case 'out-of-scope':
       // Deleting what is not there is done already, and what may not be seen is not there.
       if (method === 'DELETE') return undefined;
-      return method === 'PUT' ? chooseIdProblem() : new Problem('not-found');
+      if (method !== 'PUT') return new Problem('not-found');
+      return matching ? noMatchProblem() : chooseIdProblem();
     case 'stale':
-      return new Problem('stale-version', {
-        severity: 'error',
-        expression: 'If-Match',
-        diagnostics:
-          'The resource is not at that version: read it again, apply the change and send its new ETag.',
-      });
+      return staleProblem(
+        'The resource is not at that version: read it again, apply the change and send its new ETag.',
+      );
     case 'subject-changed':
       return new Problem('unprocessable', {
         severity: 'error',
@@ -51,3 +89,14 @@ export function chooseIdProblem(): Problem {
     'There is nothing to update at this id: create with POST and use the id you are given.',
   );
 }
+
+/** `If-None-Match: *` where there is something. */
+export const existsProblem = (): Problem =>
+  staleProblem('There is such a resource already: leave If-None-Match out to update it.', 'If-None-Match');
+
+/** If-Match where there is nothing. */
+export const noMatchProblem = (): Problem =>
+  staleProblem('There is no such resource, so none at that version: leave If-Match out to create it.');
+
+const staleProblem = (diagnostics: string, expression = 'If-Match'): Problem =>
+  new Problem('stale-version', { severity: 'error', expression, diagnostics });

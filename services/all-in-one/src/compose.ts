@@ -62,10 +62,6 @@ async function assemble(config: Config, database: Database): Promise<Service> {
       depth: config.MAX_JSON_DEPTH,
     },
   });
-  // Without it a connection whose last request began before the stop stays open, and close() waits for it in vain.
-  app.addHook('onSend', async (_request, reply) => {
-    if (health.draining) reply.header('connection', 'close');
-  });
   app.addHook('onClose', async () => {
     await store.close();
     await database.stop();

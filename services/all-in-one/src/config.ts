@@ -63,7 +63,7 @@ export const variables = {
     .optional()
     .meta({
       about:
-        'Modules whose routes this process serves, separated by commas: `care-team`, `care-plan`, `encounter`, `record`. The rules of all are loaded. Anything less than all needs `DATABASE_URL`, since the processes share one database.',
+        'Modules whose routes this process serves, separated by commas: `care-team`, `care-plan`, `encounter`, `record`. The rules of all are loaded. Processes that share their data need one `DATABASE_URL`; without it, a sandbox has an embedded database of its own.',
       default: 'all',
     }),
   DATA_DIR: z.string().min(1).default('data').meta({
@@ -199,11 +199,6 @@ function unfit(config: Parsed): string[] {
       if (config[name] === undefined) faults.push(`${name} is required in production.`);
     }
     if (config.ISSUERS?.length === 0) faults.push('ISSUERS names no issuer: nobody could log in.');
-  }
-  if (isPartial(config.MOUNT) && !config.DATABASE_URL && config.MODE === 'sandbox') {
-    faults.push(
-      'MOUNT selects some modules only, so DATABASE_URL is required: the processes share one database.',
-    );
   }
   return faults;
 }

@@ -21,5 +21,5 @@ const NOT_STORED: ReadonlySet<string> = new Set([
  */
 export function recordModule(resourceTypes: ReadonlySet<string>, taken: ReadonlySet<string>): Module {
   const types = [...resourceTypes].filter((type) => !taken.has(type) && !NOT_STORED.has(type)).sort();
-  return { name: 'record', resources: types.map((type) => ({ type })) };
+  return { name: 'record', generic: true, resources: types.map((type) => ({ type })) };
 }

@@ -1,10 +1,9 @@
 import { Problem } from '@naravard/fhir';
 import { parseQuery } from '@naravard/search';
 import type { Transaction } from '@naravard/store';
-import { bundleText, matchEntry } from '../bundle-text.ts';
 import type { Engine } from '../engine.ts';
 import { isUnchanged } from '../etag.ts';
-import { ignoredEntry } from '../ignored-entry.ts';
+import { searchset, selfOf } from '../interactions/search.ts';
 import { existingReply, type Reply, resourceReply } from '../reply.ts';
 import { atEntry } from './entries.ts';
 import { type Planned, within } from './plan.ts';
@@ -40,7 +39,7 @@ export async function existingReplies(
     if (!existing) continue;
     const stored = await transaction.read(type, id);
     const gone = 'The match was deleted meanwhile: send the transaction again.';
-    if (!stored) throw atEntry(planned.entry, new Problem('conflict', gone));
+    if (!stored || stored.deleted) throw atEntry(planned.entry, new Problem('conflict', gone));
     replies.push([planned.entry.index, existingReply(stored, planned.call.prefer.return)]);
   }
   return replies;
@@ -62,13 +61,6 @@ async function searchOne(engine: Engine, transaction: Transaction, { call, entry
     parseQuery(engine.catalog, call.type, call.query, { handling, base: engine.base, now: new Date() }),
   );
   const page = await transaction.search(query);
-  const url = query.self ? `${engine.base}/${call.type}?${query.self}` : `${engine.base}/${call.type}`;
-  return {
-    status: 200,
-    body: bundleText(
-      'searchset',
-      [...page.resources.map((stored) => matchEntry(engine.base, stored)), ...ignoredEntry(query)],
-      { total: page.total, links: [{ relation: 'self', url }] },
-    ),
-  };
+  const links = [{ relation: 'self', url: selfOf(engine, query) }] as const;
+  return { status: 200, body: searchset(engine, query, page, links) };
 }

@@ -15,7 +15,7 @@ export interface Target {
   id: string;
   /** If-None-Exist found it: nothing is written. */
   existing?: true;
-  /** Version that a conditional delete found. */
+  /** Version of what the condition of an update, patch or delete found. */
   version?: number;
   /** What a conditional update writes. */
   incoming?: Incoming;
@@ -40,13 +40,13 @@ function targetOf(engine: Engine, planned: Planned, match: Match | undefined): T
       return one ? { ...target, id: one.id, existing: true } : target;
     case 'update': {
       const incoming = conditionalIncoming(engine, call, one);
-      return { ...target, id: incoming.id, incoming };
+      return { ...target, id: incoming.id, incoming, version: one?.version };
     }
     case 'delete':
       return one ? { ...target, id: one.id, version: one.version } : target;
     case 'patch':
       if (!one) throw new Problem('not-found');
-      return { ...target, id: one.id };
+      return { ...target, id: one.id, version: one.version };
     case 'read':
     case 'search':
       return target;

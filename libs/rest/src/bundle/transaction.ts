@@ -1,13 +1,14 @@
 import { Problem } from '@naravard/fhir';
 import type { Stored, Transaction, Write, Written } from '@naravard/store';
 import type { Call } from '../call.ts';
+import { movingProblem } from '../condition.ts';
 import type { Engine } from '../engine.ts';
-import { expectedVersion } from '../etag.ts';
+import { createsOnly, expectedVersion } from '../etag.ts';
 import { stagePatch } from '../interactions/patch.ts';
-import { updateMode } from '../interactions/update.ts';
+import { createdOver, updateMode } from '../interactions/update.ts';
 import { deletedReply, type Reply, writtenReply } from '../reply.ts';
-import { type Staged, stage } from '../stage.ts';
-import { failureOf } from '../written.ts';
+import { type Incoming, type Staged, stage } from '../stage.ts';
+import { askedOf, failureOf } from '../written.ts';
 import { atEntry, type Entry } from './entries.ts';
 import { type Planned, planOf, within } from './plan.ts';
 import { readdress } from './readdress.ts';
@@ -48,10 +49,15 @@ interface Plan {
 /** Replies by index of their entry. */
 type Replies = Map<number, Reply>;
 
+/** Deletes are not: one of what the caller may not see is done already, and must not undo the others. */
 const isPlain = ({ writing, reading, references }: Plan): boolean =>
   !reading.length &&
   !references.length &&
-  writing.every(({ step, condition }) => step !== 'patch' && !condition);
+  writing.every(
+    (each) => !each.condition && (each.step === 'create' || (each.step === 'update' && !createsOnlyAt(each))),
+  );
+
+const createsOnlyAt = ({ step, call }: Planned): boolean => step === 'update' && createsOnly(call.conditions);
 
 async function runPlain(engine: Engine, outer: Call, { writing }: Plan): Promise<Replies> {
   const targets = targetsOf(engine, writing, []);
@@ -64,32 +70,58 @@ async function runPlain(engine: Engine, outer: Call, { writing }: Plan): Promise
 }
 
 async function run(engine: Engine, outer: Call, plan: Plan, transaction: Transaction): Promise<Replies> {
-  const { writing, reading, references } = plan;
-  const conditions = [
-    ...writing.flatMap(({ condition }) => (condition ? [{ query: condition, lock: true }] : [])),
-    ...references.map(({ query }) => ({ query, lock: false })),
-  ];
-  const found = conditions.length ? await transaction.resolve(conditions) : [];
-  const own = conditions.length - references.length;
-  const targets = targetsOf(engine, writing, found.slice(0, own));
-  const addresses = addressesOf(engine, targets, references, found.slice(own));
-  const currents = await currentsOf(targets, transaction);
+  const { targets, addresses, currents } = await settle(engine, plan, transaction);
   const staged = stageAll(engine, outer, targets, addresses, currents);
   const written = staged.length ? await transaction.write(staged.map(({ write }) => write)) : [];
   const replies = repliesOf(staged, written);
   for (const [index, reply] of await existingReplies(transaction, targets)) replies.set(index, reply);
-  for (const [index, reply] of await readReplies(engine, transaction, reading)) replies.set(index, reply);
+  for (const [index, reply] of await readReplies(engine, transaction, plan.reading))
+    replies.set(index, reply);
   return replies;
 }
 
-/** The resources that patches start from, by `Type/id`. */
-async function currentsOf(
-  targets: readonly Target[],
-  transaction: Transaction,
-): Promise<ReadonlyMap<string, Stored>> {
-  if (!targets.some(({ planned }) => planned.step === 'patch')) return new Map();
-  // All that will be written is locked at once: locks taken in two rounds would let two transactions wait in a circle.
-  const currents = await transaction.current(targets.map(({ type, id }) => ({ type, id })));
+/** The resources that writes start from, by `Type/id`; locked. */
+type Currents = ReadonlyMap<string, Stored>;
+
+interface Settled {
+  targets: readonly Target[];
+  addresses: ReadonlyMap<string, string>;
+  currents: Currents;
+}
+
+const attempts = 5;
+
+/** Resolves the conditions and locks what they match; asks anew where that has changed before it could be locked. */
+async function settle(engine: Engine, plan: Plan, transaction: Transaction): Promise<Settled> {
+  const { writing, references } = plan;
+  const conditions = [
+    ...writing.flatMap(({ condition }) => (condition ? [{ query: condition, lock: true }] : [])),
+    ...references.map(({ query }) => ({ query, lock: false })),
+  ];
+  const own = conditions.length - references.length;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const found = conditions.length ? await transaction.resolve(conditions) : [];
+    const targets = targetsOf(engine, writing, found.slice(0, own));
+    const currents = await currentsOf(targets, transaction);
+    const stands = targets.every(
+      ({ type, id, version }) => version === undefined || currents.get(`${type}/${id}`)?.version === version,
+    );
+    if (stands) {
+      return { targets, addresses: addressesOf(engine, targets, references, found.slice(own)), currents };
+    }
+  }
+  throw movingProblem();
+}
+
+/** Empty unless a target stands on its current version; then of all at once, so that rows are locked in one order. */
+async function currentsOf(targets: readonly Target[], transaction: Transaction): Promise<Currents> {
+  const standing = ({ planned, version }: Target) =>
+    version !== undefined || planned.step === 'patch' || createsOnlyAt(planned);
+  if (!targets.some(standing)) return new Map();
+  const keys = targets
+    .filter(({ planned, id }) => planned.step !== 'create' && id !== '')
+    .map(({ type, id }) => ({ type, id }));
+  const currents = await transaction.current(keys);
   return new Map(
     currents.flatMap((stored) => (stored ? [[`${stored.type}/${stored.id}`, stored] as const] : [])),
   );
@@ -107,7 +139,7 @@ function stageAll(
   outer: Call,
   targets: readonly Target[],
   addresses: ReadonlyMap<string, string>,
-  currents: ReadonlyMap<string, Stored>,
+  currents: Currents,
 ): StagedEntry[] {
   const writing = targets.filter(({ id, existing }) => id !== '' && !existing);
   refuseOverlap(writing);
@@ -124,42 +156,44 @@ const rank = ({ planned }: Target): number => order.indexOf(planned.step);
 function stageOne(
   engine: Engine,
   { context }: Call,
-  { planned, type, id, version, incoming }: Target,
+  { planned, type, id, incoming }: Target,
   addresses: ReadonlyMap<string, string>,
-  currents: ReadonlyMap<string, Stored>,
+  currents: Currents,
 ): StagedEntry {
   const { call, step, entry } = planned;
   const expected = expectedVersion(call.conditions.ifMatch);
   if (step === 'delete') {
-    return { planned, write: { kind: 'delete', type, id, expected: expected ?? version }, warnings: [] };
+    return { planned, write: { kind: 'delete', type, id, expected }, warnings: [] };
   }
   if (step === 'patch') return { planned, ...stagePatch(engine, call, currents.get(`${type}/${id}`)) };
   const text = readdress(call.body, entry.fullUrl, addresses);
   const resource = text === call.body ? entry.resource : JSON.parse(text);
-  if (incoming) return { planned, ...stage(engine, context.actor, { ...incoming, text, resource }) };
-  if (step === 'create') {
-    return {
-      planned,
-      ...stage(engine, context.actor, { type, id, text, resource, method: 'POST', mode: 'create' }),
-    };
-  }
-  const mode = updateMode(call);
-  return {
-    planned,
-    ...stage(engine, context.actor, { type, id, text, resource, method: 'PUT', mode, expected }),
-  };
+  const asked: Incoming = incoming
+    ? { ...incoming, text, resource }
+    : step === 'create'
+      ? { type, id, text, resource, method: 'POST', mode: 'create' }
+      : { type, id, text, resource, method: 'PUT', mode: updateMode(call), expected };
+  const settled = createsOnlyAt(planned) ? createdOver(asked, currents.get(`${type}/${id}`)) : asked;
+  return { planned, ...stage(engine, context.actor, settled) };
 }
 
+/** @throws Problem at the entry that was refused; others may be absent only because all were undone. */
 function repliesOf(staged: readonly StagedEntry[], written: readonly Written[]): Replies {
+  const results = staged.map((each, index) => {
+    const one = written[index];
+    if (!one) throw atEntry(each.planned.entry, new Problem('internal'));
+    return { ...each, one, failure: failureOf(one, askedOf(each.write, each.planned.call)) };
+  });
+  const failed = results.filter(({ failure }) => failure);
+  const blamed = failed.find(({ one }) => one.result !== 'absent') ?? failed[0];
+  if (blamed?.failure) throw atEntry(blamed.planned.entry, blamed.failure);
   return new Map(
-    staged.map(({ planned, write, warnings }, index) => {
-      const { entry, call } = planned;
-      const one = written[index];
-      const failure = one && failureOf(one, entry.method);
-      if (!one || failure) throw atEntry(entry, failure ?? new Problem('internal'));
+    results.map(({ planned, write, warnings, one }) => {
       const reply =
-        write.kind === 'put' ? writtenReply(write, one, warnings, call.prefer.return) : deletedReply(one);
-      return [entry.index, reply] as const;
+        write.kind === 'put'
+          ? writtenReply(write, one, warnings, planned.call.prefer.return)
+          : deletedReply(one);
+      return [planned.entry.index, reply] as const;
     }),
   );
 }

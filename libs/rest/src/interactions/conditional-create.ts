@@ -4,7 +4,7 @@ import { conditionOf, oneOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { existingReply, type Reply, writtenReply } from '../reply.ts';
 import { stage } from '../stage.ts';
-import { failureOf } from '../written.ts';
+import { writeWithin } from '../written.ts';
 
 /**
  * http://hl7.org/fhir/R4/http.html#ccreate: none -> 201, one -> 200 and nothing is written, more -> 412. Callers with
@@ -21,13 +21,10 @@ export async function conditionalCreate(engine: Engine, call: Call): Promise<Rep
     const found = oneOf(match);
     if (found) {
       const stored = await transaction.read(found.type, found.id);
-      if (!stored) throw new Problem('conflict', 'The match was deleted meanwhile: send the request again.');
+      if (!stored || stored.deleted)
+        throw new Problem('conflict', 'The match was deleted meanwhile: send the request again.');
       return existingReply(stored, prefer.return);
     }
-    const [written] = await transaction.write([write]);
-    if (!written) throw new Problem('internal');
-    const failure = failureOf(written, 'POST');
-    if (failure) throw failure;
-    return writtenReply(write, written, warnings, prefer.return);
+    return writtenReply(write, await writeWithin(transaction, call, write), warnings, prefer.return);
   });
 }

@@ -1,27 +1,24 @@
-import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
-import { conditionOf, oneOf } from '../condition.ts';
+import { conditionOf, lockedMatch } from '../condition.ts';
 import { expectedVersion } from '../etag.ts';
 import { deletedReply } from '../reply.ts';
-import { failureOf } from '../written.ts';
+import { writeWithin } from '../written.ts';
 
 /** http://hl7.org/fhir/R4/http.html#3.1.0.7.1: deletes the one match; none -> 204, more -> 412. */
 export const conditionalDelete: Interaction = {
   name: 'delete',
   method: 'DELETE',
   route: '/:type',
-  async handle(engine, { context, type, query, conditions }) {
+  async handle(engine, call) {
+    const { context, type, query, conditions } = call;
     const condition = conditionOf(engine, type, query);
+    const expected = expectedVersion(conditions.ifMatch);
     return engine.store.transaction(context, async (transaction) => {
-      const [match] = await transaction.resolve([{ query: condition, lock: true }]);
-      const found = oneOf(match);
+      const found = await lockedMatch(transaction, condition);
       if (!found) return deletedReply();
-      const expected = expectedVersion(conditions.ifMatch) ?? found.version;
-      const [written] = await transaction.write([{ kind: 'delete', type, id: found.id, expected }]);
-      if (!written) throw new Problem('internal');
-      const failure = failureOf(written, 'DELETE');
-      if (failure) throw failure;
-      return deletedReply(written);
+      return deletedReply(
+        await writeWithin(transaction, call, { kind: 'delete', type, id: found.id, expected }),
+      );
     });
   },
 };

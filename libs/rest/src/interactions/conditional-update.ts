@@ -1,12 +1,13 @@
 import { Problem, readJson } from '@naravard/fhir';
 import type { Match } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
-import { conditionOf, oneOf } from '../condition.ts';
+import { conditionOf, lockedMatch } from '../condition.ts';
 import type { Engine } from '../engine.ts';
-import { expectedVersion } from '../etag.ts';
+import { createsOnly, expectedVersion } from '../etag.ts';
 import { writtenReply } from '../reply.ts';
 import { type Incoming, stage } from '../stage.ts';
-import { chooseIdProblem, failureOf } from '../written.ts';
+import { chooseIdProblem, existsProblem, noMatchProblem, writeWithin } from '../written.ts';
+import { createdOver } from './update.ts';
 
 /** http://hl7.org/fhir/R4/http.html#cond-update: none -> create, one -> update, more -> 412. */
 export const conditionalUpdate: Interaction = {
@@ -18,22 +19,22 @@ export const conditionalUpdate: Interaction = {
     const { type, context, query, prefer } = call;
     const condition = conditionOf(engine, type, query);
     return engine.store.transaction(context, async (transaction) => {
-      const [match] = await transaction.resolve([{ query: condition, lock: true }]);
-      const { write, warnings } = stage(
-        engine,
-        context.actor,
-        conditionalIncoming(engine, call, oneOf(match)),
-      );
-      const [written] = await transaction.write([write]);
-      if (!written) throw new Problem('internal');
-      const failure = failureOf(written, 'PUT');
-      if (failure) throw failure;
-      return writtenReply(write, written, warnings, prefer.return);
+      const found = await lockedMatch(transaction, condition);
+      let incoming = conditionalIncoming(engine, call, found);
+      if (!found && createsOnly(call.conditions)) {
+        const [current] = await transaction.current([incoming]);
+        incoming = createdOver(incoming, current);
+      }
+      const { write, warnings } = stage(engine, context.actor, incoming);
+      return writtenReply(write, await writeWithin(transaction, call, write), warnings, prefer.return);
     });
   },
 };
 
-/** What a conditional update writes and where, now that the condition is resolved. */
+/**
+ * What a conditional update writes and where, now that the condition is resolved.
+ * @throws Problem 'stale-version' where If-None-Match finds something or If-Match nothing; 'bad-request', 'forbidden'.
+ */
 export function conditionalIncoming(
   engine: Engine,
   { type, body, context, conditions }: Pick<Call, 'type' | 'body' | 'context' | 'conditions'>,
@@ -42,8 +43,10 @@ export function conditionalIncoming(
   const resource = readJson(body, engine.limits.depth);
   const own = (resource as { id?: unknown } | null)?.id;
   const expected = expectedVersion(conditions.ifMatch);
+  const fresh = createsOnly(conditions);
   const common = { type, text: body, resource, expected, method: 'PUT', conditional: true } as const;
   if (found) {
+    if (fresh) throw existsProblem();
     if (own !== undefined && own !== found.id) {
       throw new Problem('bad-request', {
         severity: 'error',
@@ -53,7 +56,8 @@ export function conditionalIncoming(
     }
     return { ...common, id: found.id, mode: 'update' };
   }
+  if (conditions.ifMatch !== undefined) throw noMatchProblem();
   if (own === undefined) return { ...common, id: engine.store.newId(), mode: 'create' };
   if (!context.actor.mayChooseIds) throw chooseIdProblem();
-  return { ...common, id: String(own), mode: 'any' };
+  return { ...common, id: String(own), mode: fresh ? 'create' : 'any' };
 }

@@ -1,9 +1,8 @@
-import { Problem } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { type Reply, refusal, writtenReply } from '../reply.ts';
+import { type Reply, writtenReply } from '../reply.ts';
 import { stage } from '../stage.ts';
-import { failureOf } from '../written.ts';
+import { writeAlone } from '../written.ts';
 import { conditionalCreate } from './conditional-create.ts';
 
 /** http://hl7.org/fhir/R4/http.html#create: the server chooses the id; with If-None-Exist only where there is none yet. */
@@ -24,9 +23,5 @@ async function createNew(engine: Engine, call: Call): Promise<Reply> {
   const id = engine.store.newId();
   const incoming = { type, id, text: body, resource, method: 'POST', mode: 'create' } as const;
   const { write, warnings } = stage(engine, context.actor, incoming);
-  const [written] = await engine.store.write(context, [write]);
-  if (!written) throw new Problem('internal');
-  const failure = failureOf(written, 'POST');
-  if (failure) return refusal(failure);
-  return writtenReply(write, written, warnings, prefer.return);
+  return writeAlone(engine, call, write, (written) => writtenReply(write, written, warnings, prefer.return));
 }

@@ -1,5 +1,5 @@
 import { Problem, parseDateRange } from '@naravard/fhir';
-import type { HistoryQuery } from '@naravard/store';
+import type { HistoryQuery, Stored } from '@naravard/store';
 import { bundleText, historyEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
@@ -61,18 +61,23 @@ async function answer(engine: Engine, call: Call, reach: Reach, path: string): P
     );
   return {
     status: 200,
-    body: bundleText(
-      'history',
-      page.resources.map((stored) => historyEntry(engine.base, stored)),
-      {
-        total: page.total,
-        links: [
-          { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
-          ...(page.next ? [{ relation: 'next' as const, url: `${url}?_page=${sealed(page.next)}` }] : []),
-        ],
-      },
-    ),
+    body: bundleText('history', entriesOf(engine, page.resources), {
+      total: page.total,
+      links: [
+        { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
+        ...(page.next ? [{ relation: 'next' as const, url: `${url}?_page=${sealed(page.next)}` }] : []),
+      ],
+    }),
   };
+}
+
+/** Whether a version came after a deletion is known where the deletion is on the same page. */
+function entriesOf({ base }: Engine, versions: readonly Stored[]): string[] {
+  const key = ({ type, id }: Stored, version: number) => `${type}/${id}/${version}`;
+  const deletions = new Set(
+    versions.filter(({ deleted }) => deleted).map((stored) => key(stored, stored.version)),
+  );
+  return versions.map((stored) => historyEntry(base, stored, deletions.has(key(stored, stored.version - 1))));
 }
 
 const defaultCount = 20;
@@ -114,11 +119,11 @@ function rangeOf(name: string, value: string): { start: string; end: string } {
 }
 
 function countOf(value: string): number {
-  if (/^[1-9]\d{0,8}$/.test(value)) return Math.min(Number(value), maxCount);
+  if (/^(0|[1-9]\d{0,8})$/.test(value)) return Math.min(Number(value), maxCount);
   throw new Problem('bad-request', {
     severity: 'error',
     expression: '_count',
-    diagnostics: `_count of a history must be a whole number from 1 to ${maxCount}.`,
+    diagnostics: `_count of a history must be a whole number from 0 to ${maxCount}.`,
   });
 }
 

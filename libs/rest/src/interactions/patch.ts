@@ -1,12 +1,12 @@
 import { applyFhirPathPatch, applyJsonPatch, Problem } from '@naravard/fhir';
 import type { Stored, Transaction } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
-import { conditionOf, oneOf } from '../condition.ts';
+import { conditionOf, lockedMatch } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { expectedVersion } from '../etag.ts';
 import { type Reply, textOf, writtenReply } from '../reply.ts';
 import { type Staged, stage } from '../stage.ts';
-import { failureOf } from '../written.ts';
+import { writeWithin } from '../written.ts';
 
 /**
  * http://hl7.org/fhir/R4/http.html#patch: JSON Patch (RFC 6902) or FHIRPath Patch (a Parameters resource), applied to
@@ -18,8 +18,11 @@ export const patch: Interaction = {
   route: '/:type/:id',
   body: ['json-patch', 'fhir'],
   async handle(engine, call) {
-    const { context, id } = call;
-    return engine.store.transaction(context, (transaction) => patchOne(engine, call, transaction, id));
+    const { context, type, id } = call;
+    return engine.store.transaction(context, async (transaction) => {
+      const [current] = await transaction.current([{ type, id }]);
+      return patchOne(engine, call, transaction, current);
+    });
   },
 };
 
@@ -31,23 +34,20 @@ export const conditionalPatch: Interaction = {
   body: ['json-patch', 'fhir'],
   async handle(engine, call) {
     const condition = conditionOf(engine, call.type, call.query);
-    return engine.store.transaction(call.context, async (transaction) => {
-      const [match] = await transaction.resolve([{ query: condition, lock: true }]);
-      const found = oneOf(match);
-      if (!found) throw new Problem('not-found');
-      return patchOne(engine, call, transaction, found.id);
-    });
+    return engine.store.transaction(call.context, async (transaction) =>
+      patchOne(engine, call, transaction, await lockedMatch(transaction, condition)),
+    );
   },
 };
 
-async function patchOne(engine: Engine, call: Call, transaction: Transaction, id: string): Promise<Reply> {
-  const [current] = await transaction.current([{ type: call.type, id }]);
+async function patchOne(
+  engine: Engine,
+  call: Call,
+  transaction: Transaction,
+  current: Stored | undefined,
+): Promise<Reply> {
   const { write, warnings } = stagePatch(engine, call, current);
-  const [written] = await transaction.write([write]);
-  if (!written) throw new Problem('internal');
-  const failure = failureOf(written, 'PATCH');
-  if (failure) throw failure;
-  return writtenReply(write, written, warnings, call.prefer.return);
+  return writtenReply(write, await writeWithin(transaction, call, write), warnings, call.prefer.return);
 }
 
 /** The write that a patch of `current` comes to. */

@@ -1,6 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import { parseQuery, type Query } from '@naravard/search';
-import { bundleText, matchEntry } from '../bundle-text.ts';
+import type { SearchPage } from '@naravard/store';
+import { type BundleLink, bundleText, matchEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { ignoredEntry } from '../ignored-entry.ts';
@@ -14,10 +15,13 @@ export const search: Interaction = {
   name: 'search-type',
   method: 'GET',
   route: '/:type',
-  handle: (engine, call) => answer(engine, call, call.query),
+  handle: (engine, call) => answer(engine, call, call.query, false),
 };
 
-/** The same by POST, so that what is searched for stays out of URLs; parameters of the URL count as well. */
+/**
+ * The same by POST, so that what is searched for stays out of URLs, those of its links as well; parameters of the URL
+ * count too.
+ */
 export const searchByPost: Interaction = {
   name: 'search-type',
   method: 'POST',
@@ -26,11 +30,11 @@ export const searchByPost: Interaction = {
   async handle(engine, call) {
     const posted = parsePairs(call.body);
     answerFormat(posted.find(([name]) => name === '_format')?.[1], undefined);
-    return answer(engine, call, [...call.query, ...posted]);
+    return answer(engine, call, [...call.query, ...posted], true);
   },
 };
 
-/** What a next link carries. */
+/** What a page link carries. */
 interface SearchPosition {
   kind: 'search';
   type: string;
@@ -38,45 +42,58 @@ interface SearchPosition {
   lenient: boolean;
   /** Epoch milliseconds that relative values were read at. */
   now: number;
-  after: readonly (string | null)[];
+  /** Came by POST: every link of its pages is sealed. */
+  posted: boolean;
+  /** Absent on the first page. */
+  after?: readonly (string | null)[];
 }
 
-async function answer(engine: Engine, call: Call, asked: readonly Pair[]): Promise<Reply> {
+async function answer(engine: Engine, call: Call, asked: readonly Pair[], posted: boolean): Promise<Reply> {
   const pairs = asked.filter(([name]) => name !== '_format' && name !== '_pretty');
   const token = pageOf(pairs);
-  const position = token === undefined ? undefined : open(engine, call, token);
-  const start: Omit<SearchPosition, 'after'> = position ?? {
-    kind: 'search',
-    type: call.type,
-    pairs,
-    lenient: call.prefer.handling === 'lenient',
-    now: Date.now(),
-  };
+  const { after, ...start }: SearchPosition =
+    token === undefined
+      ? {
+          kind: 'search',
+          type: call.type,
+          pairs,
+          lenient: call.prefer.handling === 'lenient',
+          now: Date.now(),
+          posted,
+        }
+      : open(engine, call, token);
   const query = queryOf(engine, start);
   const context = { ...call.context, query: query.self };
-  const page = await engine.store.search(context, position ? { ...query, after: position.after } : query);
+  const page = await engine.store.search(context, after ? { ...query, after } : query);
   const url = `${engine.base}/${call.type}`;
-  const first = query.self ? `${url}?${query.self}` : url;
-  const next =
-    page.next && `${url}?_page=${engine.pages.seal({ ...start, after: page.next }, holderOf(context.actor))}`;
-  return {
-    status: 200,
-    body: bundleText(
-      'searchset',
-      [...page.resources.map((stored) => matchEntry(engine.base, stored)), ...ignoredEntry(query)],
-      {
-        total: page.total,
-        links: [
-          { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
-          ...(token === undefined ? [] : [{ relation: 'first' as const, url: first }]),
-          ...(next ? [{ relation: 'next' as const, url: next }] : []),
-        ],
-      },
-    ),
-  };
+  const sealed = (position: SearchPosition) =>
+    `${url}?_page=${engine.pages.seal(position, holderOf(context.actor))}`;
+  const first = start.posted ? sealed(start) : selfOf(engine, query);
+  const links: BundleLink[] = [
+    { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
+  ];
+  if (token !== undefined || start.posted) links.push({ relation: 'first', url: first });
+  if (page.next) links.push({ relation: 'next', url: sealed({ ...start, after: page.next }) });
+  return { status: 200, body: searchset(engine, query, page, links) };
 }
 
-function queryOf(engine: Engine, { type, pairs, lenient, now }: Omit<SearchPosition, 'after'>): Query {
+/** The address that asks for `query` again. */
+export const selfOf = ({ base }: Engine, { type, self }: Query): string =>
+  self ? `${base}/${type}?${self}` : `${base}/${type}`;
+
+/** The Bundle of one page. */
+export const searchset = (
+  { base }: Engine,
+  query: Query,
+  { resources, total }: SearchPage,
+  links: readonly BundleLink[],
+): string =>
+  bundleText('searchset', [...resources.map((stored) => matchEntry(base, stored)), ...ignoredEntry(query)], {
+    total,
+    links,
+  });
+
+function queryOf(engine: Engine, { type, pairs, lenient, now }: SearchPosition): Query {
   return parseQuery(engine.catalog, type, pairs, {
     handling: lenient ? 'lenient' : 'strict',
     base: engine.base,

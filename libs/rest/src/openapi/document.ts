@@ -10,15 +10,16 @@ import { refTo, type Schema, schemasOf } from './schemas.ts';
 export interface OpenApiOptions {
   definitions: Definitions;
   catalog: Catalog;
-  /** Described type by type, with their search parameters and schemas. */
+  /** Described type by type, with search parameters and schemas; the types of generic ones share one description. */
   modules: readonly Module[];
-  /** Types that share one generic description; served alike. */
-  others: readonly string[];
+  /** Public FHIR base. */
+  base: string;
 }
 
 /** OpenAPI 3.1 of the table of interactions over the modules' types. https://spec.openapis.org/oas/v3.1.0 */
-export function openApiDocument({ definitions, catalog, modules, others }: OpenApiOptions): Schema {
-  const types = modules.flatMap(({ resources }) => resources.map(({ type }) => type)).sort();
+export function openApiDocument({ definitions, catalog, modules, base }: OpenApiOptions): Schema {
+  const types = typesOf(modules.filter(({ generic }) => !generic)).sort();
+  const others = typesOf(modules.filter(({ generic }) => generic));
   const paths = new Map<string, Record<string, Schema>>();
   const add = (interaction: Interaction, type: string, query: readonly Schema[]) => {
     const path = pathOf(interaction, type);
@@ -33,7 +34,7 @@ export function openApiDocument({ definitions, catalog, modules, others }: OpenA
   for (const interaction of interactions) {
     if (!interaction.route.startsWith('/:type')) add(interaction, '', []);
   }
-  for (const type of [...types, '{type}']) {
+  for (const type of others.length ? [...types, '{type}'] : types) {
     for (const interaction of interactions) {
       if (!interaction.route.startsWith('/:type')) continue;
       add(interaction, type, takesQuery(interaction) ? queryOf(catalog, type) : []);
@@ -42,7 +43,7 @@ export function openApiDocument({ definitions, catalog, modules, others }: OpenA
   return {
     openapi: '3.1.0',
     info: { title: 'naravard', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    servers: [{ url: 'http://localhost:8080/fhir' }],
+    servers: [{ url: base }],
     security: [{ bearer: [] }],
     paths: Object.fromEntries([...paths].sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
@@ -55,6 +56,9 @@ export function openApiDocument({ definitions, catalog, modules, others }: OpenA
     },
   };
 }
+
+const typesOf = (modules: readonly Module[]): string[] =>
+  modules.flatMap(({ resources }) => resources.map(({ type }) => type));
 
 const text: Schema = { type: 'string' };
 const header = (name: string, description: string) => ({

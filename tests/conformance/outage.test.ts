@@ -1,0 +1,49 @@
+import { Problem } from '@naravard/fhir';
+import type { Store } from '@naravard/store';
+import { createTestApp } from '@naravard/testkit';
+import { describe, expect, test } from 'vitest';
+import { bundle, patient, post } from './resources.ts';
+
+const lost = async () => {
+  throw new Problem('unavailable', 'Try again in a few seconds.');
+};
+
+/** The store of an app whose database is lost; `audits` tells whether a refusal can still be written. */
+async function appWithout(audits: boolean) {
+  const working = await createTestApp();
+  const store: Store = { ...working.store, read: lost, write: lost, transaction: lost };
+  const app = await createTestApp({ store: audits ? store : { ...store, refuse: lost } });
+  const close = async () => {
+    await app.close();
+    await working.close();
+  };
+  return { ask: app.ask, close };
+}
+
+describe.each([
+  ['and refusals are still audited', true],
+  ['and nothing can be audited', false],
+])('when the database is lost %s', (_name, audits) => {
+  test('a write says that it is not known whether it was stored, a read that nothing was done', async () => {
+    const { ask, close } = await appWithout(audits);
+    const writes = [
+      await ask('POST', '/Patient', { body: patient() }),
+      await ask('DELETE', '/Patient/1'),
+      await ask('POST', '', { body: bundle('transaction', [post(patient())]) }),
+    ];
+    const read = await ask('GET', '/Patient/1');
+    const invalid = await ask('POST', '/Patient', { body: patient({ active: 'yes' }) });
+    await close();
+    for (const { status, json } of writes) {
+      expect([status, json.issue[0].diagnostics]).toEqual([
+        503,
+        'It is not known whether anything was stored: read before you send it again.',
+      ]);
+    }
+    expect([read.status, read.json.issue[0].diagnostics]).toEqual([
+      503,
+      audits ? 'Try again in a few seconds.' : expect.stringContaining('Nothing was done'),
+    ]);
+    if (!audits) expect(invalid.json.issue[0].diagnostics).toContain('Nothing was done');
+  });
+});
