@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { migrate } from '@naravard/store';
 import type { TestProject } from 'vitest/node';
 import { openCluster } from './cluster.ts';
-import type {} from './database.ts';
 
 /** One PostgreSQL per run, one migrated template database that every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
