@@ -14,6 +14,7 @@ const conditional = /"reference"\s*:\s*("[A-Z][A-Za-z]+\?(?:[^"\\]|\\.)*")/g;
 
 /** The conditional references (`Practitioner?identifier=...`) of a resource's text, each once. */
 export function conditionalReferences(text: string): string[] {
+  if (!text.includes('?')) return [];
   return [
     ...new Set([...text.matchAll(conditional)].map(([, literal]) => JSON.parse(literal ?? '""') as string)),
   ];

@@ -3,8 +3,8 @@ import { Lanes } from './lanes.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { PutWrite, Written } from './types.ts';
 
-/** More lanes split the same work into smaller statements: two are best for single creates, three for bundles. */
-const lanes = 3;
+/** More lanes split the same work into smaller statements: two are best for single creates, four for bundles. */
+const lanes = 4;
 /** Rows and characters of bodies that fill a statement. */
 const fullRows = 500;
 const fullText = 2_000_000;

@@ -38,6 +38,8 @@ const SETTINGS = {
   log_parameter_max_length: '0',
   log_parameter_max_length_on_error: '0',
   max_wal_size: '2GB',
+  // A new database makes one log segment after the other; filling each with zeros first was 6 % of a create's CPU.
+  wal_init_zero: 'off',
 };
 const UNSAFE = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
 
