@@ -86,7 +86,7 @@ function withBody(
 }
 
 /** An OperationOutcome that says "done" and what is worth mending. */
-export function successOutcome(warnings: readonly Finding[]): object {
+function successOutcome(warnings: readonly Finding[]): object {
   const done = { severity: 'information', code: 'informational', diagnostics: 'Done.' };
   const noted = warnings.length ? outcomeOf(new Problem('invalid', warnings)).issue : [];
   return { resourceType: 'OperationOutcome', issue: [done, ...noted] };

@@ -4,7 +4,7 @@ import { cellsOf, from, type IndexCells, until } from './index-tables.ts';
 import type { PutWrite } from './types.ts';
 
 /** Keys of the big tables are led by a bucket of the patient, or of the resource's own id where there is none. */
-export const buckets = 1024;
+const buckets = 1024;
 
 /** FNV-1a of the id, so that the same patient has the same bucket everywhere. */
 export function bucketOf(id: string): number {

@@ -1,5 +1,5 @@
 import { type Cell, column, cut, cutList } from './column.ts';
-import { type IndexTable, indexTables } from './index-tables.ts';
+import { cellsOf, type IndexTable, indexTables } from './index-tables.ts';
 import { type Field, keyFields } from './key-fields.ts';
 import type { Template } from './template.ts';
 import type { PutWrite, RequestContext } from './types.ts';
@@ -43,10 +43,9 @@ export interface PutInput {
 /** The rows of the writes for each of `indexTables`. */
 export function rowsOf(writes: readonly PutWrite[]): PutInput['found'] {
   const [only] = writes;
+  if (writes.length === 1 && only) return cellsOf(only);
   return indexTables.map(({ rows }) =>
-    writes.length === 1 && only
-      ? rows(only)
-      : writes.flatMap((write, index) => rows(write).map((cells) => [index + 1, ...cells])),
+    writes.flatMap((write, index) => rows(write).map((cells) => [index + 1, ...cells])),
   );
 }
 
