@@ -5,7 +5,8 @@
  *
  * The package's profiles carry additions of its own (Meta.project, Binary.url, R5 parts of EvidenceVariable,
  * ResearchStudy and DeviceDefinition, the R4B type SubscriptionStatus). dataelements.json beside them is the
- * unchanged R4 publication, so an element is taken only when it stands there too, and as it stands there.
+ * unchanged R4 publication, so an element is taken only when it stands there too, and as it stands there. The
+ * compartments that the package lacks are read from r4-compartments.json beside this file.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -330,10 +331,44 @@ function write(file: string, content: Record<string, unknown>): void {
   console.log(`${file}: ${text.length} bytes`);
 }
 
+interface CompartmentSource {
+  code: string;
+  resource: { code: string; param?: string[] }[];
+}
+
+/**
+ * Parameters that put a resource into a compartment, by compartment and type; `_id` for the resource that it is of. The
+ * patient's is the package's, which has Task as R5 does (R4 forgot it); the others it leaves out, so they are kept
+ * beside this script. R4 says `{def}` of some compartments only, R5 of all: a resource is in its own.
+ */
+function compartments(): Record<string, Record<string, string[]>> {
+  const patient = JSON.parse(
+    readFileSync(`${folder}/compartmentdefinition-patient.json`, 'utf8'),
+  ) as CompartmentSource;
+  const kept = JSON.parse(readFileSync(new URL('r4-compartments.json', import.meta.url), 'utf8')) as {
+    compartments: Record<string, Record<string, string[]>>;
+  };
+  const published = {
+    ...kept.compartments,
+    [patient.code]: Object.fromEntries(
+      patient.resource.flatMap(({ code, param }) => (param ? [[code, param] as const] : [])),
+    ),
+  };
+  return Object.fromEntries(
+    Object.entries(published)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, types]) => {
+        const own = ['_id', ...(types[name] ?? []).filter((code) => code !== '{def}')];
+        return [name, { ...types, [name]: own }];
+      }),
+  );
+}
+
 mkdirSync(target, { recursive: true });
 write('r4-types.json', { types, rules });
 write('r4-codes.json', { valueSets: expansions, systems, external });
 write('r4-search.json', { searchParameters });
+write('r4-compartments.json', compartments());
 console.log(
   `${Object.keys(types).length} types, ${Object.keys(rules).length} invariants, ${external.length} external value sets:`,
 );

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadDefinitions } from '@naravard/fhir';
 import { baseModule, openApiDocument } from '@naravard/rest';
 import { createCatalog } from '@naravard/search';
+import { loadTerminology } from '@naravard/terminology';
 import { allModules } from '../services/all-in-one/src/modules.ts';
 
 /** Where the document is kept; a test compares. */
@@ -13,7 +14,7 @@ export function openApiText(): string {
   const definitions = loadDefinitions();
   const document = openApiDocument({
     definitions,
-    catalog: createCatalog(definitions),
+    catalog: createCatalog(definitions, loadTerminology()),
     modules: [baseModule, ...allModules(definitions)],
     base: 'http://localhost:8080/fhir',
   });

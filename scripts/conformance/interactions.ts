@@ -19,10 +19,21 @@ const notes: Readonly<Record<string, Note>> = {
   'GET /metadata': { about: 'CapabilityStatement; the only one that needs no token', ...alone },
   'GET /_history': { about: 'all versions of all mounted types, newest first', ...batchOnly },
   'GET /:type/_history': { about: 'all versions of a type, newest first', ...batchOnly },
+  'GET /': { about: 'search of all types, or of those that `_type` names', ...both },
+  'POST /_search': { about: 'the same, with what is searched for kept out of the address', ...alone },
   'GET /:type': { about: 'search', ...both },
   'POST /:type/_search': {
     about:
       'search, with what is searched for kept out of the address; parameters of the address count as well',
+    ...alone,
+  },
+  'GET /:compartment/:id/:type': {
+    about:
+      'search of a type, or with `*` of all, within the compartment of a Patient, Practitioner, RelatedPerson, Encounter or Device; 404 for a type that R4 does not put there',
+    ...both,
+  },
+  'POST /:compartment/:id/:type/_search': {
+    about: 'the same, with what is searched for kept out of the address',
     ...alone,
   },
   'POST /:type': {

@@ -15,7 +15,7 @@ function outcome(
   handling: 'strict' | 'lenient',
 ): string {
   try {
-    const { ignored } = parseQuery(engine.catalog, type, [[name, value]], { handling, base: engine.base });
+    const { ignored } = parseQuery(engine.catalog, [type], [[name, value]], { handling, base: engine.base });
     return ignored.length ? 'ignored with a warning' : 'yes';
   } catch (error) {
     if (error instanceof Problem) return String(error.status);
@@ -44,10 +44,29 @@ const results: readonly (readonly [string, string])[] = [
   ['_total=estimate', 'counted exactly too'],
   ['_summary=count', 'as `_count=0`'],
   ['_summary=false', ''],
-  ['_summary=true', 'planned; likewise `text` and `data`'],
-  ['_elements=status', 'planned'],
-  ['_include=CareTeam:subject', 'planned'],
-  ['_revinclude=CarePlan:care-team', 'planned'],
+  [
+    '_summary=true',
+    'elements marked as summary, at every level; what is mandatory or modifies the meaning stays',
+  ],
+  [
+    '_summary=text',
+    'narrative, id, meta and what is mandatory; 400 together with `_include` or `_revinclude`',
+  ],
+  ['_summary=data', 'all but the narrative'],
+  [
+    '_elements=status',
+    'elements of the resource itself, of every match; `CareTeam.status` of that type, included resources as well; 400 for an element that there is not, and together with `_summary`',
+  ],
+  [
+    '_include=CareTeam:participant:Practitioner',
+    'also `CareTeam:*` and `*`; each resource once, none that is a match; at most 1,000 come with a page, and an outcome entry says when there are more',
+  ],
+  ['_revinclude=CarePlan:care-team', 'the same the other way'],
+  [
+    '_include:iterate=PractitionerRole:practitioner',
+    'goes on from what was included until nothing new is found, circles too; so does `_revinclude:iterate`',
+  ],
+  ['_include:recurse=CareTeam:subject', 'the name of R3; write `:iterate`'],
   ['_contained=true', 'contained resources are not searched'],
   ['_containedType=contained', ''],
   ['_score=true', ''],
@@ -62,16 +81,24 @@ export const resultTable = (subject: Subject): string =>
 const forms: readonly (readonly [string, string])[] = [
   ['status=active,inactive', 'OR by comma; repeat the parameter for AND'],
   ['subject:Patient=1', 'the modifier `:[type]` of references'],
-  ['status:not=active', 'planned'],
-  ['status:missing=true', 'planned'],
-  ['category:text=team', 'planned; likewise `:in`, `:not-in`, `:above`, `:below`, `:of-type`'],
-  ['subject:identifier=x', 'planned'],
-  ['patient.name=eva', 'a chain; planned'],
-  ['subject:Patient.name=eva', 'a chain that names its type; planned'],
-  ['_has:CarePlan:care-team:status=active', 'planned'],
-  ['_filter=status eq active', ''],
-  ['_list=1', ''],
-  ['_type=CareTeam', 'there is no search across types'],
+  ['status:missing=true', 'every parameter has it; a value that no search can compare counts as one'],
+  ['status:not=active', 'finds those without any status too'],
+  ['category:text=team', 'the beginning of a text or display'],
+  ['status:in=http://hl7.org/fhir/ValueSet/care-team-status', 'and `:not-in`; value sets of R4 and our own'],
+  ['status:below=active', 'and `:above`; with `system|` where the element does not say it'],
+  ['identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|1', 'of identifiers'],
+  ['status:exact=active', 'a modifier that the parameter cannot have; the answer names those it can'],
+  ['subject:identifier=x', 'references by identifier alone, in every form of a personnummer'],
+  ['patient.name=eva', 'a chain; of at most 5 links unless configured'],
+  ['subject:Patient.name:exact=Eva', 'a chain that names its type, and ends in a modifier'],
+  ['participant.name=eva', 'a chain to each type that has the parameter'],
+  ['status.name=eva', 'a chain through what is no reference'],
+  ['_has:CarePlan:care-team:status=active', 'also within chains and chains within it'],
+  ['_filter=status eq active', 'all operators of R4; see search.md for what each means for each type'],
+  ['_content=hembesök', 'full text in Swedish; an operator may switch it and `_text` off'],
+  ['_text=hembesök', 'the same in the narrative'],
+  ['_list=1', 'the id of a List; functional lists (`$current-problems`) are 400'],
+  ['_type=CareTeam', 'for searches of all types and of a compartment: `GET /?_type=CareTeam,CarePlan`'],
   ['colour=red', 'unknown; the answer suggests a near name'],
   ['date=yesterday', 'a value that cannot be read'],
 ];
@@ -84,11 +111,6 @@ export const formTable = (subject: Subject): string =>
 
 const isCommon = (name: string): boolean => name.startsWith('_');
 
-const whyNot = (name: string, type: string): string => {
-  if (type === 'composite' || type === 'special') return `no: ${type} parameters are planned`;
-  return name === '_query' ? 'no: there are no named queries' : 'no: full text is not indexed';
-};
-
 interface Row {
   name: string;
   type: string;
@@ -96,14 +118,17 @@ interface Row {
 }
 
 function rowsOf({ engine: { catalog } }: Subject, type: string): Row[] {
-  const supported = catalog.parameters(type).map(({ code: name, type: kind, stored, targets }) => {
+  const supported = catalog.parameters(type).map(({ code: name, type: kind, stored, targets, url }) => {
     const to = kind === 'reference' && targets.length ? ` to ${targets.join(', ')}` : '';
     const alias = stored === name ? '' : `; kept with ${code(stored)}`;
-    return { name, type: kind + to, state: `yes${alias}` };
+    const own = url.startsWith('https://naravard.se/') ? '; our own, R4 has none' : '';
+    return { name, type: kind + to, state: `yes${alias}${own}` };
   });
-  const unsupported = catalog
-    .unsupported(type)
-    .map(({ code: name, type: kind }) => ({ name, type: kind, state: whyNot(name, kind) }));
+  const unsupported = catalog.unsupported(type).map(({ code: name, type: kind, reason }) => ({
+    name,
+    type: kind,
+    state: name === '_query' ? 'no: there are no named queries' : `no: ${reason}`,
+  }));
   return [...supported, ...unsupported];
 }
 
@@ -134,12 +159,13 @@ export function otherTypes(subject: Subject): string {
       .filter((each) => !isCommon(each.code))
       .map((each) => ({ ...each, name: `${type}.${each.code}` })),
   );
-  const composite = missing.filter(({ type }) => type === 'composite');
-  const rest = missing
-    .filter(({ type }) => type !== 'composite')
-    .map(({ name, type }) => `\`${name}\` (${type})`);
-  return `The other ${others.length} types have ${digits(supported.length)} supported parameters of their own. Not supported are ${composite.length} composite ones and
-${rest.join(', ')}; of those that are neither composite nor special, R4's own expression selects nothing.
+  const composite = supported.filter(({ type }) => type === 'composite');
+  const rest = missing.map(({ name, reason }) => `- \`${name}\` ${reason}`);
+  return `The other ${others.length} types have ${digits(supported.length)} supported parameters of their own, of which ${composite.length} are composite. But:
+
+${rest.join('\n')}
+
+An administrator can add parameters with SearchParameter resources: see search.md.
 
 What a type has is in \`rest.resource.searchParam\` of the CapabilityStatement, which lists nothing that is not there:
 

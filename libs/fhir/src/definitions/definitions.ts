@@ -97,4 +97,11 @@ export interface Definitions {
    * a value set that R4 does not enumerate (MIME types, languages, UCUM, LOINC). A version suffix is ignored.
    */
   codes(valueSet: string): ReadonlySet<string> | undefined;
+  /** Names of the compartments: Device, Encounter, Patient, Practitioner, RelatedPerson. */
+  readonly compartments: ReadonlySet<string>;
+  /**
+   * Codes of the reference parameters that put a resource of `type` into the compartment of a `name`, and `_id` for the
+   * resource that it is of; none when the type is not in it. http://hl7.org/fhir/R4/compartmentdefinition.html
+   */
+  compartment(name: string, type: string): readonly string[];
 }

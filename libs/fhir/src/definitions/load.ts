@@ -11,6 +11,7 @@ export function loadDefinitions(): Definitions {
   const table = new TypeTable(read<TypesFile>('r4-types.json'));
   const codes = codeLookup(read<CodesFile>('r4-codes.json'));
   const { searchParameters } = read<{ searchParameters: SearchParameterDefinition[] }>('r4-search.json');
+  const compartments = read<Record<string, Record<string, string[]>>>('r4-compartments.json');
   const byBase = Map.groupBy(
     searchParameters.flatMap((parameter) => parameter.base.map((base) => ({ base, parameter }))),
     (each) => each.base,
@@ -30,6 +31,8 @@ export function loadDefinitions(): Definitions {
       return found;
     },
     codes,
+    compartments: new Set(Object.keys(compartments)),
+    compartment: (name, type): readonly string[] => compartments[name]?.[type] ?? [],
   };
 }
 
