@@ -71,6 +71,24 @@ create table claim (
 CREATE INDEX claim_rid ON public.claim USING btree (rid);
 grant delete, insert, select on claim to naravard_service;
 
+-- elements that composite parameters find; arrays count the components of their kind
+create table composite_value (
+  bucket smallint not null,
+  rid uuid not null,
+  type text collate "C" not null,
+  param text collate "C" not null,
+  tokens text[] collate "C" not null,
+  lows numeric[] not null,
+  highs numeric[] not null,
+  starts timestamp with time zone[] not null,
+  ends timestamp with time zone[] not null,
+  texts text[] collate "C" not null
+);
+
+CREATE INDEX composite_value_rid ON public.composite_value USING btree (rid);
+CREATE INDEX composite_value_tokens ON public.composite_value USING gin (tokens) WITH (fastupdate='on', gin_pending_list_limit='256');
+grant delete, insert, select on composite_value to naravard_service;
+
 create table consent (
   bucket smallint not null,
   rid uuid not null,
@@ -86,6 +104,18 @@ create table consent (
 CREATE INDEX consent_patient ON public.consent USING btree (patient, organisation);
 CREATE INDEX consent_rid ON public.consent USING btree (rid);
 grant delete, insert, select on consent to naravard_service;
+
+-- what every process takes rows for, and the version of the catalog that brought it
+create table custom_parameter (
+  base text collate "C" not null,
+  code text collate "C" not null,
+  url text collate "C" not null,
+  definition text collate "C" not null,
+  version integer not null,
+  constraint custom_parameter_pkey PRIMARY KEY (base, code)
+);
+
+grant delete, insert, select, update on custom_parameter to naravard_service;
 
 create table date_value (
   bucket smallint not null,
@@ -115,6 +145,18 @@ create table emergency (
 CREATE INDEX emergency_patient ON public.emergency USING btree (patient, organisation);
 CREATE INDEX emergency_rid ON public.emergency USING btree (rid);
 grant delete, insert, select on emergency to naravard_service;
+
+-- words for people: stems of Swedish, weight A in the narrative
+create table full_text (
+  bucket smallint not null,
+  rid uuid not null,
+  type text collate "C" not null,
+  words tsvector not null,
+  constraint full_text_pkey PRIMARY KEY (bucket, rid)
+);
+
+CREATE INDEX full_text_words ON public.full_text USING gin (words) WITH (fastupdate='on', gin_pending_list_limit='256');
+grant delete, insert, select, update on full_text to naravard_service;
 
 create table identifier (
   bucket smallint not null,
@@ -173,9 +215,27 @@ create table reference (
   value text collate "C"
 );
 
+CREATE INDEX reference_logical ON public.reference USING btree (value, type, param) WHERE (value IS NOT NULL);
 CREATE INDEX reference_rid ON public.reference USING btree (rid);
 CREATE INDEX reference_target ON public.reference USING btree (target, type, param);
 grant delete, insert, select on reference to naravard_service;
+
+-- the walk that brings a type to a version of the catalog; goes on from position
+create table reindex (
+  type text collate "C" not null,
+  version integer not null,
+  ready integer not null default 0,
+  position text collate "C" not null default ''::text,
+  walked boolean not null default false,
+  done bigint not null default 0,
+  total bigint not null default 0,
+  started timestamp with time zone,
+  updated timestamp with time zone not null default now(),
+  swept timestamp with time zone not null default now(),
+  constraint reindex_pkey PRIMARY KEY (type)
+);
+
+grant delete, insert, select, update on reindex to naravard_service;
 
 -- one key row per resource: decisions, paging and sorting run here
 create table resource (
@@ -197,6 +257,8 @@ create table resource (
   starts timestamp with time zone,
   ends timestamp with time zone,
   tokens text[] collate "C" not null,
+  words bytea,
+  catalog integer not null default 0,
   constraint resource_pkey PRIMARY KEY (bucket, rid),
   constraint resource_type_id UNIQUE (type, id)
 ) with (fillfactor=90);
@@ -204,6 +266,7 @@ create table resource (
 CREATE INDEX resource_ends ON public.resource USING btree (type, ends);
 CREATE INDEX resource_patient ON public.resource USING btree (patient, type, starts, id) WHERE (patient IS NOT NULL);
 CREATE INDEX resource_starts ON public.resource USING btree (type, starts);
+CREATE INDEX resource_starts_down ON public.resource USING btree (type, starts DESC NULLS LAST);
 CREATE INDEX resource_tokens ON public.resource USING gin (tokens) WITH (fastupdate='on', gin_pending_list_limit='256');
 CREATE INDEX resource_updated ON public.resource USING btree (type, last_updated);
 grant insert, select, update on resource to naravard_service;
@@ -231,17 +294,46 @@ create table seal (
 
 grant insert, select on seal to naravard_service;
 
+-- one row; its lock is held by who changes custom_parameter
+create table search_catalog (
+  one boolean not null default true,
+  version integer not null,
+  changed timestamp with time zone not null default now(),
+  xid xid8 not null default pg_current_xact_id(),
+  constraint search_catalog_one_check CHECK (one),
+  constraint search_catalog_pkey PRIMARY KEY (one)
+);
+
+grant select, update on search_catalog to naravard_service;
+
+-- what the active SearchParameter resources ask for, one row a base type
+create table search_parameter (
+  bucket smallint not null,
+  rid uuid not null,
+  type text collate "C" not null,
+  base text collate "C" not null,
+  code text collate "C" not null,
+  url text collate "C" not null,
+  definition text collate "C" not null,
+  constraint search_parameter_code UNIQUE (base, code),
+  constraint search_parameter_url EXCLUDE USING gist (url WITH =, rid WITH <>)
+);
+
+CREATE INDEX search_parameter_rid ON public.search_parameter USING btree (rid);
+grant delete, insert, select on search_parameter to naravard_service;
+
 create table text_value (
   bucket smallint not null,
   rid uuid not null,
   type text collate "C" not null,
   param text collate "C" not null,
   folded text collate "C" not null,
-  exact text collate "C" not null
+  exact text collate "C"
 );
 
 CREATE INDEX text_value_folded ON public.text_value USING btree (type, param, folded);
 CREATE INDEX text_value_rid ON public.text_value USING btree (rid);
+CREATE INDEX text_value_trigrams ON public.text_value USING gin (folded gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='256') WHERE (param !~~ '%:text'::text);
 grant delete, insert, select on text_value to naravard_service;
 
 -- append-only bodies; the current body is a version like any other; body null = deleted

@@ -1,5 +1,6 @@
 import { loadDefinitions } from '@naravard/fhir';
 import { createCatalog } from '@naravard/search';
+import { loadTerminology } from '@naravard/terminology';
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { careTeam, patient } from './resources.ts';
@@ -8,6 +9,8 @@ interface StatedResource {
   type: string;
   interaction: { code: string }[];
   searchParam: { name: string; type: string }[];
+  searchInclude: string[];
+  searchRevInclude: string[];
 }
 
 let fhir: TestApp;
@@ -63,16 +66,19 @@ describe('/metadata', () => {
     for (const [code, attempt] of Object.entries(tried))
       expect([code, (await attempt()).status < 300]).toEqual([code, true]);
     const system = statement.rest[0].interaction.map(({ code }: { code: string }) => code).sort();
-    expect(system).toEqual(['batch', 'history-system', 'transaction']);
+    expect(system).toEqual(['batch', 'history-system', 'search-system', 'transaction']);
+    expect((await fhir.ask('GET', '?_count=0')).status).toBe(200);
   });
 
   test('claims only search parameters that are understood', async () => {
     const values: Record<string, string> = {
+      token: 'true',
       date: '2026',
       number: '1',
       quantity: '1',
       reference: 'Patient/1',
       uri: 'http://a.se',
+      composite: 'x$2026',
     };
     for (const { type, searchParam } of statement.rest[0].resource as StatedResource[]) {
       if (!['CareTeam', 'CarePlan', 'Encounter', 'Patient', 'Task', 'Observation'].includes(type)) continue;
@@ -86,10 +92,29 @@ describe('/metadata', () => {
   });
 
   test('leaves no supported parameter of a mounted type unsaid', () => {
-    const catalog = createCatalog(loadDefinitions());
+    const catalog = createCatalog(loadDefinitions(), loadTerminology());
     for (const { type, searchParam } of statement.rest[0].resource as StatedResource[]) {
       expect(searchParam.map(({ name }) => name)).toEqual(catalog.parameters(type).map(({ code }) => code));
     }
+  });
+
+  test('claims includes that answer, and all compartments', async () => {
+    const { rest } = statement;
+    const stated = rest[0].resource.find(({ type }: StatedResource) => type === 'CareTeam') as StatedResource;
+    expect(stated.searchInclude).toContain('CareTeam:participant');
+    expect(stated.searchRevInclude).toContain('CarePlan:care-team');
+    for (const value of stated.searchInclude) {
+      const { status, text } = await fhir.ask('GET', `/CareTeam?_include=${value}&_count=0`);
+      expect(status, `${value}: ${text}`).toBe(200);
+    }
+    for (const value of stated.searchRevInclude) {
+      const { status, text } = await fhir.ask('GET', `/CareTeam?_revinclude=${value}&_count=0`);
+      expect(status, `${value}: ${text}`).toBe(200);
+    }
+    expect(rest[0].compartment).toContain('http://hl7.org/fhir/CompartmentDefinition/relatedPerson');
+    const shared = rest[0].searchParam.map(({ name }: { name: string }) => name);
+    expect(shared).toEqual(expect.arrayContaining(['_id', '_lastUpdated', '_profile', '_security', '_tag']));
+    expect(shared).not.toContain('status');
   });
 
   test('states the patch formats, and they are read', async () => {

@@ -86,7 +86,7 @@ describe('search', () => {
     const second = await fhir.ask('GET', links(page).next ?? '');
     expect([Object.keys(links(page)), Object.keys(links(second))]).toEqual([
       ['self', 'first', 'next'],
-      ['self', 'first'],
+      ['self', 'first', 'prev', 'previous'],
     ]);
     for (const url of [...Object.values(links(page)), ...Object.values(links(second))])
       expect(url).toMatch(/\/Patient\?_page=[\w-]+$/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extract, finds, query, refusal } from './memory.ts';
+import { condition, extract, finds, refusal } from './memory.ts';
 
 const encounter = (start?: string, end?: string) => ({ resourceType: 'Encounter', period: { start, end } });
 const found = (value: string, resource: { resourceType: string }) =>
@@ -80,10 +80,10 @@ describe('a date', () => {
     expect(found('2026-11-23T10:00:00+01:00', hour)).toBe(false);
   });
   it('without zone is Swedish: midnight is 23:00Z in winter and 22:00Z in summer', () => {
-    expect(query('Encounter', 'date=2026-11-23').conditions[0]).toMatchObject({
+    expect(condition('Encounter', 'date=2026-11-23')).toMatchObject({
       values: [{ start: '2026-11-22T23:00:00.000Z' }],
     });
-    expect(query('Encounter', 'date=2026-07-01').conditions[0]).toMatchObject({
+    expect(condition('Encounter', 'date=2026-07-01')).toMatchObject({
       values: [{ start: '2026-06-30T22:00:00.000Z' }],
     });
   });

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { matches } from '@naravard/search';
 import { describe, expect, it } from 'vitest';
-import { extract, query } from './memory.ts';
+import { extract, finds, query } from './memory.ts';
 
 const data = '../shared/data';
 const there = existsSync(data);
@@ -34,7 +34,9 @@ describe.skipIf(!there)('the index rows of the official examples and of Synthea'
         ...rows.references
           .filter(({ targetType, target }) => targetType && target)
           .map(({ param, targetType, target }) => `${param}=${targetType}/${target}`),
-        ...rows.texts.map(({ param, exact }) => `${param}=${encode(exact.slice(0, 300))}`),
+        ...rows.texts.map(
+          ({ param, folded, exact }) => `${param}=${encode((exact || folded).slice(0, 300))}`,
+        ),
         ...rows.dates.map(({ param, start }) => `${param}=ge${start ?? '1900'}`),
         ...rows.quantities
           .filter(({ low, high }) => low !== null && low === high)
@@ -45,7 +47,8 @@ describe.skipIf(!there)('the index rows of the official examples and of Synthea'
       ];
       for (const text of texts.slice(0, 40)) {
         asked++;
-        const found = matches(query(type, text), rows, { id, lastUpdated: '2026-11-23T10:00:00.000Z' });
+        const [part] = query(type, text).parts;
+        const found = part && matches(part, rows, { id, lastUpdated: '2026-11-23T10:00:00.000Z' });
         expect(found, `${type}/${id}?${text}`).toBe(true);
       }
     }
@@ -83,6 +86,15 @@ describe('the index rows of a resource', () => {
     });
     expect(rows.tokens).toHaveLength(3);
     expect(rows.references).toHaveLength(1);
+  });
+  it('hold ids that are not the resource’s own, such as the UIDs of an ImagingStudy', () => {
+    const study = { resourceType: 'ImagingStudy', id: '1.2', series: [{ uid: '1.2.3' }] };
+    expect([finds('series=1.2.3', study), finds('series=1.2', study), finds('_id=1.2', study)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(finds('series:missing=true', study)).toBe(false);
   });
   it('pass over nulls that stand for extensions, and over elements without value', () => {
     const rows = extract('Patient', 'x', {

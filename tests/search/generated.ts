@@ -1,130 +1,8 @@
 import fc from 'fast-check';
-
-/**
- * Small resources and queries per parameter type. The values come from short lists, so that queries hit, and those are
- * full of edges: open periods, equal bounds, escapes, accents, code points beyond U+FFFF, prefixes of each other.
- */
-export interface Generated {
-  readonly type: string;
-  readonly resource: fc.Arbitrary<object>;
-  /** Name and value of one condition. */
-  readonly condition: fc.Arbitrary<readonly [string, string]>;
-  readonly sorts: readonly string[];
-}
-
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const some = <T>(value: fc.Arbitrary<T>) => maybe(fc.array(value, { minLength: 1, maxLength: 3 }));
-const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
-
-/** Names with values: `a|b` of codes and one of their values. */
-const condition = (names: readonly string[], values: fc.Arbitrary<string>, alternatives = 3) =>
-  fc.tuple(
-    fc.constantFrom(...names),
-    fc.array(values, { minLength: 1, maxLength: alternatives }).map((list) => list.join(',')),
-  );
-
-const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&');
-
-// Tokens
-
-const systems = ['http://a.se', 'http://b.se', 'urn:oid:1.2.752.29.4.19', 'urn:oid:1.2.752.129.2.1.4.1'];
-const codes = [
-  'a',
-  'b',
-  'ab',
-  'A',
-  'å',
-  'c,d',
-  'e|f',
-  'g\\h',
-  'se-1',
-  'SE-1',
-  '\u{1F3E5}',
-  '\uFFEE',
-  'x'.repeat(300),
-];
-const coding = fc.record({ system: maybe(oneOf(...systems)), code: maybe(oneOf(...codes)) });
-const concept = fc.record({ coding: some(coding), text: maybe(oneOf('t')) });
-const tokenValue = fc
-  .tuple(oneOf(...codes).map(escaped), oneOf(...systems), oneOf('code', 'both', 'none', 'system'))
-  .map(([code, system, form]) =>
-    form === 'code'
-      ? code
-      : form === 'both'
-        ? `${system}|${code}`
-        : form === 'none'
-          ? `|${code}`
-          : `${system}|`,
-  );
-
-const token: Generated = {
-  type: 'Encounter',
-  resource: fc.record({
-    identifier: some(fc.record({ system: maybe(oneOf(...systems)), value: maybe(oneOf(...codes)) })),
-    status: oneOf('planned', 'finished'),
-    class: coding,
-    type: some(concept),
-    reasonCode: some(concept),
-    meta: maybe(fc.record({ security: some(coding), tag: some(coding) })),
-  }),
-  condition: fc.oneof(
-    condition(['type', 'reason-code', 'class', 'identifier', '_tag', '_security'], tokenValue),
-    condition(
-      ['status'],
-      oneOf('planned', 'finished', 'http://hl7.org/fhir/encounter-status|', '|planned', 'x|planned'),
-    ),
-    condition(['_id'], oneOf('id-1', 'id-2', 'id-3')),
-  ),
-  sorts: ['type', 'class', 'status', 'identifier', '_id', '_tag'],
-};
-
-// References
-
-const ids = ['1', '2', '3'];
-const types = ['Patient', 'Group', 'Practitioner', 'PractitionerRole'];
-const urls = [
-  'https://other.se/fhir/Patient/1',
-  'https://other.se/fhir/Practitioner/2',
-  'urn:oid:1.2.3',
-  'https://other.se/x',
-];
-const literal = fc.oneof(
-  fc.tuple(oneOf(...types), oneOf(...ids)).map(([type, id]) => `${type}/${id}`),
-  fc
-    .tuple(oneOf(...types), oneOf(...ids))
-    .map(([type, id]) => `https://fhir.example.se/fhir/${type}/${id}/_history/2`),
-  oneOf(...urls),
-);
-const reference = fc.record({
-  reference: maybe(literal),
-  type: maybe(oneOf(...types)),
-  identifier: maybe(fc.record({ system: maybe(oneOf(...systems)), value: oneOf('a', 'b') })),
-});
-
-const referenced: Generated = {
-  type: 'Encounter',
-  resource: fc.record({
-    status: fc.constant('finished'),
-    subject: maybe(reference),
-    participant: some(fc.record({ individual: maybe(reference) })),
-  }),
-  condition: fc.oneof(
-    condition(['subject', 'participant'], fc.oneof(literal, oneOf(...ids))),
-    condition(
-      ['patient', 'subject:Patient'],
-      fc.oneof(
-        oneOf(...ids),
-        oneOf(...ids).map((id) => `Patient/${id}`),
-        oneOf('https://other.se/fhir/Patient/1', 'urn:oid:1.2.3'),
-      ),
-    ),
-    condition(
-      ['practitioner', 'participant:Practitioner'],
-      fc.oneof(oneOf(...ids), fc.constant('Practitioner/2')),
-    ),
-  ),
-  sorts: ['subject', 'patient', 'participant', 'practitioner'],
-};
+import { referenced } from './generated-references.ts';
+import { filtered, fullText } from './generated-text.ts';
+import { concept, token, tokenValue } from './generated-tokens.ts';
+import { composite, condition, escaped, type Generated, maybe, missing, oneOf, some } from './generator.ts';
 
 // Dates
 
@@ -148,7 +26,10 @@ const dated: Generated = {
     period: maybe(period),
     location: some(fc.record({ period: maybe(period) })),
   }),
-  condition: condition(['date', 'location-period', '_lastUpdated'], dateValue, 2),
+  condition: fc.oneof(
+    { weight: 3, arbitrary: condition(['date', 'location-period', '_lastUpdated'], dateValue, 2) },
+    { weight: 1, arbitrary: missing('date', 'location-period', '_lastUpdated') },
+  ),
   sorts: ['date', 'location-period', '_lastUpdated'],
 };
 
@@ -167,6 +48,11 @@ const words = [
   '\u{1F3E5}',
   '\uFFEEz',
   'zz',
+  'Zäta',
+  'Ämne',
+  'Wik',
+  'Vik',
+  '50%_\\',
   'a'.repeat(600),
 ];
 const word = oneOf(...words);
@@ -178,9 +64,21 @@ const text: Generated = {
       fc.record({ city: maybe(word), line: some(word), postalCode: maybe(oneOf('311 31', '30118')) }),
     ),
   }),
-  condition: condition(
-    ['name', 'family', 'given', 'address', 'address-city', 'address-postalcode'],
-    fc.oneof(word, oneOf('a', 'te', 'test', '3', '311', 'v', 'a'.repeat(499), 'a'.repeat(501))).map(escaped),
+  condition: fc.oneof(
+    condition(
+      ['name', 'family', 'given', 'address', 'address-city', 'address-postalcode'],
+      fc
+        .oneof(word, oneOf('a', 'te', 'test', '3', '311', 'v', 'a'.repeat(499), 'a'.repeat(501)))
+        .map(escaped),
+    ),
+    condition(['name:exact', 'family:exact', 'address:exact'], word.map(escaped)),
+    condition(
+      ['name:contains', 'given:contains', 'address:contains', 'address-postalcode:contains'],
+      fc
+        .oneof(word, oneOf('sa', 'LENA', 'berg', ' von', '%', '_', '\\', '1 3', 'a'.repeat(501)))
+        .map(escaped),
+    ),
+    missing('name', 'family', 'address', 'address-city', 'phonetic'),
   ),
   sorts: ['family', 'given', 'address-city', 'name'],
 };
@@ -191,6 +89,10 @@ const uris = [
   'https://a.se/x',
   'https://a.se/x/',
   'https://A.se/x',
+  'https://a.se',
+  'https://a.se/x/y',
+  'https://a.se/xy',
+  'https://a.se/x/y/z#frag',
   'urn:oid:1.2.3',
   `https://a.se/${'y'.repeat(400)}`,
 ];
@@ -203,7 +105,14 @@ const address: Generated = {
     instantiatesCanonical: some(versioned),
     meta: maybe(fc.record({ source: maybe(uri), profile: some(versioned) })),
   }),
-  condition: condition(['instantiates-uri', 'instantiates-canonical', '_source', '_profile'], versioned),
+  condition: fc.oneof(
+    condition(['instantiates-uri', 'instantiates-canonical', '_source', '_profile'], versioned),
+    condition(
+      ['instantiates-uri:above', 'instantiates-uri:below', '_source:above', '_profile:below'],
+      versioned.filter((text) => !text.startsWith('urn:')),
+    ),
+    missing('instantiates-uri', 'instantiates-canonical', '_source', '_profile'),
+  ),
   sorts: ['instantiates-uri', 'instantiates-canonical', '_source', '_profile'],
 };
 
@@ -250,7 +159,10 @@ const numeric: Generated = {
       ),
     ),
   }),
-  condition: condition(['probability'], searched),
+  condition: fc.oneof(
+    { weight: 4, arbitrary: condition(['probability'], searched) },
+    { weight: 1, arbitrary: missing('probability') },
+  ),
   sorts: ['probability'],
 };
 
@@ -262,19 +174,86 @@ const quantity = fc.record({
   code: maybe(oneOf('mg', 'kg')),
   unit: maybe(oneOf('mg', 'milligram')),
 });
+const measuredValue = fc
+  .tuple(searched, oneOf('', `|${UCUM}|mg`, `|${UCUM}|`, '||mg', '||milligram', '|http://a.se|kg'))
+  .map((parts) => parts.join(''));
 const measured: Generated = {
   type: 'Observation',
   resource: fc.record({
     valueQuantity: maybe(quantity),
     component: some(fc.record({ valueQuantity: maybe(quantity) })),
   }),
-  condition: condition(
-    ['value-quantity', 'component-value-quantity', 'combo-value-quantity'],
-    fc
-      .tuple(searched, oneOf('', `|${UCUM}|mg`, `|${UCUM}|`, '||mg', '||milligram', '|http://a.se|kg'))
-      .map((parts) => parts.join('')),
-  ),
+  condition: condition(['value-quantity', 'component-value-quantity', 'combo-value-quantity'], measuredValue),
   sorts: ['value-quantity', 'combo-value-quantity'],
+};
+
+// Composites: small codes and values, so that both hit one element, or each another one
+
+const measurement = fc.record({
+  code: maybe(
+    fc.record({
+      coding: some(fc.record({ system: maybe(oneOf('http://a.se')), code: maybe(oneOf('a', 'b', 'e|f')) })),
+    }),
+  ),
+  valueQuantity: maybe(quantity),
+});
+const observed: Generated = {
+  type: 'Observation',
+  resource: fc
+    .tuple(
+      measurement,
+      fc.oneof(
+        fc.record({ valueString: word }),
+        fc.record({ valueDateTime: date }),
+        fc.record({ valuePeriod: period }),
+        fc.record({ valueCodeableConcept: concept }),
+        fc.constant({}),
+      ),
+      some(measurement),
+    )
+    .map(([own, value, component]) => ({
+      ...own,
+      ...(own.valueQuantity ? {} : value),
+      component,
+    })),
+  condition: fc.oneof(
+    composite(
+      ['code-value-quantity', 'component-code-value-quantity', 'combo-code-value-quantity'],
+      measuredValue,
+    ),
+    composite(['code-value-string'], word.map(escaped)),
+    composite(['code-value-date'], dateValue),
+    composite(['code-value-concept', 'combo-code-value-concept'], tokenValue),
+    condition(
+      ['code-value-quantity:missing', 'component-code-value-quantity:missing'],
+      oneOf('true', 'false'),
+      1,
+    ),
+  ),
+  sorts: ['code'],
+};
+
+const sequenced: Generated = {
+  type: 'MolecularSequence',
+  resource: fc.record({
+    referenceSeq: maybe(
+      fc.record({ referenceSeqId: maybe(concept), windowStart: oneOf(1, 2, 3), windowEnd: oneOf(2, 3, 4) }),
+    ),
+    variant: some(fc.record({ start: maybe(oneOf(1, 2, 3)), end: maybe(oneOf(2, 3, 4)) })),
+  }),
+  condition: condition(
+    ['referenceseqid-variant-coordinate', 'referenceseqid-window-coordinate'],
+    fc
+      .tuple(
+        tokenValue,
+        oneOf('', 'gt', 'le'),
+        oneOf('1', '2', '3'),
+        oneOf('', 'lt', 'ge'),
+        oneOf('2', '3', '4'),
+      )
+      .map(([code, from, start, to, end]) => `${code}$${from}${start}$${to}${end}`),
+  ),
+  sorts: ['_lastUpdated'],
 };
 
 export const generated: Readonly<Record<string, Generated>> = {
@@ -285,4 +264,8 @@ export const generated: Readonly<Record<string, Generated>> = {
   uri: address,
   number: numeric,
   quantity: measured,
+  composite: observed,
+  'three-part composite': sequenced,
+  'full text': fullText,
+  filter: filtered,
 };

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Cursor,
   compileSort,
   compileWhere,
+  fullTextValue,
+  fullTextVector,
   type IndexRows,
   type Query,
   type Scope,
   SqlBuilder,
+  Statement,
 } from '@naravard/search';
 import { createTestDatabase, type TestDatabase } from '@naravard/testkit';
 
@@ -22,8 +26,11 @@ export interface Indexed {
 /** A database that holds key rows and index rows only, and answers compiled queries. */
 export interface IndexDatabase {
   insert(indexed: readonly Indexed[]): Promise<void>;
-  /** Ids in order; walks pages of the query's count, each from the cursor of the one before. */
-  walk(query: Query, scope: Scope): Promise<string[]>;
+  /**
+   * Ids in order; walks pages of the query's count, each from the cursor of the one before: from the start, or from the
+   * end, where conditions are compiled in the other of their two forms, that which tries row by row.
+   */
+  walk(query: Query, scope: Scope, side?: Cursor['side']): Promise<string[]>;
   drop(): Promise<void>;
 }
 
@@ -31,28 +38,36 @@ export async function openIndexDatabase(): Promise<IndexDatabase> {
   const database = await createTestDatabase();
   return {
     insert: (indexed) => insert(database, indexed),
-    walk: (query, scope) => walk(database, query, scope),
+    walk: (query, scope, side = 'after') => walk(database, query, scope, side),
     drop: () => database.drop(),
   };
 }
 
-async function walk({ pool }: TestDatabase, query: Query, scope: Scope): Promise<string[]> {
+async function walk(
+  { pool }: TestDatabase,
+  { parts: [part], count }: Query,
+  scope: Scope,
+  side: Cursor['side'],
+): Promise<string[]> {
+  if (!part) throw new Error('a query has a part');
+  const backwards = side === 'before';
   const ids: string[] = [];
-  let after: (string | null)[] | undefined;
+  let cursor: Cursor | undefined;
   for (;;) {
-    const sql = new SqlBuilder();
-    const where = compileWhere(query, scope, 'r', sql);
-    const sort = compileSort(query, 'r', sql);
-    const beyond = after ? ` and ${sort.after(after)}` : '';
+    const sql = new SqlBuilder([], backwards);
+    const where = compileWhere(part, 'r', new Statement(sql, scope));
+    const sort = compileSort(part, 'r', sql, { backwards });
+    const beyond = cursor ? ` and ${sort.beyond(cursor)}` : '';
+    const keys = sort.select.map((key) => `(${key})::text`).join(', ');
     const text =
-      `select jsonb_build_array(${sort.select.join(', ')})::text as keys from resource r` +
-      ` where ${where}${beyond} order by ${sort.orderBy} limit ${query.count}`;
+      `select jsonb_build_array(${keys})::text as keys from resource r` +
+      ` where ${where}${beyond} order by ${sort.orderBy} limit ${count}`;
     const { rows } = await pool.query<{ keys: string }>(text, sql.values);
-    for (const { keys } of rows) {
-      after = JSON.parse(keys) as (string | null)[];
-      ids.push(after.at(-1) ?? '');
+    for (const row of rows) {
+      cursor = { keys: JSON.parse(row.keys) as (string | null)[], side };
+      ids.push(cursor.keys.at(-1) ?? '');
     }
-    if (rows.length < query.count) return ids;
+    if (rows.length < count) return backwards ? ids.reverse() : ids;
   }
 }
 
@@ -81,13 +96,24 @@ async function insert({ pool }: TestDatabase, indexed: readonly Indexed[]): Prom
     const all = keyed.flatMap((each) =>
       rows(each.rows).map((row) => ({ ...row, rid: each.rid, type: each.type })),
     );
-    const names = columns.replace(/ \w+(?=,|$)/g, '');
+    const names = columns.replace(/ \w+(\[\])?(?=,|$)/g, '');
     await pool.query(
       `insert into ${table} (bucket, rid, type, ${names}) select 0, rid, type, ${names}
        from jsonb_to_recordset($1::jsonb) as i(rid uuid, type text, ${columns})`,
       [text(all)],
     );
   }
+  await pool.query(
+    `insert into full_text (bucket, rid, type, words)
+     select 0, rid, type, ${fullTextVector('value')} from jsonb_to_recordset($1::jsonb) as i(rid uuid, type text, value text)`,
+    [
+      text(
+        keyed.flatMap(({ rid, type, rows: { fullText } }) =>
+          fullText ? [{ rid, type, value: fullTextValue(fullText) }] : [],
+        ),
+      ),
+    ],
+  );
   await pool.query('analyze');
 }
 
@@ -117,6 +143,21 @@ const tables: readonly { table: string; columns: string; rows(rows: IndexRows): 
         ...row,
         low: low ?? '-Infinity',
         high: high ?? 'Infinity',
+      })),
+  },
+  {
+    table: 'composite_value',
+    columns:
+      'param text, tokens text[], lows numeric[], highs numeric[], starts timestamptz[], ends timestamptz[], texts text[]',
+    rows: (rows) =>
+      rows.composites.map(({ param, tokens, numbers, dates, texts }) => ({
+        param,
+        tokens,
+        lows: numbers.map(({ low }) => low ?? '-Infinity'),
+        highs: numbers.map(({ high }) => high ?? 'Infinity'),
+        starts: dates.map(({ start }) => start ?? '-infinity'),
+        ends: dates.map(({ end }) => end ?? 'infinity'),
+        texts,
       })),
   },
 ];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compareDecimals, decimalText, exactText, parseDecimal } from '../../libs/search/src/decimal.ts';
-import { finds, query, refusal } from './memory.ts';
+import { condition, finds, refusal } from './memory.ts';
 
 const risk = (probability: object) => ({ resourceType: 'RiskAssessment', prediction: [probability] });
 const found = (value: string, decimal: number) =>
   finds(`probability=${value}`, risk({ probabilityDecimal: decimal }));
 const range = (value: string) => {
-  const [condition] = query('RiskAssessment', `probability=${value}`).conditions;
-  return condition?.kind === 'number' ? [condition.values[0]?.low, condition.values[0]?.high] : [];
+  const asked = condition('RiskAssessment', `probability=${value}`);
+  return asked.kind === 'number' ? [asked.values[0]?.low, asked.values[0]?.high] : [];
 };
 
 describe('a number', () => {

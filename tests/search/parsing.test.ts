@@ -43,20 +43,18 @@ describe('self', () => {
   it('leaves out what a lenient caller sent in vain', () => {
     const asked = query(
       'CareTeam',
-      'status=active&colour=red&_include=CareTeam:subject&_sort=colour,-date&subject.name=x&_summary=text',
-      {
-        handling: 'lenient',
-      },
+      'status=active&colour=red&_contained=true&_sort=colour,-date&subject.nam=x&_has:Task:focus:colour=x',
+      { handling: 'lenient' },
     );
     expect(asked.self).toBe('status=active&_sort=-date');
     expect(asked.ignored.map(({ name }) => name)).toEqual([
       'colour',
-      '_include',
+      '_contained',
       '_sort',
-      'subject.name',
-      '_summary',
+      'subject.nam',
+      '_has:Task:focus:colour',
     ]);
-    expect(asked.conditions).toHaveLength(1);
+    expect(asked.parts[0]?.conditions).toHaveLength(1);
   });
 });
 
@@ -78,28 +76,90 @@ describe('an unknown parameter', () => {
     expect(said('CareTeam', `${encodeURIComponent('<script>åäö')}=x`)).not.toMatch(/[<>å]/);
   });
   it.each([
-    ['_include=CareTeam:subject', '_include'],
-    ['_revinclude=Provenance:target', '_revinclude'],
-    ['_has:Task:focus:_id=x', '_has'],
-    ['subject.name=x', 'subject.name'],
-    ['subject:Patient.name=x', 'subject:Patient.name'],
-    ['_filter=x', '_filter'],
-    ['_elements=id', '_elements'],
     ['_contained=true', '_contained'],
-    ['_list=x', '_list'],
-    ['_text=x', '_text'],
-    ['_content=x', '_content'],
+    ['_containedType=container', '_containedType'],
     ['_query=x', '_query'],
-    ['_summary=true', '_summary'],
-  ])('or one that is not supported yet is said to be so: %s', (text, name) => {
+    ['_score=x', '_score'],
+    ['_type=Patient', '_type'],
+  ])('or one that is not supported is said to be so: %s', (text, name) => {
     const problem = refusal('CareTeam', text);
-    expect(problem.status).toBe(400);
-    expect(problem.findings[0]?.diagnostics).toContain('not supported yet');
-    expect(problem.findings[0]?.diagnostics).toContain(name.split(/[.:]/)[0]);
+    expect([problem.status, problem.findings[0]?.expression]).toEqual([400, name]);
+    expect(problem.findings[0]?.diagnostics).toContain('not supported');
   });
-  it('that is composite or special is named with its type', () => {
-    expect(said('Observation', 'code-value-quantity=x$1')).toContain('composite');
-    expect(said('Location', 'near=1|2')).toContain('special');
+  it('that is special is named with its type and the reason', () => {
+    expect(said('Location', 'near=1|2')).toMatch(/special parameter 'near'.*distance is not built/);
+  });
+});
+
+const printed = (type: string, text: string) => printQuery(query(type, text)).replace(/ count 20$/, '');
+
+describe('a chain', () => {
+  it('follows a reference to a type, by name or because there is no other', () => {
+    expect(printed('CareTeam', 'subject:Patient.name=a')).toBe('CareTeam where subject:Patient.(name = a*)');
+    expect(printed('CareTeam', 'patient.name=a')).toBe('CareTeam where patient:Patient.(name = a*)');
+  });
+  it('follows one to all types that have the parameter where none is named', () => {
+    expect(printed('CareTeam', 'subject._id=a')).toBe(
+      'CareTeam where (subject:Group.(_id = a) or subject:Patient.(_id = a))',
+    );
+    expect(printed('CareTeam', 'subject.birthdate=2000')).toMatch(
+      /^CareTeam where subject:Patient\.\(birthdate = eq/,
+    );
+  });
+  it('has modifiers and alternatives at its end, and several links', () => {
+    expect(printed('CarePlan', 'care-team.participant:Organization.partof.name:exact=A,B')).toBe(
+      'CarePlan where care-team:CareTeam.(participant:Organization.(partof:Organization.(name = "A" or "B")))',
+    );
+    expect(printed('CarePlan', 'subject:Patient.active:not=true')).toBe(
+      'CarePlan where subject:Patient.(not (active = true))',
+    );
+  });
+  it.each([
+    ['status.name=x', 'status', 'no reference'],
+    ['instantiates-canonical.name=x', 'instantiates-canonical', 'no reference'],
+    ['subject:Foo.name=x', 'subject:Foo', 'no resource type'],
+    ['subject:Practitioner.name=x', 'subject:Practitioner', 'Group, Patient'],
+    ['patient:Group.name=x', 'patient:Group', 'Patient'],
+    ['subject.=x', '', 'cannot be searched by'],
+    ['subject:Patient.nam=x', 'nam', "did you mean 'name'"],
+    ['subject:Patient.birthdate=x', 'birthdate', 'YYYY'],
+    ['subject:Patient.birthdate:exact=2000', 'birthdate:exact', 'no modifier'],
+  ])('is refused where it leads nowhere: %s', (text, expression, advice) => {
+    const { status, findings } = refusal('CarePlan', text);
+    expect([status, findings[0]?.expression]).toEqual([400, expression]);
+    expect(findings[0]?.diagnostics).toContain(advice);
+  });
+  it('has at most five links unless configured', () => {
+    const chain = (links: number) => `${'part-of.'.repeat(links)}status=x`;
+    expect(printed('CarePlan', chain(5))).toContain('status = x');
+    expect(refusal('CarePlan', chain(6))).toMatchObject({ kind: 'too-costly', status: 422 });
+    expect(refusal('CarePlan', chain(3), { maxChain: 2 }).kind).toBe('too-costly');
+  });
+});
+
+describe('_has', () => {
+  it('follows a reference backwards, also in and after a chain', () => {
+    expect(printed('Patient', '_has:Encounter:patient:status=finished')).toBe(
+      'Patient where _has:Encounter:patient.(status = finished)',
+    );
+    expect(printed('Patient', '_has:CarePlan:patient:care-team.status=active')).toBe(
+      'Patient where _has:CarePlan:patient.(care-team:CareTeam.(status = active))',
+    );
+    expect(printed('CareTeam', 'patient._has:CarePlan:patient:_has:CarePlan:based-on:status=x')).toBe(
+      'CareTeam where patient:Patient.(_has:CarePlan:patient.(_has:CarePlan:based-on.(status = x)))',
+    );
+  });
+  it.each([
+    ['_has:Encounter:patient=1', 'write _has:Type:reference:parameter'],
+    ['_has:Foo:patient:status=1', 'no resource type'],
+    ['_has:Encounter:status:_id=1', 'no reference'],
+    ['_has:Encounter:location:_id=1', 'Location, not to Patient'],
+    ['_has:Encounter:patient:statu=1', "did you mean 'status'"],
+    ['_has:Encounter:patient:date=x', 'YYYY'],
+  ])('is refused where it leads nowhere: %s', (text, advice) => {
+    const { status, findings } = refusal('Patient', text);
+    expect(status).toBe(400);
+    expect(findings[0]?.diagnostics).toContain(advice);
   });
 });
 
@@ -142,8 +202,8 @@ describe('_total', () => {
 
 describe('_sort', () => {
   it('takes several keys of any supported parameter', () => {
-    const { sort } = query('Encounter', '_sort=-date,status,_id,_lastUpdated,subject,length');
-    expect(sort.map(({ parameter, descending }) => [parameter.code, descending])).toEqual([
+    const [part] = query('Encounter', '_sort=-date,status,_id,_lastUpdated,subject,length').parts;
+    expect(part?.sort.map(({ parameter, descending }) => [parameter.code, descending])).toEqual([
       ['date', true],
       ['status', false],
       ['_id', false],
@@ -151,6 +211,14 @@ describe('_sort', () => {
       ['subject', false],
       ['length', false],
     ]);
+  });
+  it('over several types is by values of one kind', () => {
+    const over =
+      (...types: string[]) =>
+      () =>
+        parseQuery(catalog, types, [['_sort', 'start']], { handling: 'strict', base: 'https://a.se' });
+    expect(over('Slot')().parts[0]?.sort).toHaveLength(1);
+    expect(over('Slot', 'GraphDefinition')).toThrow('unknown-parameter');
   });
   it('by what is no parameter is refused', () => {
     expect(said('Encounter', '_sort=dat')).toContain("Did you mean 'date'?");
@@ -181,7 +249,7 @@ describe('the limits of a search', () => {
     ]) {
       for (const name of ['status', 'identifier', 'subject', 'date', '_lastUpdated', '_profile']) {
         try {
-          parseQuery(catalog, 'CareTeam', [[name, value]], { handling: 'strict', base: 'https://a.se' });
+          parseQuery(catalog, ['CareTeam'], [[name, value]], { handling: 'strict', base: 'https://a.se' });
         } catch {}
       }
     }

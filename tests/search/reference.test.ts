@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { base, extract, finds, query, refusal } from './memory.ts';
+import { base, condition, extract, finds, refusal } from './memory.ts';
 
 const plan = (reference: object) => ({ resourceType: 'CarePlan', subject: reference });
 const found = (name: string, value: string, reference: object) =>
@@ -68,8 +68,50 @@ describe('a reference', () => {
       },
     ]);
   });
-  it.each(['identifier', 'missing', 'above', 'Foo'])(':%s is refused by name', (modifier) => {
-    expect(refusal('CarePlan', `subject:${modifier}=x`).findings[0]?.expression).toBe(`subject:${modifier}`);
+});
+
+describe(':identifier of a reference', () => {
+  const PNR = 'http://electronichealth.se/identifier/personnummer';
+  const logical = { identifier: { system: 'urn:oid:1.2.752.129.2.1.3.1', value: '19410314-9805' } };
+
+  it('finds by any system and form of a Swedish identifier', () => {
+    for (const value of [`${PNR}|194103149805`, '410314-9805', '19410314-9805', `${PNR}|`]) {
+      expect([value, found('subject:identifier', value, logical)]).toEqual([value, true]);
+    }
+    for (const value of [
+      '|194103149805',
+      'http://a.se|194103149805',
+      '194103149806',
+      'urn:oid:1.2.752.29.4.19|',
+    ]) {
+      expect([value, found('subject:identifier', value, logical)]).toEqual([value, false]);
+    }
+  });
+  it('finds it beside a literal reference too', () => {
+    expect(found('subject:identifier', '410314-9805', { reference: 'Patient/astrid', ...logical })).toBe(
+      true,
+    );
+    expect(found('subject:identifier', '410314-9805', { reference: 'Patient/astrid' })).toBe(false);
+  });
+  it('under patient finds references to a Patient and those that say no type, as most by personnummer do', () => {
+    const cases: readonly (readonly [object, boolean])[] = [
+      [logical, true],
+      [{ type: 'Patient', ...logical }, true],
+      [{ type: 'Group', ...logical }, false],
+      [{ reference: 'Patient/astrid', ...logical }, true],
+      [{ reference: 'Group/g', ...logical }, false],
+      [{ reference: 'https://other.example.se/fhir/Patient/a', ...logical }, true],
+      [{ reference: 'https://other.example.se/fhir/Group/a', ...logical }, false],
+    ];
+    for (const [reference, hit] of cases) {
+      expect([reference, found('patient:identifier', '410314-9805', reference)]).toEqual([reference, hit]);
+    }
+  });
+  it('is refused without a value, and where there is no Reference', () => {
+    for (const value of ['%7C', 'a%7Cb%7Cc']) {
+      expect(refusal('CarePlan', `subject:identifier=${value}`).kind).toBe('bad-request');
+    }
+    expect(refusal('CarePlan', 'instantiates-canonical:identifier=a').kind).toBe('unknown-parameter');
   });
 });
 
@@ -98,7 +140,7 @@ describe('the patient of a resource', () => {
     expect(extract('Organization', 'o', { resourceType: 'Organization' }).patient).toBeNull();
   });
   it('is a column where there can be one only', () => {
-    expect(query('CarePlan', 'patient=a').conditions[0]?.parameter.column).toBe('patient');
-    expect(query('Appointment', 'patient=a').conditions[0]?.parameter.column).toBeNull();
+    expect(condition('CarePlan', 'patient=a')).toMatchObject({ parameter: { column: 'patient' } });
+    expect(condition('Appointment', 'patient=a')).toMatchObject({ parameter: { column: null } });
   });
 });

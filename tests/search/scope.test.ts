@@ -1,6 +1,8 @@
 import { organisationScope, systemScope } from '@naravard/access';
-import { compileSort, compileWhere, type Query, SqlBuilder } from '@naravard/search';
+import { compileSort, compileWhere, type Part, type Query, SqlBuilder, Statement } from '@naravard/search';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { treeQuery, writtenQuery } from './generated-world.ts';
 import { catalog, query } from './memory.ts';
 
 /** Every alias of `resource` in a statement, by the words that could introduce one. */
@@ -8,17 +10,29 @@ const aliases = (text: string): string[] =>
   [...text.matchAll(/\b(?:from|join)\s+resource\s+(\w+)/g)].map(([, alias]) => alias ?? '');
 
 function statement(
-  asked: Query,
+  { parts: [part] }: Query,
   scope = organisationScope('SE-KOMMUN'),
 ): { text: string; values: unknown[] } {
+  if (!part) throw new Error('a query has a part');
   const sql = new SqlBuilder();
-  const where = compileWhere(asked, scope, 'r', sql);
-  const sort = compileSort(asked, 'r', sql);
+  const where = compileWhere(part, 'r', new Statement(sql, scope));
+  const sort = sortOf(part, sql);
   return {
     text: `select ${sort.select.join(', ')} from resource r where ${where} order by ${sort.orderBy}`,
     values: sql.values,
   };
 }
+
+const sortOf = (part: Part | undefined, sql = new SqlBuilder()) => {
+  if (!part) throw new Error('a query has a part');
+  return compileSort(part, 'r', sql);
+};
+
+/** The organisation that each alias is limited to. */
+const custodians = ({ text, values }: { text: string; values: unknown[] }): unknown[] =>
+  aliases(text).map(
+    (alias) => values[Number(new RegExp(`\\b${alias}\\.custodian = \\$(\\d+)`).exec(text)?.[1]) - 1],
+  );
 
 describe('a restricted caller', () => {
   it('has the restriction on every alias of a key row, whatever is searched and sorted by', () => {
@@ -32,20 +46,49 @@ describe('a restricted caller', () => {
       'ValueSet',
     ]) {
       for (const { code, type: kind } of catalog.parameters(type)) {
-        const value = {
-          date: '2026',
-          number: '1',
-          quantity: '1',
-          reference: 'a',
-          string: 'a',
-          token: 'a',
-          uri: 'a',
-        }[kind];
-        const { text, values } = statement(query(type, `${code}=${value}&_sort=${code},-${code}`));
-        for (const alias of aliases(text)) expect(text).toContain(`${alias}.custodian = $`);
-        expect(aliases(text)).toEqual(['r']);
-        expect(values).toContain('SE-KOMMUN');
+        if (kind === 'composite') continue;
+        const value =
+          kind === 'date'
+            ? '2026'
+            : kind === 'number' || kind === 'quantity'
+              ? '1'
+              : kind === 'token'
+                ? 'true'
+                : 'a';
+        for (const name of [code, `${code}:missing`]) {
+          const test = `${name}=${name === code ? value : 'true'}`;
+          const compiled = statement(query(type, `${test}&_sort=${code},-${code}`));
+          expect(aliases(compiled.text)).toEqual(['r']);
+          expect(custodians(compiled)).toEqual(['SE-KOMMUN']);
+        }
       }
+    }
+  });
+  it.each([
+    ['CareTeam', 'patient.identifier=a', 2],
+    ['CareTeam', 'subject.identifier=a', 5],
+    ['CareTeam', 'participant:Practitioner.name=a', 2],
+    ['CarePlan', 'care-team.participant:Organization.partof.name=a', 4],
+    ['Patient', '_has:CarePlan:patient:status=active', 2],
+    ['Patient', '_has:CarePlan:patient:_has:CarePlan:based-on:status=active', 3],
+    ['Patient', '_has:Encounter:patient:service-provider.name:missing=false', 3],
+    ['Encounter', 'patient._has:CareTeam:patient:status:not=active', 3],
+    ['CarePlan', '_filter=not (subject.name eq "a") and (status eq active or care-team.status eq active)', 4],
+  ])('has it on every related row: %s?%s', (type, text, expected) => {
+    const compiled = statement(query(type, text));
+    const names = aliases(compiled.text);
+    expect(names.length).toBeGreaterThanOrEqual(expected - 1);
+    expect(new Set(names).size).toBe(names.length);
+    expect(custodians(compiled)).toEqual(names.map(() => 'SE-KOMMUN'));
+    for (const alias of names) expect(compiled.text).toContain(`not ${alias}.deleted`);
+  });
+  it('has it on every related row of whatever conditions are put together', () => {
+    for (const asked of fc.sample(fc.oneof(writtenQuery, treeQuery), { seed: 20261123, numRuns: 300 })) {
+      const compiled = statement(asked);
+      expect([compiled.text, custodians(compiled)]).toEqual([
+        compiled.text,
+        aliases(compiled.text).map(() => 'SE-KOMMUN'),
+      ]);
     }
   });
   it('cannot lift it by an alternative: it stands beside the conditions, not among them', () => {
@@ -68,7 +111,7 @@ describe('a statement', () => {
   it('holds no text of the caller', () => {
     const evil = "x' or 1=1 --";
     for (const { code, type: kind } of catalog.parameters('Encounter')) {
-      if (['date', 'number', 'quantity', 'reference'].includes(kind)) continue;
+      if (['date', 'number', 'quantity', 'reference', 'composite'].includes(kind)) continue;
       expect(statement(query('Encounter', `${code}=${encodeURIComponent(evil)}`)).text).not.toContain('1=1');
     }
     const reference = query('Encounter', `subject=${encodeURIComponent("https://x.se/'or'1=1")}`);
@@ -78,21 +121,20 @@ describe('a statement', () => {
   });
   it('takes a cursor of its own order only', () => {
     const asked = query('Encounter', '_sort=-date');
-    const sort = compileSort(asked, 'r', new SqlBuilder());
-    expect(() => sort.after(['x'])).toThrow('bad-request');
-    expect(sort.after([null, 'x'])).toBe('(r.starts is null and r.id < $1::text)');
-    expect(() => compileSort(query('Encounter', ''), 'r', new SqlBuilder()).after([null])).toThrow(
-      'bad-request',
-    );
+    const sort = sortOf(asked.parts[0]);
+    expect(() => sort.beyond({ keys: ['x'], side: 'after' })).toThrow('bad-request');
+    expect(sort.beyond({ keys: [null, 'x'], side: 'after' })).toBe('(r.starts is null and r.id < $1::text)');
+    const byId = sortOf(query('Encounter', '').parts[0]);
+    expect(() => byId.beyond({ keys: [null], side: 'after' })).toThrow('bad-request');
   });
   it('can use an index both ways where a date is asked for', () => {
-    expect(compileSort(query('Encounter', 'date=ge2026&_sort=-date'), 'r', new SqlBuilder()).orderBy).toBe(
+    expect(sortOf(query('Encounter', 'date=ge2026&_sort=-date').parts[0]).orderBy).toBe(
       'r.starts desc, r.id desc',
     );
-    expect(compileSort(query('Encounter', '_sort=-date'), 'r', new SqlBuilder()).orderBy).toBe(
+    expect(sortOf(query('Encounter', '_sort=-date').parts[0]).orderBy).toBe(
       'r.starts desc nulls last, r.id desc',
     );
-    expect(compileSort(query('Encounter', '_sort=-_lastUpdated'), 'r', new SqlBuilder()).orderBy).toBe(
+    expect(sortOf(query('Encounter', '_sort=-_lastUpdated').parts[0]).orderBy).toBe(
       'r.last_updated desc, r.id desc',
     );
   });

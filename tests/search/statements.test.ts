@@ -1,4 +1,5 @@
 import { organisationScope } from '@naravard/access';
+import type { Parameter, ParameterType } from '@naravard/search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type IndexDatabase, openIndexDatabase } from './index-database.ts';
 import { catalog, extract, query } from './memory.ts';
@@ -9,9 +10,28 @@ const VALUES = {
   quantity: ['1', 'gt5|http://unitsofmeasure.org|mg', '5||mg'],
   reference: ['a', 'https://a.se/x'],
   string: ['a', 'ö'],
-  token: ['a', 's|a', '|a', 's|'],
+  token: ['true', 's|true', '|true'],
   uri: ['https://a.se', 'urn:oid:1.2'],
 } as const;
+
+/** Modifiers with a value, of every parameter of the type. */
+const MODIFIED: Partial<Record<ParameterType, readonly string[]>> = {
+  reference: [':identifier=s|a,b,|c'],
+  string: [':exact=a,Ö', ':contains=abc,d%25'],
+  token: [':not=true'],
+  uri: [':above=https://a.se/x', ':below=https://a.se/x,https://b.se'],
+};
+
+const valuesOf = ({ type, components }: Parameter): readonly string[] =>
+  type === 'composite'
+    ? [(components ?? []).map(({ parameter }) => VALUES[parameter.type][0]).join('$')]
+    : VALUES[type];
+
+/** The conditions of each modifier that the parameter can have. */
+const modified = ({ type, code, paths }: Parameter): string[] =>
+  [':missing=true', ':missing=false', ...(MODIFIED[type] ?? [])]
+    .filter((text) => !text.startsWith(':identifier') || paths.some((path) => path.type === 'Reference'))
+    .map((text) => code + text);
 
 describe('the statement of a search', () => {
   let database: IndexDatabase;
@@ -33,14 +53,18 @@ describe('the statement of a search', () => {
   });
   afterAll(() => database.drop());
 
-  it('is accepted by PostgreSQL for every parameter of every type, searched and sorted by, over several pages', async () => {
+  it('is accepted by PostgreSQL for every parameter and modifier of every type, and every sort key over several pages', async () => {
+    const scope = organisationScope('SE-KOMMUN');
     let asked = 0;
     for (const type of catalog.definitions.resourceTypes) {
-      for (const { code, type: kind } of catalog.parameters(type)) {
-        const value = VALUES[kind].map(encodeURIComponent).join(',');
-        await database.walk(query(type, `${code}=${value}`), organisationScope('SE-KOMMUN'));
+      for (const parameter of catalog.parameters(type)) {
+        const { code } = parameter;
+        const value = valuesOf(parameter).map(encodeURIComponent).join(',');
+        await database.walk(query(type, `${code}=${value}`), scope);
+        await database.walk(query(type, modified(parameter).join('&')), scope, 'before');
+        if (parameter.type === 'composite') continue;
         const sorted = query(type, `_sort=-${code},${code}&_count=2`);
-        expect((await database.walk(sorted, organisationScope('SE-KOMMUN'))).sort()).toEqual(['a', 'b', 'c']);
+        expect((await database.walk(sorted, scope)).sort()).toEqual(['a', 'b', 'c']);
         asked++;
       }
     }

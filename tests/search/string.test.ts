@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterPrefix, compareCodePoints, fold } from '../../libs/search/src/fold.ts';
+import { compareSwedish } from '../../libs/search/src/swedish-order.ts';
 import { extract, finds, refusal } from './memory.ts';
 
 const patient = {
@@ -45,6 +46,67 @@ describe('a string', () => {
     });
     expect(rows.texts[0]?.folded.length).toBeLessThanOrEqual(500);
     expect(rows.texts[0]?.folded.isWellFormed()).toBe(true);
+  });
+});
+
+describe(':exact of a string', () => {
+  const exactly = (value: string) => found('name:exact', value);
+  it('is the whole of a part as it is written: case, accents and spaces count', () => {
+    expect(['Åsa-Lena', 'Testberg', 'Fru Åsa-Lena  Testberg'].map(exactly)).toEqual([true, true, true]);
+    for (const value of [
+      'åsa-lena',
+      'Asa-Lena',
+      'Åsa',
+      'Åsa-Lena ',
+      'Fru Åsa-Lena Testberg',
+      'A\u030Asa-Lena',
+    ]) {
+      expect([value, exactly(value)]).toEqual([value, false]);
+    }
+  });
+  it('does not find Ännika by annika, which the plain search does', () => {
+    const annika = { resourceType: 'Patient', name: [{ given: ['Ännika'] }] };
+    expect(['name', 'name:exact'].map((name) => finds(`${name}=annika`, annika))).toEqual([true, false]);
+    expect(finds(`name:exact=${encodeURIComponent('Ännika')}`, annika)).toBe(true);
+  });
+  it('tells long texts apart that begin alike', () => {
+    const long = { resourceType: 'Location', name: 'a'.repeat(600) };
+    expect(finds(`name:exact=${'a'.repeat(600)}`, long)).toBe(true);
+    expect(finds(`name:exact=${'a'.repeat(601)}`, long)).toBe(false);
+  });
+});
+
+describe(':contains of a string', () => {
+  it('is any part of a text, without regard to case and accents', () => {
+    for (const value of ['berg', 'LENA', 'sa-l', 'fru asa']) expect(found('name:contains', value)).toBe(true);
+    for (const value of ['lenaa', 'arnberg']) expect(found('name:contains', value)).toBe(false);
+  });
+});
+
+describe('the order of strings', () => {
+  const shuffled = [
+    'Ö',
+    'ö',
+    'Z',
+    'å',
+    'Å',
+    'A',
+    'a',
+    'ä',
+    'Ä',
+    'Åb',
+    'åa',
+    'é',
+    'e',
+    'f',
+    'Wik',
+    'Vik',
+    'Vil',
+  ];
+  it('is Swedish: å, ä and ö after z, case and accents only between equal letters', () => {
+    const ordered = [...shuffled].sort(compareSwedish);
+    expect(ordered.join(' ')).toBe('a A e é f Vik Vil Wik Z å Å åa Åb ä Ä ö Ö');
+    expect([...shuffled].reverse().sort(compareSwedish)).toEqual(ordered);
   });
 });
 

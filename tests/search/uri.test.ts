@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finds, refusal } from './memory.ts';
+import { extract, finds, refusal } from './memory.ts';
 
 const plan = {
   resourceType: 'CarePlan',
@@ -24,9 +24,63 @@ describe('a URI', () => {
       found('_profile', 'https://a.se/p|2.0'),
     ]).toEqual([true, true, false]);
   });
-  it.each(['above', 'below', 'missing'])(':%s is refused by name', (modifier) => {
-    expect(refusal('CarePlan', `instantiates-uri:${modifier}=x`).findings[0]?.expression).toBe(
-      `instantiates-uri:${modifier}`,
-    );
+});
+
+describe(':above and :below of a URI', () => {
+  const at = (modifier: string, value: string, stored: string) =>
+    finds(`instantiates-uri:${modifier}=${encodeURIComponent(value)}`, {
+      resourceType: 'CarePlan',
+      instantiatesUri: [stored],
+    });
+
+  it('go by the steps of its path (the examples of R4)', () => {
+    const version = 'http://acme.org/fhir/ValueSet/123/_history/5';
+    for (const stored of [
+      version,
+      'http://acme.org/fhir/ValueSet/123',
+      'http://acme.org/fhir/ValueSet/',
+      'http://acme.org/fhir',
+      'http://acme.org/',
+      'http://acme.org',
+    ]) {
+      expect([stored, at('above', version, stored)]).toEqual([stored, true]);
+      expect([stored, at('below', stored, version)]).toEqual([stored, true]);
+    }
+  });
+  it('do not take a part of a step for a step, nor another case or server', () => {
+    for (const stored of [
+      'http://acme.org/fhi',
+      'http://acme.org/FHIR',
+      'http://acme.or',
+      'https://acme.org',
+    ]) {
+      expect([stored, at('above', 'http://acme.org/fhir/x', stored)]).toEqual([stored, false]);
+      expect([stored, at('below', stored, 'http://acme.org/fhir/x')]).toEqual([stored, false]);
+    }
+  });
+  it('find below what is longer than an index row', () => {
+    const long = `https://a.se/${'y'.repeat(300)}`;
+    expect(at('below', long, `${long}/x`)).toBe(true);
+    expect(at('below', `${long}y`, `${long}/x`)).toBe(false);
+  });
+  it('find a profile below the address of its guide, with its version and without', () => {
+    expect([found('_profile:below', 'https://a.se'), found('_profile:below', 'https://a.se/p')]).toEqual([
+      true,
+      true,
+    ]);
+  });
+  it.each(['urn:oid:1.2.3', 'x', `https://a.se${'/x'.repeat(21)}`])('are refused for %s', (value) => {
+    for (const modifier of ['above', 'below']) {
+      const problem = refusal('CarePlan', `instantiates-uri:${modifier}=${encodeURIComponent(value)}`);
+      expect([problem.kind, problem.findings[0]?.expression]).toEqual(['bad-request', 'instantiates-uri']);
+      expect(problem.findings[0]?.diagnostics).toContain('path of a URL');
+    }
+  });
+  it('keep as many keys as they can be asked for, whatever the length of a path', () => {
+    const { tokens } = extract('CarePlan', 'x', {
+      resourceType: 'CarePlan',
+      instantiatesUri: [`https://a.se${'/x'.repeat(500)}`],
+    });
+    expect(tokens.filter((key) => key.startsWith('instantiates-uri<'))).toHaveLength(20);
   });
 });

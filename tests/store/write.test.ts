@@ -2,12 +2,13 @@ import { organisationScope, systemScope } from '@naravard/access';
 import { loadDefinitions, storedText } from '@naravard/fhir';
 import { createCatalog, createExtractor, parseQuery } from '@naravard/search';
 import { openStore, type PutWrite, type RequestContext, type Store } from '@naravard/store';
+import { loadTerminology } from '@naravard/terminology';
 import { createTestDatabase, type TestDatabase } from '@naravard/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const base = 'http://localhost:8080/fhir';
 const definitions = loadDefinitions();
-const catalog = createCatalog(definitions);
+const catalog = createCatalog(definitions, loadTerminology());
 const extract = createExtractor(catalog, base);
 let database: TestDatabase;
 let store: Store;
@@ -67,7 +68,7 @@ const put = (write: PutWrite, more: Partial<PutWrite> = {}): PutWrite => ({
   ...more,
 });
 const byIdentifier = (value: string) =>
-  parseQuery(catalog, 'CareTeam', [['identifier', `https://example.se/team|${value}`]], {
+  parseQuery(catalog, ['CareTeam'], [['identifier', `https://example.se/team|${value}`]], {
     handling: 'strict',
     base,
   });
@@ -194,7 +195,7 @@ describe('concurrent writers', () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, at) =>
         store.transaction(context(), async (transaction) => {
-          const query = parseQuery(catalog, 'CareTeam', conditions[at % 2] ?? [], {
+          const query = parseQuery(catalog, ['CareTeam'], conditions[at % 2] ?? [], {
             handling: 'strict',
             base,
           });
@@ -246,7 +247,7 @@ describe('concurrent writers', () => {
           context(),
           parseQuery(
             catalog,
-            'CareTeam',
+            ['CareTeam'],
             [
               ['patient', `Patient/p${at % 7}`],
               ['_total', 'accurate'],
@@ -285,7 +286,7 @@ describe('a restricted Scope', () => {
     await write(team('t1', 'p1'));
     expect(await store.read(other, 'CareTeam', 't1')).toBeUndefined();
     expect(await store.readVersion(other, 'CareTeam', 't1', 1)).toBeUndefined();
-    expect(await store.search(other, { ...byIdentifier('t1'), total: true })).toEqual({
+    expect(await store.search(other, { ...byIdentifier('t1'), total: true })).toMatchObject({
       resources: [],
       total: 0,
     });
@@ -319,7 +320,7 @@ describe('the audit', () => {
     await database.pool.query('truncate audit');
     await store.read(context('SE-A', 'read'), 'CareTeam', 't1');
     await store.read(context('SE-A', 'read'), 'CareTeam', 'none');
-    const all = parseQuery(catalog, 'CareTeam', [['status', 'active']], { handling: 'strict', base });
+    const all = parseQuery(catalog, ['CareTeam'], [['status', 'active']], { handling: 'strict', base });
     await store.search(context('SE-A', 'search-type'), all);
     await store.search(context('SE-A', 'search-type'), byIdentifier('none'));
     expect(await rows()).toEqual([

@@ -22,9 +22,17 @@ import { logRequests } from './log-request.ts';
 import type { Module } from './module.ts';
 import { createPageTokens } from './page-token.ts';
 import { registerInteractions } from './pipeline.ts';
+import { createReindexer, type Reindexer, type ReindexerOptions } from './reindexer.ts';
 import { refusal } from './reply.ts';
 import { plainFormat, send } from './send.ts';
 import { registerUnknownRoute } from './unknown-route.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Keeps the search catalog up to date; whoever serves requests starts it. */
+    reindexer: Reindexer;
+  }
+}
 
 export interface AppOptions {
   store: Store;
@@ -41,6 +49,10 @@ export interface AppOptions {
   /** 32 bytes that page links are encrypted with. */
   pageKey: Uint8Array;
   limits?: Partial<Limits>;
+  /** Whether `_text` and `_content` can be searched; true when left out. */
+  fullText?: boolean;
+  /** Times of the reindexer, for tests. */
+  reindexer?: Partial<ReindexerOptions>;
   /** Told by whoever stops the process; see server.ts. */
   health?: Health;
 }
@@ -79,6 +91,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   registerHealth(app, options.store, health);
   registerDocs(app, engine, [baseModule, ...options.modules]);
   registerInteractions(app, engine, options.identity, prefix);
+  const reindexer = createReindexer(engine, options.reindexer);
+  app.decorate('reindexer', reindexer);
+  app.addHook('onReady', () => reindexer.refresh());
+  app.addHook('preClose', () => reindexer.stop());
   return app;
 }
 

@@ -4,7 +4,7 @@ import { etagOf } from './etag.ts';
 import { type Reply, textOf } from './reply.ts';
 
 export interface BundleLink {
-  relation: 'self' | 'first' | 'next';
+  relation: 'self' | 'first' | 'prev' | 'previous' | 'next';
   url: string;
 }
 
@@ -23,8 +23,13 @@ export function bundleText(
   return `{"resourceType":"Bundle","type":"${type}"${total}${link}${entry}}`;
 }
 
-export const matchEntry = (base: string, stored: Stored): string =>
-  `{"fullUrl":"${base}/${stored.type}/${stored.id}","resource":${textOf(stored)},"search":{"mode":"match"}}`;
+/** `text` is the resource, or what was asked for of it. http://hl7.org/fhir/R4/valueset-search-entry-mode.html */
+export const searchEntry = (
+  base: string,
+  { type, id }: Stored,
+  mode: 'match' | 'include',
+  text: string,
+): string => `{"fullUrl":"${base}/${type}/${id}","resource":${text},"search":{"mode":"${mode}"}}`;
 
 export const outcomeEntry = (outcome: object): string =>
   `{"resource":${JSON.stringify(outcome)},"search":{"mode":"outcome"}}`;

@@ -1,3 +1,4 @@
+import type { Compartment } from '@naravard/search';
 import type { RequestContext } from '@naravard/store';
 import type { Engine } from './engine.ts';
 import type { Media } from './media.ts';
@@ -7,6 +8,16 @@ import type { Reply } from './reply.ts';
 export type Pair = readonly [name: string, value: string];
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a search looks through. */
+export interface SearchReach {
+  /** Address below the base: `CareTeam`, `Patient/1/CarePlan`, '' for everything. */
+  readonly path: string;
+  readonly types: readonly string[];
+  readonly compartment?: Compartment;
+  /** `_type` may choose among the types. */
+  readonly choice: boolean;
+}
 
 /** One interaction of http://hl7.org/fhir/R4/http.html: a value that the pipeline and a Bundle both call. */
 export interface Interaction {
@@ -19,6 +30,8 @@ export interface Interaction {
   body?: readonly Media[];
   /** Needs no token. */
   open?: true;
+  /** Of a search: what it looks through. */
+  reach?(engine: Engine, call: Call): SearchReach;
   /**
    * A thrown Problem has left no audit row: the pipeline writes one. A returned `refusal` is one that the store has
    * audited in the statement that found it.
@@ -31,6 +44,8 @@ export interface Call {
   readonly type: string;
   readonly id: string;
   readonly version: string;
+  /** Type of the resource, of this `id`, whose compartment is searched. */
+  readonly compartment: string;
   /** Decoded query parameters but `_format` and `_pretty`, in order. */
   readonly query: readonly Pair[];
   readonly media: Media | '';

@@ -1,3 +1,4 @@
+import { type Parameter, specialParameters } from '@naravard/search';
 import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { fhirJson } from './media.ts';
@@ -7,15 +8,11 @@ import { fhirJson } from './media.ts';
  * that it cannot claim what is not there. http://hl7.org/fhir/R4/capabilitystatement.html
  */
 export function capabilityStatement(engine: Engine, interactions: readonly Interaction[]): object {
-  const at = (reach: 'type' | 'system') => [
-    ...new Set(
-      interactions
-        .filter(({ route }) => route.startsWith('/:type') === (reach === 'type'))
-        .map(({ name }) => name),
-    ),
+  const named = (wanted: (route: string) => boolean) => [
+    ...new Set(interactions.filter(({ route }) => wanted(route)).map(({ name }) => name)),
   ];
-  const onType = at('type');
-  const onSystem = at('system').flatMap((name) =>
+  const onType = named((route) => route.startsWith('/:type'));
+  const onSystem = named((route) => !route.startsWith('/:')).flatMap((name) =>
     name === 'transaction' ? ['transaction', 'batch'] : [name],
   );
   return {
@@ -38,6 +35,11 @@ export function capabilityStatement(engine: Engine, interactions: readonly Inter
         },
         resource: [...engine.mounted].map((type) => resourceOf(engine, type, onType)),
         interaction: onSystem.map((code) => ({ code })),
+        searchParam: [...sharedParameters(engine).map(stated), ...specialParameters(engine.catalog)],
+        compartment: [...engine.definitions.compartments].map(
+          (name) =>
+            `http://hl7.org/fhir/CompartmentDefinition/${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+        ),
       },
     ],
   };
@@ -55,10 +57,29 @@ function resourceOf(engine: Engine, type: string, codes: readonly string[]): obj
     conditionalUpdate: true,
     conditionalDelete: 'single',
     referencePolicy: ['literal', 'logical'],
-    searchParam: engine.catalog.parameters(type).map((parameter) => ({
-      name: parameter.code,
-      definition: parameter.url,
-      type: parameter.type,
-    })),
+    searchInclude: ['*', ...references(engine, type).map(({ code }) => `${type}:${code}`)],
+    searchRevInclude: ['*', ...referrers(engine, type)],
+    searchParam: engine.catalog.parameters(type).map(stated),
   };
 }
+
+const stated = ({ code: name, url: definition, type }: Parameter) => ({ name, definition, type });
+
+/** The parameters that every mounted type has, which are those of a search without `_type`. */
+function sharedParameters({ catalog, mounted }: Engine): readonly Parameter[] {
+  const [first, ...others] = mounted;
+  const isShared = ({ code, url }: Parameter) =>
+    others.every((type) => catalog.parameter(type, code)?.url === url);
+  return first === undefined ? [] : catalog.parameters(first).filter(isShared);
+}
+
+const references = ({ catalog }: Engine, type: string): readonly Parameter[] =>
+  catalog.parameters(type).filter((parameter) => parameter.type === 'reference');
+
+/** `Encounter:subject` for Patient: what can refer to the type and is served here. */
+const referrers = (engine: Engine, type: string): string[] =>
+  [...engine.mounted].flatMap((source) =>
+    references(engine, source)
+      .filter(({ targets }) => !targets.length || targets.includes(type))
+      .map(({ code }) => `${source}:${code}`),
+  );

@@ -1,9 +1,10 @@
 import { Problem } from '@naravard/fhir';
-import { parseQuery, type Query } from '@naravard/search';
+import type { Query } from '@naravard/search';
 import type { Match, Stored, Transaction } from '@naravard/store';
 import type { Pair } from './call.ts';
 import type { Engine } from './engine.ts';
 import { parsePairs } from './query-pairs.ts';
+import { parseSearch, reachOfType } from './search-reach.ts';
 
 /**
  * The condition of a conditional interaction or reference, always read strictly: a criterion that is not understood must
@@ -12,8 +13,8 @@ import { parsePairs } from './query-pairs.ts';
  */
 export function conditionOf(engine: Engine, type: string, criteria: string | readonly Pair[]): Query {
   const pairs = typeof criteria === 'string' ? parsePairs(withoutPath(type, criteria)) : criteria;
-  const query = parseQuery(engine.catalog, type, pairs, { handling: 'strict', base: engine.base });
-  if (query.conditions.length) return query;
+  const query = parseSearch(engine, reachOfType(type), pairs, { lenient: false, now: Date.now() });
+  if (query.parts.some(({ conditions }) => conditions.length)) return query;
   throw new Problem(
     'bad-request',
     'The condition is empty: give search parameters, for example identifier=system|value.',

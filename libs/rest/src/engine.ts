@@ -1,8 +1,17 @@
-import { createValidator, type Definitions, type Finding } from '@naravard/fhir';
-import { type Catalog, createCatalog, createExtractor, type IndexRows } from '@naravard/search';
+import {
+  createSubsetter,
+  createValidator,
+  type Definitions,
+  type Finding,
+  type Subsetter,
+} from '@naravard/fhir';
+import { type Catalog, createCatalog, type IndexRows, type SearchNeed } from '@naravard/search';
 import type { Store } from '@naravard/store';
+import { loadTerminology } from '@naravard/terminology';
 import type { FastifyBaseLogger } from 'fastify';
+import { administered } from './administered.ts';
 import { baseModule } from './base-module.ts';
+import { createLiveCatalog, type LiveCatalog } from './live-catalog.ts';
 import type { Module, ResourceModule } from './module.ts';
 import type { PageTokens } from './page-token.ts';
 
@@ -16,17 +25,34 @@ export interface Limits {
   depth: number;
   /** Findings that one answer names. */
   findings: number;
+  /** Links of a chained search, `_has` included. */
+  chain: number;
+  /** Resources that come with a page by include. */
+  included: number;
 }
 
-export const defaultLimits: Limits = { bodyBytes: 8 * 1024 * 1024, entries: 1000, depth: 64, findings: 50 };
+export const defaultLimits: Limits = {
+  bodyBytes: 8 * 1024 * 1024,
+  entries: 1000,
+  depth: 64,
+  findings: 50,
+  chain: 5,
+  included: 1000,
+};
 
 /** Everything an interaction works with, wired once in buildApp. */
 export interface Engine {
   store: Store;
   definitions: Definitions;
-  catalog: Catalog;
+  /** Changes while the process lives; a step that reads it twice may see two. */
+  readonly catalog: Catalog;
+  live: LiveCatalog;
   validate: (resource: unknown) => Finding[];
   extract: (type: string, id: string, resource: object) => IndexRows;
+  /** Cuts a resource's text to what `_summary` or `_elements` asks for. */
+  subset: Subsetter;
+  /** What searches by some parameters must be limited to; of all loaded types, wherever they are mounted. */
+  searchNeeds: readonly SearchNeed[];
   /** All loaded types: their rules hold whether or not they are mounted here. */
   types: ReadonlyMap<string, ResourceModule>;
   /** The types that this process has routes for, in alphabetical order. */
@@ -36,7 +62,7 @@ export interface Engine {
   limits: Limits;
   pages: PageTokens;
   log: FastifyBaseLogger;
-  /** Answers that never change while the process lives, made when first asked for. */
+  /** Answers that change with the catalog alone, made when first asked for. */
   documents: Map<string, string>;
 }
 
@@ -47,6 +73,8 @@ export interface EngineOptions {
   mount?: readonly string[];
   base: string;
   limits?: Partial<Limits>;
+  /** Whether `_text` and `_content` can be searched; true when left out. */
+  fullText?: boolean | undefined;
   pages: PageTokens;
   log: FastifyBaseLogger;
 }
@@ -56,15 +84,22 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, definitions, pages, log } = options;
   const base = options.base.replace(/\/+$/, '');
   const modules = [baseModule, ...options.modules];
-  const catalog = createCatalog(definitions);
+  const standard = createCatalog(definitions, loadTerminology(), { fullText: options.fullText });
+  const live = createLiveCatalog(standard, base);
   const validator = createValidator(definitions);
-  const extractor = createExtractor(catalog, base);
   return {
-    store,
+    store: administered(store),
     definitions,
-    catalog,
+    live,
+    get catalog() {
+      return live.catalog;
+    },
     validate: (resource) => validator(resource, { base }),
-    extract: (type, id, resource) => extractor(type, id, resource),
+    extract: (type, id, resource) => live.extract(type, id, resource),
+    subset: createSubsetter(definitions),
+    searchNeeds: modules.flatMap(({ resources }) =>
+      resources.flatMap(({ type, searchNeeds = [] }) => searchNeeds.map((need) => ({ type, ...need }))),
+    ),
     types: new Map(
       modules.flatMap(({ resources }) => resources.map((resource) => [resource.type, resource])),
     ),

@@ -1,5 +1,6 @@
 import type { Actor } from '@naravard/access';
 import type { Finding } from '@naravard/fhir';
+import type { SearchNeed } from '@naravard/search';
 import type { Claim } from '@naravard/store';
 
 /** What a service brings: its resource types and their rules. Every process loads all modules; a mount selects routes. */
@@ -15,6 +16,8 @@ export interface ResourceModule {
   rules?: readonly Rule[];
   /** "At most one at a time" per patient, kept by the database while the resource is current. */
   claims?: (resource: object) => readonly Claim[];
+  /** Parameters that law lets nobody search by across patients. */
+  searchNeeds?: readonly Omit<SearchNeed, 'type'>[];
 }
 
 /** A domain rule on one resource as it is about to be stored; whoever reads the error can look the law up. */

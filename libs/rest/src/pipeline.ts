@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
 import { problemOf } from './framework-error.ts';
 import { callerOf } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
-import { interactions } from './interactions/table.ts';
+import { interactions, operations } from './interactions/table.ts';
 import { logFailure } from './log-failure.ts';
 import { answerFormat, bodyMedia, type Media } from './media.ts';
 import { parsePrefer } from './prefer.ts';
@@ -50,7 +50,7 @@ export function registerInteractions(
   prefix: string,
 ): void {
   app.decorateRequest('admitted', null);
-  for (const interaction of interactions) {
+  for (const interaction of [...interactions, ...operations]) {
     app.route({
       method: interaction.method,
       url: `${prefix}${interaction.route}`,
@@ -105,8 +105,8 @@ function formatOf(pairs: Call['query'], accept: string | undefined): Format {
 }
 
 function partsOf(request: FastifyRequest): RouteParts {
-  const { type = '', id = '', version = '' } = request.params as Partial<RouteParts>;
-  return { type, id, version };
+  const { type = '', id = '', version = '', compartment = '' } = request.params as Partial<RouteParts>;
+  return { type, id, version, compartment };
 }
 
 async function respond(
@@ -147,6 +147,8 @@ async function fail(
   const problem = problemOf(error);
   const { context, format = plainFormat } = request.admitted ?? {};
   logFailure(request.log, problem);
-  const answered = context ? await audited(engine, context, problem, partsOf(request).type) : problem;
+  const answered = context
+    ? await audited(engine, context, problem, partsOf(request).type.replace('*', ''))
+    : problem;
   return send(reply, refusal(answered), engine.base, format);
 }

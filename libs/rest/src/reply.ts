@@ -22,9 +22,9 @@ export interface Reply {
 export const textOf = (stored: Stored): string =>
   assemble(stored.type, stored.id, stored.version, stored.lastUpdated, stored.meta, stored.body ?? '}');
 
-export function resourceReply(stored: Stored): Reply {
+export function resourceReply(stored: Stored, subset: (text: string) => string): Reply {
   const { version, lastUpdated } = stored;
-  return { status: 200, body: textOf(stored), version, lastModified: lastUpdated };
+  return { status: 200, body: subset(textOf(stored)), version, lastModified: lastUpdated };
 }
 
 /** A refusal that is already audited, or that needs no audit. */

@@ -7,6 +7,8 @@ export interface RouteParts {
   type: string;
   id: string;
   version: string;
+  /** Type of the resource that a compartment is of. */
+  compartment: string;
 }
 
 /** The interaction for a method and a path below the base (`CareTeam/1`, without query), or undefined. */
@@ -35,10 +37,11 @@ function matchPattern(route: string, path: string): RouteParts | undefined {
   const wanted = route.slice(1).split('/');
   const given = path.split('/');
   if (wanted.length !== given.length) return undefined;
-  const parts: RouteParts = { type: '', id: '', version: '' };
+  const parts: RouteParts = { type: '', id: '', version: '', compartment: '' };
   for (const [index, pattern] of wanted.entries()) {
     const segment = given[index] ?? '';
-    if (pattern === ':type' && /^[A-Z][A-Za-z]+$/.test(segment)) parts.type = segment;
+    if (pattern === ':type' && isType(segment, parts)) parts.type = segment;
+    else if (pattern === ':compartment' && typePattern.test(segment)) parts.compartment = segment;
     else if (pattern === ':id' && idPattern.test(segment)) parts.id = segment;
     else if (pattern === ':version' && idPattern.test(segment)) parts.version = segment;
     else if (pattern !== segment || pattern.startsWith(':')) return undefined;
@@ -46,12 +49,23 @@ function matchPattern(route: string, path: string): RouteParts | undefined {
   return parts;
 }
 
+const typePattern = /^[A-Z][A-Za-z]+$/;
+
+/** Within a compartment `*` stands for every type. */
+const isType = (segment: string, { compartment }: RouteParts): boolean =>
+  typePattern.test(segment) || (segment === '*' && compartment !== '');
+
 /** http://hl7.org/fhir/R4/datatypes.html#id */
 const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
 
 /** @throws Problem 'unknown-route' for a type that is not mounted, 'bad-request' for what cannot be an id. */
-export function checkAddress(engine: Engine, { route }: Interaction, { type, id }: RouteParts): void {
-  if (route.startsWith('/:type') && !engine.mounted.has(type)) {
+export function checkAddress(engine: Engine, { route }: Interaction, parts: RouteParts): void {
+  const { type, id, compartment } = parts;
+  if (compartment && !engine.definitions.compartments.has(compartment)) {
+    const names = [...engine.definitions.compartments].join(', ');
+    throw new Problem('unknown-route', `Only these have a compartment to search in: ${names}.`);
+  }
+  if (route.includes('/:type') && !(compartment && type === '*') && !engine.mounted.has(type)) {
     throw new Problem('unknown-route', 'This type is not served here: see /metadata for those that are.');
   }
   if (id && !idPattern.test(id)) {

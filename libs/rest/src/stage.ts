@@ -1,7 +1,9 @@
 import type { Actor } from '@naravard/access';
 import { conditionalReferences, type Finding, Problem, readJson, storedText } from '@naravard/fhir';
 import type { PutWrite } from '@naravard/store';
+import { checkAdministrator } from './administered.ts';
 import type { Engine } from './engine.ts';
+import { askedParameters } from './search-parameter.ts';
 
 /** A resource on its way in. */
 export interface Incoming {
@@ -28,6 +30,7 @@ export interface Staged {
  */
 export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged {
   const { type, id, text, method, mode, expected } = incoming;
+  checkAdministrator(actor, type);
   const resource = resourceOf(engine, incoming);
   const findings = validated(engine, resource);
   refuseConditional(text);
@@ -35,6 +38,7 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
   const { meta, body } = storedText(text);
   const noted = checkRules(engine, actor, type, id, resource);
   const claims = module?.claims?.(resource);
+  const parameters = type === 'SearchParameter' ? askedParameters(engine, resource) : undefined;
   return {
     write: {
       kind: 'put',
@@ -47,6 +51,7 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
       body,
       rows: engine.extract(type, id, resource),
       claims,
+      ...(parameters && { parameters }),
     },
     warnings: [...findings, ...noted],
   };

@@ -10,6 +10,8 @@ export interface Path {
   readonly type: string;
   /** True when the path may lead to more than one value. */
   readonly many: boolean;
+  /** True when it leads to a value in every valid resource. */
+  readonly required: boolean;
   /** Which alternative of the expression's `|` it comes from. */
   readonly alternative: number;
   /** From `where(resolve() is X)`: only references to X count. */
@@ -30,6 +32,7 @@ interface Step {
 interface Trail {
   readonly type: string;
   readonly many: boolean;
+  readonly required: boolean;
   readonly only: string | null;
   readonly binding: string | null;
   readonly steps: readonly Step[];
@@ -74,13 +77,17 @@ function rootOf(expression: Expression): string {
   }
 }
 
+/** R4's composite parameters write `ofType(DateTime)` for the primitive dateTime. */
+const typeName = (definitions: Definitions, name: string): string =>
+  definitions.type(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+
 class Compiler {
   readonly #definitions: Definitions;
   readonly #root: Trail;
 
   constructor(definitions: Definitions, type: string) {
     this.#definitions = definitions;
-    this.#root = { type, many: false, only: null, binding: null, steps: [] };
+    this.#root = { type, many: false, required: true, only: null, binding: null, steps: [] };
   }
 
   /** `within` is the element that a where() looks at; null at the top, where names are types. */
@@ -95,7 +102,7 @@ class Compiler {
         return this.trails(expression.from, within).map((trail) => indexed(trail, expression.index));
       case 'typed':
         return this.trails(expression.from, within).filter((trail) =>
-          this.#definitions.isA(trail.type, expression.type),
+          this.#definitions.isA(trail.type, typeName(this.#definitions, expression.type)),
         );
       case 'union':
         return expression.parts.flatMap((part) => this.trails(part, within));
@@ -133,9 +140,11 @@ class Compiler {
   #members(from: readonly Trail[], name: string): Trail[] {
     return from.flatMap((trail) => {
       const element = this.#definitions.type(trail.type)?.elements.get(name);
-      return this.#definitions.children(trail.type, name).map((child) => ({
+      const children = this.#definitions.children(trail.type, name);
+      return children.map((child) => ({
         type: child.type,
         many: trail.many || child.array,
+        required: trail.required && children.length === 1 && (element?.min ?? 0) > 0,
         only: null,
         binding: element?.binding ?? null,
         steps: [...trail.steps, { property: child.property }],
@@ -181,7 +190,7 @@ function filtered(trail: Trail, test: Test): Trail {
 function changeLast(trail: Trail, change: (step: Step) => Step): Trail {
   const last = trail.steps.at(-1);
   if (!last) throw new Error('a search expression cannot filter the resource itself');
-  return { ...trail, steps: [...trail.steps.slice(0, -1), change(last)] };
+  return { ...trail, required: false, steps: [...trail.steps.slice(0, -1), change(last)] };
 }
 
 function walkOf<S>(steps: readonly Step[], leaf: Walk<S>): Walk<S> {
@@ -206,6 +215,7 @@ function stepWalk<S>(next: Walk<S>, step: Step): Walk<S> {
 const pathOf = (trail: Trail, alternative: number): Path => ({
   type: trail.type,
   many: trail.many,
+  required: trail.required,
   alternative,
   only: trail.only,
   binding: trail.binding,
@@ -216,6 +226,7 @@ const pathOf = (trail: Trail, alternative: number): Path => ({
 const derived = (test: Test, alternative: number): Path => ({
   type: 'boolean',
   many: false,
+  required: true,
   alternative,
   only: null,
   binding: null,

@@ -1,8 +1,11 @@
 import { faceOf } from './condition.ts';
 import type { Walk } from './expression.ts';
+import { createTextReader } from './full-text.ts';
 import type { IndexRows } from './index-rows.ts';
+import { presenceKey } from './index-table.ts';
+import type { Parameter } from './parameter.ts';
 import type { Catalog } from './parameters.ts';
-import type { RowSink } from './types/face.ts';
+import type { Leaf, RowSink } from './types/face.ts';
 
 export type Extractor = (type: string, id: string, resource: unknown) => IndexRows;
 
@@ -18,32 +21,64 @@ interface TypeExtractor {
  */
 export function createExtractor(catalog: Catalog, base: string): Extractor {
   const types = new Map<string, TypeExtractor>();
+  const readText = catalog.fullText ? createTextReader(catalog.definitions) : undefined;
   return (type, id, resource) => {
     let extractor = types.get(type);
     if (!extractor) {
       extractor = compileExtractor(catalog, type, base);
       types.set(type, extractor);
     }
-    const sink = emptySink();
+    const sink = emptySink(resource);
     for (const walk of extractor.walks) walk(resource, sink);
-    return finish(sink, type === 'Patient' ? id : patientOf(sink, extractor.patient));
+    const patient = type === 'Patient' ? id : patientOf(sink, extractor.patient);
+    const rows = finish(sink, patient, catalog.version);
+    const fullText = readText?.(type, resource);
+    if (fullText) rows.fullText = fullText;
+    return rows;
   };
 }
 
 function compileExtractor(catalog: Catalog, type: string, base: string): TypeExtractor {
   const walks = catalog
-    .parameters(type)
+    .extracted(type)
     .filter((parameter) => parameter.stored === parameter.code)
     .flatMap((parameter) =>
       parameter.paths.flatMap((path) => {
         const leaf = faceOf(parameter).extract(parameter, path, base);
-        return leaf ? [path.walk(leaf)] : [];
+        // An element that lacks a component of a composite parameter lacks no value of its own.
+        if (parameter.type === 'composite') return leaf ? [path.walk(leaf)] : [];
+        return leaf ? [path.walk(noticing(parameter, leaf))] : [];
       }),
     );
   return { walks: [...walks, labelWalk], patient: catalog.patientParameter(type)?.stored ?? null };
 }
 
-const emptySink = (): RowSink => ({
+/**
+ * Notes a value that the leaf has no row for, such as a reference with a display alone or a concept that is only text,
+ * so that `:missing` knows of it.
+ */
+function noticing({ code }: Parameter, leaf: Leaf): Leaf {
+  return (value, sink) => {
+    const before = sizeOf(sink);
+    leaf(value, sink);
+    if (sizeOf(sink) !== before) return;
+    const alone = emptySink(sink.resource);
+    leaf(value, alone);
+    if (sizeOf(alone) === 0) sink.tokens.add(presenceKey(code));
+  };
+}
+
+const sizeOf = ({ tokens, identifiers, references, texts, dates, quantities, period }: RowSink): number =>
+  tokens.size +
+  identifiers.length +
+  references.length +
+  texts.length +
+  dates.length +
+  quantities.length +
+  (period ? 1 : 0);
+
+const emptySink = (resource: unknown): RowSink => ({
+  resource,
   patient: null,
   period: null,
   labels: [],
@@ -53,6 +88,7 @@ const emptySink = (): RowSink => ({
   texts: [],
   dates: [],
   quantities: [],
+  composites: [],
 });
 
 /** Labels decide access, so they stand in the key row besides being tokens of `_security`. */
@@ -74,8 +110,9 @@ function patientOf(sink: RowSink, param: string | null): string | null {
   return found;
 }
 
-function finish(sink: RowSink, patient: string | null): IndexRows {
+function finish(sink: RowSink, patient: string | null, catalog: number): IndexRows {
   return {
+    catalog,
     patient,
     period: sink.period,
     labels: unique(sink.labels),
@@ -85,6 +122,7 @@ function finish(sink: RowSink, patient: string | null): IndexRows {
     texts: unique(sink.texts),
     dates: unique(sink.dates),
     quantities: unique(sink.quantities),
+    composites: unique(sink.composites),
   };
 }
 

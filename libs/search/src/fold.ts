@@ -1,3 +1,5 @@
+import type { SqlBuilder } from './sql.ts';
+
 const MARKS = /\p{M}+/gu;
 const SPACE = /\s+/g;
 const ASCII = /^[\x20-\x7e]*$/;
@@ -33,6 +35,13 @@ export function afterPrefix(prefix: string): string | null {
   return null;
 }
 
+/** The condition that a folded column begins with `prefix`. */
+export function compilePrefix(column: string, prefix: string, sql: SqlBuilder): string {
+  const end = afterPrefix(prefix);
+  const from = `${column} >= ${sql.param(prefix)}`;
+  return end === null ? from : `(${from} and ${column} < ${sql.param(end)})`;
+}
+
 /** Collation "C" of UTF-8 text: by code point, where JavaScript's own order is by UTF-16 unit. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -47,11 +56,15 @@ export function compareCodePoints(a: string, b: string): number {
 /** Surrogates stand for code points above all other units. */
 const order = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
-/** The greatest or least text by code point, as SQL's max and min see them. */
-export function extreme(values: readonly string[], descending: boolean): string | null {
+/** The greatest or least text in an order, as SQL's max and min see them. */
+export function extreme(
+  values: readonly string[],
+  descending: boolean,
+  compare: (a: string, b: string) => number = compareCodePoints,
+): string | null {
   let found: string | null = null;
   for (const value of values) {
-    if (found === null || compareCodePoints(value, found) < 0 !== descending) found = value;
+    if (found === null || compare(value, found) < 0 !== descending) found = value;
   }
   return found;
 }

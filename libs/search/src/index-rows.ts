@@ -3,6 +3,8 @@
  * and that `matches` reads in memory. Parameter codes are those of the canonical parameter (see parameters.ts).
  */
 export interface IndexRows {
+  /** Version of the catalog that they were taken with; it grows with each change of a custom parameter. */
+  catalog: number;
   /** Id of the Patient that the resource is about (its own id for a Patient), when there is exactly one. */
   patient: string | null;
   /** The main date parameter of the type as a half-open interval of ISO instants; null = unbounded. */
@@ -11,7 +13,8 @@ export interface IndexRows {
   labels: string[];
   /**
    * Equality keys of token and uri parameters: `param=code` (any system), `param|system code`, `param|system ` (any
-   * code), `param| code` (no system). A system has no white space, so the first space ends it.
+   * code), `param| code` (no system). A system has no white space, so the first space ends it. Of identifiers with a
+   * type `param:of-type|system code value`.
    */
   tokens: string[];
   /** Identifier-typed tokens, canonical form (identifier.ts of libs/fhir). */
@@ -24,7 +27,7 @@ export interface IndexRows {
     system: string | null;
     value: string | null;
   }[];
-  /** `folded` is lower case without marks; `exact` as written. */
+  /** `folded` is lower case without marks; `exact` as written. Texts of codes are of `param:text`, without `exact`. */
   texts: { param: string; folded: string; exact: string }[];
   /** Half-open intervals of ISO instants; null = unbounded. */
   dates: { param: string; start: string | null; end: string | null }[];
@@ -37,4 +40,23 @@ export interface IndexRows {
     code: string | null;
     unit: string | null;
   }[];
+  /**
+   * Elements of composite parameters, one row for each way to take one number, date and text of each component. Codes,
+   * units, references and URIs stand in `tokens`, under `param$1=code` and so on (composite-rows.ts); numbers, dates
+   * and texts by the order of the components that have them.
+   */
+  composites: {
+    param: string;
+    tokens: string[];
+    /** Inclusive bounds; null = open. */
+    numbers: { low: string | null; high: string | null }[];
+    dates: { start: string | null; end: string | null }[];
+    /** Folded. */
+    texts: string[];
+  }[];
+  /**
+   * What `_text` and `_content` are answered from: words in lower case between single spaces, texts parted by ` och `.
+   * Absent for a resource without text, and where full-text search is switched off.
+   */
+  fullText?: { narrative: string; content: string } | undefined;
 }

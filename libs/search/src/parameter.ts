@@ -1,7 +1,10 @@
 import type { Path } from './expression.ts';
 
-/** The types of parameters that are compiled; composite and special ones are known but not supported yet. */
-export type ParameterType = 'token' | 'reference' | 'date' | 'string' | 'uri' | 'number' | 'quantity';
+/** The types that find one value of an element. */
+export type SimpleType = 'token' | 'reference' | 'date' | 'string' | 'uri' | 'number' | 'quantity';
+
+/** The types of parameters that are compiled; a composite finds several values of one element together. */
+export type ParameterType = SimpleType | 'composite';
 
 /** A column of the key row that answers the parameter, so that it needs no index row or fewer of them. */
 export type HotColumn = 'id' | 'last_updated' | 'period' | 'patient';
@@ -22,4 +25,18 @@ export interface Parameter {
   readonly column: HotColumn | null;
   /** Where the values are; the stored parameter's for an alias. */
   readonly paths: readonly Path[];
+  /** Of a composite, whose own paths lead to the elements that its components are of. */
+  readonly components?: readonly Component[];
+}
+
+/** One value of a composite parameter: `code` and `value` of `code-value-quantity=code$value`. */
+export interface Component {
+  /** Named by its place in the composite, `code-value-quantity$1`: the name that its keys start with. */
+  readonly parameter: Parameter & { readonly type: SimpleType };
+  /** Code of the parameter that it is defined by: `value-quantity`. */
+  readonly name: string;
+  /** Where its values are within an element, by the type of the element. */
+  readonly within: ReadonlyMap<string, readonly Path[]>;
+  /** The values are the resource's (`%resource.referenceSeq.chromosome`), not the element's. */
+  readonly ofResource: boolean;
 }

@@ -1,19 +1,24 @@
 // http://hl7.org/fhir/R4/search.html
 import { Problem } from '@naravard/fhir';
-import { type Condition, faceOf } from './condition.ts';
-import { nearMiss } from './near-miss.ts';
+import { type Compartment, compartmentCondition } from './compartment.ts';
+import type { Condition } from './condition.ts';
+import { parseFilterCondition } from './filter.ts';
+import type { Include } from './include.ts';
 import type { Catalog } from './parameters.ts';
+import { isUnknown, parseCondition, type Reading } from './parse-condition.ts';
+import { isInclude, parseInclude } from './parse-include.ts';
 import type { Ignored, Query } from './query.ts';
 import {
   applyResultParameter,
   DEFAULT_COUNT,
-  NOT_YET,
   RESULT_PARAMETERS,
   type ResultDraft,
-  shown,
+  sortOf,
 } from './result-parameters.ts';
-import type { ParseContext } from './types/face.ts';
-import { encodeValue, splitEscaped } from './value-syntax.ts';
+import { checkNeeds, type SearchNeed } from './search-need.ts';
+import { shown } from './shown.ts';
+import { subsetOf } from './subset-parameters.ts';
+import { encodeValue } from './value-syntax.ts';
 
 export interface ParseOptions {
   /**
@@ -24,15 +29,32 @@ export interface ParseOptions {
   /** Our own FHIR base URL: absolute references to it are ours. */
   readonly base: string;
   readonly now?: Date;
+  /** Links of a chain, `_has` included; 5 unless configured. */
+  readonly maxChain?: number;
+  /** Resources that may come with a page by include; 1,000 unless configured. */
+  readonly maxIncluded?: number;
+  /** Only what is in this compartment. */
+  readonly compartment?: Compartment | undefined;
+  /** What searches must be limited to, by law. */
+  readonly needs?: readonly SearchNeed[];
 }
 
 /** Beyond these a search is refused before anything is compiled. */
-export const SEARCH_LIMITS = { parameters: 100, alternatives: 200, valueLength: 2000 } as const;
+export const SEARCH_LIMITS = {
+  parameters: 100,
+  alternatives: 200,
+  valueLength: 2000,
+  chain: 5,
+  included: 1000,
+} as const;
 
-/** Reads decoded name-value pairs, in order, to a Query. Throws Problems that name the parameter at fault. */
+/**
+ * Reads decoded name-value pairs, in order, to a Query over the types, which all have every parameter that is given.
+ * Throws Problems that name the parameter at fault.
+ */
 export function parseQuery(
   catalog: Catalog,
-  type: string,
+  types: readonly string[],
   parameters: readonly (readonly [string, string])[],
   options: ParseOptions,
 ): Query {
@@ -42,83 +64,92 @@ export function parseQuery(
       `A search takes at most ${SEARCH_LIMITS.parameters} parameters; split it.`,
     );
   }
-  const now = (options.now ?? new Date()).getTime();
-  const context: ParseContext = { definitions: catalog.definitions, base: options.base, now };
+  const reading = readingOf(catalog, options);
   const lenient = options.handling === 'lenient';
-  const conditions: Condition[] = [];
+  const { compartment } = options;
+  const conditions = types.map((type): Condition[] =>
+    compartment ? [compartmentCondition(reading, compartment, type)] : [],
+  );
+  const includes: Include[] = [];
   const self: string[] = [];
-  const result: ResultDraft = { sort: [], count: null, total: null, seen: new Set(), ignored: [] };
+  const result = newDraft();
   for (const pair of parameters) {
     const [name, value] = pair;
     checkValue(name, value);
     if (RESULT_PARAMETERS.has(name)) {
-      const applied = applyResultParameter(result, catalog, type, pair, lenient);
+      const applied = applyResultParameter(result, catalog, types, pair, lenient);
       if (applied !== null) self.push(`${name}=${encodeValue(applied)}`);
       continue;
     }
-    const condition = parseCondition(catalog, type, pair, context, lenient, result.ignored);
-    if (!condition) continue;
-    conditions.push(condition);
+    if (isInclude(name)) includes.push(parseInclude(catalog, types, name, value));
+    else if (!addCondition(reading, types, pair, conditions, lenient ? result.ignored : null)) continue;
     self.push(`${encodeValue(name)}=${encodeValue(value)}`);
   }
-  return {
-    type,
-    conditions,
-    sort: result.sort,
-    count: result.count ?? DEFAULT_COUNT,
-    total: result.count === 0 || result.total === 'accurate' || result.total === 'estimate',
+  const count = result.summary === 'count' ? 0 : (result.count ?? DEFAULT_COUNT);
+  const query: Query = {
+    parts: types.map((type, index) => ({
+      type,
+      conditions: conditions[index] ?? [],
+      sort: sortOf(result, catalog, type),
+    })),
+    includes,
+    maxIncluded: options.maxIncluded ?? SEARCH_LIMITS.included,
+    count,
+    subset: subsetOf(result.summary, result.elements, includes.length > 0),
+    total: count === 0 || result.total === 'accurate' || result.total === 'estimate',
     self: self.join('&'),
     ignored: result.ignored,
   };
+  checkNeeds(query, options.needs ?? []);
+  return query;
 }
 
-function parseCondition(
-  catalog: Catalog,
-  type: string,
+const readingOf = (catalog: Catalog, { base, now, maxChain }: ParseOptions): Reading => ({
+  catalog,
+  definitions: catalog.definitions,
+  terminology: catalog.terminology,
+  base,
+  now: (now ?? new Date()).getTime(),
+  maxAlternatives: SEARCH_LIMITS.alternatives,
+  maxChain: maxChain ?? SEARCH_LIMITS.chain,
+});
+
+const newDraft = (): ResultDraft => ({
+  sort: [],
+  count: null,
+  total: null,
+  summary: null,
+  elements: null,
+  seen: new Set(),
+  ignored: [],
+});
+
+/** Adds a parameter's condition for each type; false when it is ignored, because the caller is lenient. */
+function addCondition(
+  reading: Reading,
+  types: readonly string[],
   [name, value]: readonly [string, string],
-  context: ParseContext,
-  lenient: boolean,
-  ignored: Ignored[],
-): Condition | null {
-  const colon = name.indexOf(':');
-  const code = colon < 0 ? name : name.slice(0, colon);
-  const parameter = catalog.parameter(type, code);
-  if (!parameter) {
-    const reason = refusal(catalog, type, code);
-    if (!lenient) {
-      const expression = shown(name);
-      throw new Problem('unknown-parameter', { severity: 'error', expression, diagnostics: reason });
-    }
-    ignored.push({ name: shown(name), reason });
-    return null;
+  conditions: readonly Condition[][],
+  ignored: Ignored[] | null,
+): boolean {
+  const parsed = types.map((type) =>
+    name === '_filter'
+      ? parseFilterCondition(reading, type, value)
+      : parseCondition(reading, type, name, value),
+  );
+  const missing = parsed.find(isUnknown);
+  if (missing && ignored) {
+    ignored.push({ name: shown(name), reason: missing.reason });
+    return false;
   }
-  const modifier = colon < 0 ? null : shown(name.slice(colon + 1));
-  const alternatives = splitEscaped(value, ',');
-  if (alternatives.length > SEARCH_LIMITS.alternatives) {
-    throw new Problem('too-costly', {
-      severity: 'error',
-      expression: code,
-      diagnostics: `'${code}' takes at most ${SEARCH_LIMITS.alternatives} values; split the search.`,
-    });
+  if (missing) {
+    const { name: expression, reason: diagnostics } = missing;
+    throw new Problem('unknown-parameter', { severity: 'error', expression, diagnostics });
   }
-  if (alternatives.includes('')) throw valueProblem(code, 'has an empty value; write one or leave it out.');
-  return faceOf(parameter).parse(parameter, modifier, alternatives, context);
-}
-
-/** Why a name that the catalog does not have is refused, in words that say what to do. */
-function refusal(catalog: Catalog, type: string, code: string): string {
-  const known = catalog.unsupported(type).find((each) => each.code === code);
-  if (known)
-    return `The ${known.type} parameter '${shown(code)}' of ${type} is not supported yet; leave it out.`;
-  if (NOT_YET.has(code)) return `'${shown(code)}' is not supported yet; leave it out.`;
-  const dot = code.indexOf('.');
-  if (dot > 0 && catalog.parameter(type, code.slice(0, dot))) {
-    return `Chained parameters such as '${shown(code)}' are not supported yet; search in two steps.`;
+  for (const [index, condition] of parsed.entries()) {
+    if (!isUnknown(condition)) conditions[index]?.push(condition);
   }
-  const names = [...catalog.parameters(type).map((each) => each.code), ...RESULT_PARAMETERS];
-  const near = nearMiss(code, names);
-  const advice = near ? `did you mean '${near}'?` : 'GET /metadata lists the ones that can.';
-  return `${type} cannot be searched by '${shown(code)}': ${advice}`;
+  return true;
 }
 
 function checkValue(name: string, value: string): void {

@@ -1,5 +1,8 @@
+import type { Subset } from '@naravard/fhir';
 import { type Condition, printCondition } from './condition.ts';
+import { type Include, printInclude } from './include.ts';
 import type { Parameter } from './parameter.ts';
+import { printSubset } from './subset-parameters.ts';
 
 export interface SortKey {
   readonly parameter: Parameter;
@@ -13,47 +16,96 @@ export interface Ignored {
   readonly reason: string;
 }
 
-/** A search of one type as a value: all conditions hold, in the rights of the Scope it is run with. */
-export interface Query {
+/** What is asked of one type. */
+export interface Part {
   readonly type: string;
+  /** All of them hold. */
   readonly conditions: readonly Condition[];
-  /** Empty: by id, which is the order of creation for ids that the server gave. */
+  /** Empty: by id, which is the order of creation for ids that the server gave. Keys are the same in every part. */
   readonly sort: readonly SortKey[];
+}
+
+/** Where a page starts: a row's sort key values and id, as `CompiledSort.select` gave them. */
+export interface Cursor {
+  readonly keys: readonly (string | null)[];
+  /** The page of the rows that come after it, or of those before it. */
+  readonly side: 'after' | 'before';
+}
+
+/** A search as a value, in the rights of the Scope it is run with: one part, or several in one order. */
+export interface Query {
+  readonly parts: readonly Part[];
+  readonly includes: readonly Include[];
+  /** Resources that may come with a page. */
+  readonly maxIncluded: number;
   /** Page size, 0-1000; 0 asks for the total only. */
   readonly count: number;
   /** True when Bundle.total is asked for; it is exact. */
   readonly total: boolean;
+  /** What of each resource is given; null: all. */
+  readonly subset: Subset | null;
   /** The parameters that were applied, in order and percent-encoded, without a question mark. */
   readonly self: string;
   readonly ignored: readonly Ignored[];
-  /** Sort key values and id of the last row of the page before, as `CompiledSort.select` gave them. */
-  readonly after?: readonly (string | null)[];
+  /** Absent on the first page. */
+  readonly cursor?: Cursor;
 }
 
 /** A short readable form: `CareTeam where status = active; patient = Patient/x sort -date count 20`. */
-export function printQuery(query: Query): string {
-  const where = query.conditions.map(printCondition).join('; ');
-  const sort = query.sort
+export function printQuery(query: Query, print: (condition: Condition) => string = printCondition): string {
+  const [first] = query.parts;
+  const sort = (first?.sort ?? [])
     .map(({ parameter, descending }) => (descending ? '-' : '') + parameter.code)
     .join(',');
   return [
-    query.type,
-    where && `where ${where}`,
+    query.parts.map((part) => printPart(part, print)).join(' and '),
     sort && `sort ${sort}`,
+    ...query.includes.map(printInclude),
     `count ${query.count}`,
     query.total && 'total',
-    query.after && 'after',
+    query.subset && printSubset(query.subset),
+    query.cursor?.side,
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-/** The one patient that a search stays within, or null. */
-export function patientOf(query: Query): string | null {
-  for (const condition of query.conditions) {
+const printPart = ({ type, conditions }: Part, print: (condition: Condition) => string): string =>
+  conditions.length ? `${type} where ${conditions.map(print).join('; ')}` : type;
+
+/**
+ * Whether an index gives the few rows that can match: those of a patient, with an identifier, or related to such a one.
+ * A search that is not bounded may have to look at a whole type.
+ */
+export const isBounded = ({ parts }: Query): boolean =>
+  parts.every(({ conditions }) => conditions.some(isBoundedBy));
+
+function isBoundedBy(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'reference':
+      return (
+        condition.parameter.column === 'patient' && condition.values.every(({ kind }) => kind === 'local')
+      );
+    case 'token':
+      return (
+        condition.parameter.column === 'id' ||
+        (condition.keys.length === 0 && condition.identifiers.every(({ code }) => code !== undefined))
+      );
+    case 'chain':
+      return isBoundedBy(condition.condition);
+    default:
+      return false;
+  }
+}
+
+/** The one patient that a search of one type stays within, or null. */
+export function patientOf({ parts }: Query): string | null {
+  const [part, ...others] = parts;
+  if (!part || others.length) return null;
+  for (const condition of part.conditions) {
     if (condition.kind !== 'reference' || condition.parameter.column !== 'patient') continue;
-    const [value, ...others] = condition.values;
-    if (value?.kind === 'local' && value.type === 'Patient' && !others.length) return value.id;
+    const [value, ...alternatives] = condition.values;
+    if (value?.kind === 'local' && value.type === 'Patient' && !alternatives.length) return value.id;
   }
   return null;
 }

@@ -1,8 +1,11 @@
 // http://hl7.org/fhir/R4/search.html#modifyingresults
-import { Problem } from '@naravard/fhir';
+import { Problem, type WantedElement } from '@naravard/fhir';
 import { nearMiss } from './near-miss.ts';
+import type { Parameter } from './parameter.ts';
 import type { Catalog } from './parameters.ts';
 import type { Ignored, SortKey } from './query.ts';
+import { shown } from './shown.ts';
+import { parseElements, parseSummary, type Summary } from './subset-parameters.ts';
 
 /** Page size when none is asked for, and the most that is given: a larger wish is cut down, as R4 allows. */
 export const DEFAULT_COUNT = 20;
@@ -17,29 +20,21 @@ export const RESULT_PARAMETERS: ReadonlySet<string> = new Set([
   '_count',
   '_total',
   '_summary',
+  '_elements',
   '_format',
   '_pretty',
 ]);
 
-/** Known to R4 and not supported yet; `_content`, `_text` and `_query` come from the definitions. */
-export const NOT_YET: ReadonlySet<string> = new Set([
-  '_include',
-  '_revinclude',
-  '_has',
-  '_filter',
-  '_elements',
-  '_contained',
-  '_containedType',
-  '_list',
-  '_type',
-  '_score',
-]);
+/** Known to R4 and not supported yet; `_query` comes from the definitions. */
+export const NOT_YET: ReadonlySet<string> = new Set(['_contained', '_containedType', '_type', '_score']);
 
 /** Where the result parameters of a query end up while it is read. */
 export interface ResultDraft {
-  sort: SortKey[];
+  sort: { readonly code: string; readonly descending: boolean }[];
   count: number | null;
   total: 'none' | 'estimate' | 'accurate' | null;
+  summary: Summary | null;
+  elements: readonly WantedElement[] | null;
   readonly seen: Set<string>;
   readonly ignored: Ignored[];
 }
@@ -51,7 +46,7 @@ export interface ResultDraft {
 export function applyResultParameter(
   draft: ResultDraft,
   catalog: Catalog,
-  type: string,
+  types: readonly string[],
   [name, value]: readonly [string, string],
   lenient: boolean,
 ): string | null {
@@ -69,9 +64,13 @@ export function applyResultParameter(
       draft.total = value;
       return value;
     case '_summary':
-      return summary(draft, value, lenient);
+      draft.summary = parseSummary(value);
+      return value;
+    case '_elements':
+      draft.elements = parseElements(catalog.definitions, types, value);
+      return value;
     default:
-      return sort(draft, catalog, type, value, lenient);
+      return sort(draft, catalog, types, value, lenient);
   }
 }
 
@@ -80,31 +79,10 @@ function parseCount(value: string): number {
   return Math.min(Number(value), MAX_COUNT);
 }
 
-function summary(draft: ResultDraft, value: string, lenient: boolean): string | null {
-  switch (value) {
-    case 'count':
-      draft.count = 0;
-      return value;
-    case 'false':
-      return value;
-    case 'true':
-    case 'text':
-    case 'data':
-      return refuse(
-        draft,
-        '_summary',
-        `_summary=${value} is not supported yet; leave it out or use count.`,
-        lenient,
-      );
-    default:
-      throw bad('_summary', 'write count or false.');
-  }
-}
-
 function sort(
   draft: ResultDraft,
   catalog: Catalog,
-  type: string,
+  types: readonly string[],
   value: string,
   lenient: boolean,
 ): string | null {
@@ -114,18 +92,47 @@ function sort(
   for (const key of keys) {
     const descending = key.startsWith('-');
     const code = descending ? key.slice(1) : key;
-    const parameter = catalog.parameter(type, code);
-    if (parameter) {
-      draft.sort.push({ parameter, descending });
+    const reason = whyUnsorted(catalog, types, code);
+    if (reason === null) {
+      draft.sort.push({ code, descending });
       applied.push(key);
     } else {
-      const near = nearMiss(code, names(catalog, type));
-      const advice = near ? ` Did you mean '${near}'?` : '';
-      refuse(draft, '_sort', `${type} cannot be sorted by '${shown(code)}'.${advice}`, lenient);
+      refuse(draft, '_sort', reason, lenient);
     }
   }
   return applied.length ? applied.join(',') : null;
 }
+
+/** Null when all the types have the parameter and order by values of one kind. */
+function whyUnsorted(catalog: Catalog, types: readonly string[], code: string): string | null {
+  const without = types.find((type) => !isOrdered(catalog.parameter(type, code)));
+  if (without !== undefined) {
+    return `${without} cannot be sorted by '${shown(code)}'.${sortAdvice(catalog, without, code)}`;
+  }
+  const kinds = new Set(types.map((type) => catalog.parameter(type, code)?.type));
+  if (kinds.size < 2) return null;
+  return `'${shown(code)}' is a ${[...kinds].join(' in one type and a ')} in another, which have no order together: search one type, or sort by another key.`;
+}
+
+const isOrdered = (parameter: Parameter | undefined): boolean =>
+  parameter !== undefined && parameter.type !== 'composite';
+
+function sortAdvice(catalog: Catalog, type: string, code: string): string {
+  const { components } = catalog.parameter(type, code) ?? {};
+  if (components) {
+    const each = components.map(({ name }) => name).join(', ');
+    return ` It combines values (${each}), which have no order together: sort by one of them.`;
+  }
+  const near = nearMiss(code, names(catalog, type));
+  return near ? ` Did you mean '${near}'?` : '';
+}
+
+/** The sort keys as parameters of one of the types. */
+export const sortOf = (draft: ResultDraft, catalog: Catalog, type: string): SortKey[] =>
+  draft.sort.flatMap(({ code, descending }) => {
+    const parameter = catalog.parameter(type, code);
+    return parameter ? [{ parameter, descending }] : [];
+  });
 
 function refuse(draft: ResultDraft, name: string, reason: string, lenient: boolean): null {
   if (!lenient)
@@ -142,6 +149,3 @@ const bad = (name: string, advice: string): Problem =>
   });
 
 const names = (catalog: Catalog, type: string): string[] => catalog.parameters(type).map(({ code }) => code);
-
-/** A name as it may be repeated in an answer: what is not a parameter name may be anything, so it is cut. */
-export const shown = (name: string): string => name.replace(/[^\w:.-]/g, '?').slice(0, 64);

@@ -5,18 +5,20 @@ import { compareCodePoints } from './fold.ts';
 import type { IndexRows } from './index-rows.ts';
 import type { Parameter } from './parameter.ts';
 import { compareLows } from './quantity-rows.ts';
-import type { Query, SortKey } from './query.ts';
+import type { Cursor, Part, SortKey } from './query.ts';
 import type { SqlBuilder } from './sql.ts';
 import type { RowKey, SortFace } from './types/face.ts';
 
-/** What a page statement needs to keep an order and to go on where the page before ended. */
+/** What a page statement needs to keep an order and to go on from a row of another page. */
 export interface CompiledSort {
-  /** One text expression per sort key and the id last; a row's values make the cursor after it. */
+  /** One SQL expression per sort key and the id last; their texts in a row make the cursor there. */
   readonly select: readonly string[];
   /** Without the words `order by`; missing values last in both directions, ties by id in the last key's direction. */
   readonly orderBy: string;
-  /** The condition that a row comes after the cursor. Throws when the cursor is not of this order. */
-  after(cursor: readonly (string | null)[]): string;
+  /** The same by the names that the expressions were given. */
+  orderByNames(names: readonly string[]): string;
+  /** The condition that a row lies beyond the cursor. Throws when the cursor is not of this order. */
+  beyond(cursor: Cursor): string;
 }
 
 interface Key {
@@ -26,60 +28,82 @@ interface Key {
   readonly descending: boolean;
 }
 
-export function compileSort(query: Query, alias: string, sql: SqlBuilder): CompiledSort {
-  const keys = keysOf(query, alias);
+/**
+ * The order of a query's part. `backwards` turns it round, to look for the page before a row. Of `several` parts rows may
+ * share an id, so the type stands behind it.
+ */
+export function compileSort(
+  part: Part,
+  alias: string,
+  sql: SqlBuilder,
+  { backwards = false, several = false } = {},
+): CompiledSort {
+  const keys = keysOf(part, alias, several);
   return {
-    // The text of a timestamptz names its offset and microseconds, so it reads back without loss.
-    select: keys.map((key) => (key.type === 'text' ? key.expression : `${key.expression}::text`)),
-    orderBy: keys.map(direction).join(', '),
-    after: (cursor) => {
-      if (cursor.length !== keys.length) throw badCursor();
-      return afterCursor(keys, cursor, sql);
+    select: keys.map(({ expression }) => expression),
+    orderBy: keys.map((key) => direction(key, key.expression, backwards)).join(', '),
+    orderByNames: (names) =>
+      keys.map((key, index) => direction(key, names[index] ?? '', backwards)).join(', '),
+    beyond: ({ keys: values }) => {
+      if (values.length !== keys.length) throw badCursor();
+      return beyond(keys, values, backwards, sql);
     },
   };
 }
 
 /** The id makes the order total; it follows the last key's direction, so that one index serves both. */
-function keysOf(query: Query, alias: string): Key[] {
-  const keys: Key[] = query.sort.map(({ parameter, descending }) => {
+function keysOf(part: Part, alias: string, several: boolean): Key[] {
+  const keys: Key[] = part.sort.map(({ parameter, descending }) => {
     const { nullable, ...sql } = faceOf(parameter).sort(parameter, descending, alias).sql;
-    return { ...sql, descending, nullable: nullable && !isLimited(query, parameter) };
+    return { ...sql, descending, nullable: nullable && !isLimited(part, parameter) };
   });
+  const last = { type: 'text', nullable: false, descending: idDescends(part) } as const;
   return [
     ...keys,
-    { expression: `${alias}.id`, type: 'text', nullable: false, descending: idDescends(query) },
+    { ...last, expression: `${alias}.id` },
+    ...(several ? [{ ...last, expression: `${alias}.type` }] : []),
   ];
 }
 
-const idDescends = ({ sort }: Query): boolean => sort.at(-1)?.descending ?? false;
+const idDescends = ({ sort }: Part): boolean => sort.at(-1)?.descending ?? false;
 
 /** A search that is limited by its main date finds no row without one, and can then use the index both ways. */
-const isLimited = (query: Query, { column }: Parameter): boolean =>
-  column === 'period' && query.conditions.some((condition) => condition.parameter.column === 'period');
+const isLimited = ({ conditions }: Part, { column }: Parameter): boolean =>
+  column === 'period' &&
+  conditions.some((condition) => condition.kind === 'date' && condition.parameter.column === 'period');
 
 /** PostgreSQL's own order is nulls last upwards and nulls first downwards; said only where it is not what it does. */
-const direction = ({ expression, nullable, descending }: Key): string =>
-  descending ? `${expression} desc${nullable ? ' nulls last' : ''}` : expression;
+function direction({ nullable, descending }: Key, expression: string, backwards: boolean): string {
+  const down = descending !== backwards;
+  const nulls = nullable && down !== backwards ? ` nulls ${backwards ? 'first' : 'last'}` : '';
+  return `${expression}${down ? ' desc' : ''}${nulls}`;
+}
 
 /**
- * Keyset: (k1 after c1) or (k1 = c1 and ((k2 after c2) or ...)), with the first key's bound drawn out in front where
+ * Keyset: (k1 beyond c1) or (k1 = c1 and ((k2 beyond c2) or ...)), with the first key's bound drawn out in front where
  * it has one, so that an index on that key starts at the cursor.
  */
-function afterCursor(keys: readonly Key[], cursor: readonly (string | null)[], sql: SqlBuilder): string {
-  const [key, ...rest] = keys;
-  const [value, ...values] = cursor;
+function beyond(
+  [key, ...rest]: readonly Key[],
+  [value, ...values]: readonly (string | null)[],
+  backwards: boolean,
+  sql: SqlBuilder,
+): string {
   if (!key || value === undefined) return 'false';
+  const { expression, nullable } = key;
   if (value === null) {
-    if (!key.nullable) throw badCursor();
-    return `(${key.expression} is null and ${afterCursor(rest, values, sql)})`;
+    if (!nullable) throw badCursor();
+    const ties = `(${expression} is null and ${beyond(rest, values, backwards, sql)})`;
+    return backwards ? `(${expression} is not null or ${ties})` : ties;
   }
   const bound = sql.param(value, key.type);
-  const beyond = `${key.expression} ${key.descending ? '<' : '>'} ${bound}`;
-  if (!rest.length) return beyond;
-  const ties = `(${key.expression} = ${bound} and ${afterCursor(rest, values, sql)})`;
-  return key.nullable
-    ? `(${beyond} or ${ties} or ${key.expression} is null)`
-    : `(${key.expression} ${key.descending ? '<=' : '>='} ${bound} and (${beyond} or ${ties}))`;
+  const sign = key.descending !== backwards ? '<' : '>';
+  const past = `${expression} ${sign} ${bound}`;
+  if (!rest.length) return past;
+  const ties = `(${expression} = ${bound} and ${beyond(rest, values, backwards, sql)})`;
+  return nullable && !backwards
+    ? `(${past} or ${ties} or ${expression} is null)`
+    : `(${expression} ${sign}= ${bound} and (${past} or ${ties}))`;
 }
 
 const badCursor = (): Problem =>
@@ -92,13 +116,13 @@ export interface SortRow {
 }
 
 /** The order of `compileSort` over rows in memory. */
-export function compareBySort(query: Query, a: SortRow, b: SortRow): number {
-  for (const key of query.sort) {
+export function compareBySort(part: Part, a: SortRow, b: SortRow): number {
+  for (const key of part.sort) {
     const difference = compareKey(key, a, b);
     if (difference !== 0) return difference;
   }
   const byId = compareCodePoints(a.key.id, b.key.id);
-  return idDescends(query) ? -byId : byId;
+  return idDescends(part) ? -byId : byId;
 }
 
 function compareKey({ parameter, descending }: SortKey, a: SortRow, b: SortRow): number {
@@ -106,6 +130,7 @@ function compareKey({ parameter, descending }: SortKey, a: SortRow, b: SortRow):
   const left = face.value(a.rows, a.key);
   const right = face.value(b.rows, b.key);
   if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
-  const difference = face.sql.type === 'numeric' ? compareLows(left, right) : compareCodePoints(left, right);
+  const compare = face.compare ?? (face.sql.type === 'numeric' ? compareLows : compareCodePoints);
+  const difference = compare(left, right);
   return descending ? -difference : difference;
 }

@@ -19,6 +19,8 @@ export function splitEscaped(text: string, separator: Separator): string[] {
   return parts;
 }
 
+export const escapeValue = (text: string): string => text.replace(/[,|$\\]/g, '\\$&');
+
 export const unescapeValue = (text: string): string => text.replace(/\\([,|$\\])/g, '$1');
 
 /** A value of a parameter, percent-encoded as little as a query allows: `status=active,draft` stays readable. */

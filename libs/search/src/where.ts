@@ -1,18 +1,16 @@
 import { compileCondition } from './condition.ts';
-import { nameLiteral } from './index-table.ts';
-import type { Query } from './query.ts';
-import { compileScope, type Scope } from './scope.ts';
-import type { SqlBuilder } from './sql.ts';
+import type { Part } from './query.ts';
+import type { Statement } from './statement.ts';
 
 /**
- * The condition that a row of `resource`, under `alias`, is a current resource of the query's type that the caller may
- * see and that meets every condition. The names `x`, `y` and `t` must not be aliases of the statement around it.
+ * The condition that a row of `resource`, under `alias`, is a current resource of the part's type that the caller may
+ * see and that meets every condition.
  */
-export function compileWhere(query: Query, scope: Scope, alias: string, sql: SqlBuilder): string {
-  return [
-    `${alias}.type = ${nameLiteral(query.type)}`,
-    `not ${alias}.deleted`,
-    compileScope(scope, alias, sql),
-    ...query.conditions.map((condition) => compileCondition(condition, alias, sql)),
-  ].join(' and ');
+export function compileWhere(part: Part, alias: string, statement: Statement): string {
+  const visible = statement.visible(part.type, alias);
+  return part.conditions.length ? `${visible} and ${compileConditions(part, alias, statement)}` : visible;
 }
+
+/** That such a row meets every condition; there must be one. */
+export const compileConditions = ({ conditions }: Part, alias: string, statement: Statement): string =>
+  conditions.map((condition) => compileCondition(condition, alias, statement)).join(' and ');

@@ -1,6 +1,6 @@
 import { auditValues, scopeReason } from './audit.ts';
-import { type Cell, column, cut, cutList } from './column.ts';
-import { cellsOf, indexTables } from './index-tables.ts';
+import { type Cell, column, cut } from './column.ts';
+import { cellsOf, indexTables, madeOf, sentAs } from './index-tables.ts';
 import { bucketOf, keyFields } from './key-fields.ts';
 import { now, type Statement } from './put-statement.ts';
 import type { PutWrite, RequestContext } from './types.ts';
@@ -84,8 +84,8 @@ function compose(filled: readonly number[]): string {
   const ctes = filled.map((index) => {
     const { name, columns, constants } = targets[index] as Target;
     const names = columns.map(([column]) => column);
-    const values = columns.map(([, type]) => cut(`$${++parameter}::text`, type === 'text[]' ? 'text' : type));
-    const selected = columns.map(([column, type]) => (type === 'text[]' ? cutList(column) : column));
+    const values = columns.map(([, type]) => cut(`$${++parameter}::text`, sentAs(type)));
+    const selected = columns.map(([column, type]) => madeOf(type, column));
     return `new_${name} as (insert into ${name} (${[...names, ...constants.map(([column]) => column)].join(', ')})
   select ${[...selected, ...constants.map(([, sql]) => sql)].join(', ')} from unnest(${values.join(', ')}) as x(${names.join(', ')}))`;
   });

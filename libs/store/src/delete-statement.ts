@@ -1,6 +1,6 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditValues, scopeReason } from './audit.ts';
-import { indexTables } from './index-tables.ts';
+import { indexTables, mayHold } from './index-tables.ts';
 import { later, returned, type Statement, traces } from './put-statement.ts';
 import type { DeleteWrite, RequestContext } from './types.ts';
 
@@ -18,9 +18,12 @@ export function deleteStatement(context: RequestContext, writes: readonly Delete
   ${returned}, i.n)`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit)
   select bucket, rid, version, type, 'DELETE', last_updated, ${custodian}, ${unit} from done)`,
-    ...indexTables.map(
-      ({ name }) => `gone_${name} as (delete from ${name} t using done where t.rid = done.rid)`,
-    ),
+    ...indexTables
+      .filter((_, at) => mayHold(at, writes))
+      .map(
+        ({ name }) =>
+          `gone_${name} as (delete from ${name} t using done where t.bucket = done.bucket and t.rid = done.rid)`,
+      ),
     ...traces(
       sql.param(auditValues(context), 'text[]'),
       sql.param(scopeReason(context), 'text'),

@@ -1,4 +1,5 @@
-import { Problem } from '@naravard/fhir';
+import { type Finding, Problem } from '@naravard/fhir';
+import { narrowing, type Query } from '@naravard/search';
 import pg from 'pg';
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -31,6 +32,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = codeOf(error);
   const cause = { cause: error };
+  const parameter = takenParameter(error);
+  if (parameter) return new Problem('conflict', parameter, cause);
   if (code === '23P01')
     return new Problem('business-rule', `${takenClaim(error)} may exist once at a time.`, cause);
   if (code === '23505' || code === '23503')
@@ -42,11 +45,34 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal', 'Report the request id to the operator.', cause);
 }
 
+/** The same for a search: one that was cancelled is told what makes it costly. */
+export function searchProblem(error: unknown, query: Query): Problem {
+  const problem = problemOf(error);
+  return codeOf(problem.cause) === '57014'
+    ? new Problem('too-costly', narrowing(query), { cause: problem.cause })
+    : problem;
+}
+
 function isUnavailable(code: string, error: unknown): boolean {
   if (retryable.has(code) || code === '55P03' || code === '25P03' || code === '53100' || code === '53300')
     return true;
   if (/^(08|57P)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
   return error instanceof Error && /timeout|terminated|Connection/i.test(error.message) && code === '';
+}
+
+/** A custom search parameter whose code or URL another one has. */
+function takenParameter(error: unknown): Finding | undefined {
+  const element = /^search_parameter_(code|url)$/.exec(
+    error instanceof pg.DatabaseError ? (error.constraint ?? '') : '',
+  )?.[1];
+  const said = element === 'code' ? 'this code for one of its base types' : 'this url';
+  return element === undefined
+    ? undefined
+    : {
+        severity: 'error',
+        expression: `SearchParameter.${element}`,
+        diagnostics: `Another SearchParameter has ${said}: choose another ${element}, or change that one.`,
+      };
 }
 
 /** The claim's key alone: the rest of the detail names the patient. */

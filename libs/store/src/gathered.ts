@@ -53,6 +53,21 @@ export const alone =
     return rows ?? [];
   };
 
+/** The statement that answers some calls, each with its values. */
+export function statementFor(
+  text: string,
+  calls: readonly (readonly unknown[])[],
+): { text: string; values: string[] } {
+  const width = calls[0]?.length ?? 0;
+  const places = Array.from({ length: width }, (_, index) => index);
+  const columns = places.map((place) => cut(`$${place + 1}::text`, 'text')).join(', ');
+  const names = places.map((place) => `p${place + 1}`).join(', ');
+  return {
+    text: `with recursive b as (select * from unnest(${columns}) with ordinality as b(${names}, call)), ${text}`,
+    values: places.map((place) => column(calls.map((call) => call[place] as Cell))),
+  };
+}
+
 /** Runs a statement for some calls; returns the rows of each. */
 export async function runCalls<Row>(
   statements: Statements,
@@ -60,13 +75,8 @@ export async function runCalls<Row>(
   text: string,
   calls: readonly (readonly unknown[])[],
 ): Promise<Row[][]> {
-  const width = calls[0]?.length ?? 0;
-  const places = Array.from({ length: width }, (_, index) => index);
-  const columns = places.map((place) => cut(`$${place + 1}::text`, 'text')).join(', ');
-  const names = places.map((place) => `p${place + 1}`).join(', ');
-  const values = places.map((place) => column(calls.map((call) => call[place] as Cell)));
-  const whole = `with b as (select * from unnest(${columns}) with ordinality as b(${names}, call)), ${text}`;
-  const rows = await statements.run<Row & { call: string }>(on, whole, values);
+  const whole = statementFor(text, calls);
+  const rows = await statements.run<Row & { call: string }>(on, whole.text, whole.values);
   const answers = calls.map((): Row[] => []);
   for (const row of rows) answers[Number(row.call) - 1]?.push(row);
   return answers;

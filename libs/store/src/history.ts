@@ -2,7 +2,7 @@ import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import { storedOf, type VersionRow, versionColumns } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
-import type { HistoryQuery, RequestContext, SearchPage } from './types.ts';
+import type { HistoryPage, HistoryQuery, RequestContext } from './types.ts';
 
 interface HistoryRow extends VersionRow {
   total: string | null;
@@ -17,7 +17,7 @@ export async function historyPage(
   on: Queryable,
   context: RequestContext,
   query: HistoryQuery,
-): Promise<SearchPage | undefined> {
+): Promise<HistoryPage | undefined> {
   const sql = new SqlBuilder();
   const text = historyStatement(context, query, sql);
   const rows = await statements.run<HistoryRow>(on, text, sql.values);

@@ -1,5 +1,5 @@
-import type { IndexRows } from '@naravard/search';
-import type { Cell } from './column.ts';
+import { fullTextValue, fullTextVector, type IndexRows } from '@naravard/search';
+import { type Cell, cutList } from './column.ts';
 import type { PutWrite } from './types.ts';
 
 /** Instants of an interval as timestamptz text, open ends as infinity. */
@@ -12,6 +12,12 @@ export interface IndexTable {
   columns: readonly (readonly [name: string, type: string])[];
   /** `claim` has no type column. */
   typed: boolean;
+  /** Key (bucket, rid): at most one row a resource, replaced in place, with a digest of its own instead of `found`. */
+  replaced?: true;
+  /** Only resources of this type have rows, so that others do not look for any. */
+  of?: string;
+  /** A row may be refused because of another one: the resource's own old rows go before its new ones come. */
+  exclusive?: true;
   rows(write: PutWrite): readonly (readonly Cell[])[];
 }
 
@@ -25,6 +31,10 @@ const table = (
   typed: true,
   rows: (write) => rows(write.rows),
 });
+
+/** What the resource's row of `full_text` is made of, as a value of type `words`; undefined for a resource without text. */
+export const wordsOf = ({ rows: { fullText } }: PutWrite): string | undefined =>
+  fullText && fullTextValue(fullText);
 
 export const indexTables: readonly IndexTable[] = [
   table('identifier', 'param text, system text, value text', ({ identifiers }) =>
@@ -40,7 +50,7 @@ export const indexTables: readonly IndexTable[] = [
     ]),
   ),
   table('text_value', 'param text, folded text, exact text', ({ texts }) =>
-    texts.map(({ param, folded, exact }) => [param, folded, exact]),
+    texts.map(({ param, folded, exact }) => [param, folded, exact || null]),
   ),
   table('date_value', 'param text, starts timestamptz, ends timestamptz', ({ dates }) =>
     dates.map(({ param, start, end }) => [param, from(start), until(end)]),
@@ -58,6 +68,44 @@ export const indexTables: readonly IndexTable[] = [
         unit,
       ]),
   ),
+  table(
+    'composite_value',
+    'param text, tokens text[], lows numeric[], highs numeric[], starts timestamptz[], ends timestamptz[], texts text[]',
+    ({ composites }) =>
+      composites.map(({ param, tokens, numbers, dates, texts }) => [
+        param,
+        tokens,
+        numbers.map(({ low }) => low ?? '-Infinity'),
+        numbers.map(({ high }) => high ?? 'Infinity'),
+        dates.map(({ start }) => from(start)),
+        dates.map(({ end }) => until(end)),
+        texts,
+      ]),
+  ),
+  {
+    name: 'full_text',
+    columns: [['words', 'words']],
+    typed: true,
+    replaced: true,
+    rows: (write) => {
+      const words = wordsOf(write);
+      return words === undefined ? [] : [[words]];
+    },
+  },
+  {
+    name: 'search_parameter',
+    columns: [
+      ['base', 'text'],
+      ['code', 'text'],
+      ['url', 'text'],
+      ['definition', 'text'],
+    ],
+    typed: true,
+    of: 'SearchParameter',
+    exclusive: true,
+    rows: ({ parameters = [] }) =>
+      parameters.map(({ base, code, url, definition }) => [base, code, url, definition]),
+  },
   {
     name: 'claim',
     columns: [
@@ -66,10 +114,28 @@ export const indexTables: readonly IndexTable[] = [
       ['during', 'tstzrange'],
     ],
     typed: false,
+    exclusive: true,
     rows: ({ rows, claims = [] }) =>
       claims.map(({ key, start, end }) => [rows.patient, key, `[${from(start)},${until(end)})`]),
   },
 ];
+
+/**
+ * The type that a column travels as and the SQL that makes its value of what has been cut apart. Type `words` is a text
+ * that becomes a tsvector.
+ */
+export const sentAs = (type: string): string => (type.endsWith('[]') || type === 'words' ? 'text' : type);
+export function madeOf(type: string, value: string): string {
+  if (type === 'words') return fullTextVector(value);
+  if (!type.endsWith('[]')) return value;
+  return type === 'text[]' ? cutList(value) : `${cutList(value)}::${type}`;
+}
+
+/** Whether table number `at` may hold rows of one of the types. */
+export function mayHold(at: number, types: readonly { type: string }[]): boolean {
+  const of = indexTables[at]?.of;
+  return of === undefined || types.some(({ type }) => type === of);
+}
 
 /** The rows of one resource for each of `indexTables`. */
 export type IndexCells = readonly (readonly (readonly Cell[])[])[];

@@ -1,6 +1,7 @@
 import { compileScope } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import { CallBuilder, type CallStatement } from './gathered.ts';
+import { madeOf, wordsOf } from './index-tables.ts';
 import { keyFields } from './key-fields.ts';
 import { later } from './put-statement.ts';
 import { instant } from './statement.ts';
@@ -44,6 +45,7 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
   const custodian = sql.param(context.actor.organisation);
   const unit = sql.param(context.actor.unit);
   const [method, meta, body] = [write.method, write.meta, write.body].map((value) => sql.param(value));
+  const words = sql.param(wordsOf(write));
   const row = auditRow(sql.param(auditValues(context), 'text[]'), {
     reason: sql.param(scopeReason(context)),
     outcome: '0',
@@ -53,8 +55,8 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
     targets: `array[b.type || '/' || b.id || '/_history/' || b.version]`,
   });
   const text = `l as (
-  select b.*, r.bucket, r.rid from b cross join lateral (
-    select r.bucket, r.rid from resource r
+  select b.*, r.bucket, r.rid, r.words as old_words from b cross join lateral (
+    select r.bucket, r.rid, r.words from resource r
     where r.type = ${fields.get('type')} and r.id = ${fields.get('id')} and not r.deleted and r.found = ${fields.get('found')}
       and r.digest <> ${fields.get('digest')} and (${expected} is null or r.version = ${expected})
       and (r.patient is null or r.patient is not distinct from ${fields.get('patient')}) and ${compileScope(context.scope, 'r', sql)}
@@ -71,6 +73,10 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
   select b.bucket, b.rid, b.version, b.type, ${method}, b.last_updated, ${custodian}, ${unit}, ${meta}, ${body} from done b
 ), a as (
   insert into audit (${auditColumns}) select ${row} from done b
+), t as (
+  insert into full_text (bucket, rid, type, words)
+  select b.bucket, b.rid, b.type, ${madeOf('words', `coalesce(${words}, '')`)} from done b where b.old_words is distinct from ${fields.get('words')}
+  on conflict (bucket, rid) do update set words = excluded.words
 ), o as (
   insert into outbox (bucket, rid, version, type, id, method, patient)
   select b.bucket, b.rid, b.version, b.type, b.id, ${method}, b.patient from done b

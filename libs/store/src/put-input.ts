@@ -1,5 +1,5 @@
 import { type Cell, column, cut, cutList } from './column.ts';
-import { cellsOf, type IndexTable, indexTables } from './index-tables.ts';
+import { cellsOf, type IndexTable, indexTables, madeOf, sentAs } from './index-tables.ts';
 import { type Field, keyFields } from './key-fields.ts';
 import type { Template } from './template.ts';
 import type { PutWrite, RequestContext } from './types.ts';
@@ -44,9 +44,18 @@ export interface PutInput {
 export function rowsOf(writes: readonly PutWrite[]): PutInput['found'] {
   const [only] = writes;
   if (writes.length === 1 && only) return cellsOf(only);
-  return indexTables.map(({ rows }) =>
+  return numberedRows(writes);
+}
+
+/** The same with the number of the write, from 1, before each row. */
+export const numberedRows = (writes: readonly PutWrite[]): PutInput['found'] =>
+  indexTables.map(({ rows }) =>
     writes.flatMap((write, index) => rows(write).map((cells) => [index + 1, ...cells])),
   );
+
+/** Where the rows of `indexTables` become parameters of a statement. */
+export interface FoundSql {
+  param(pick: (input: Pick<PutInput, 'found'>) => unknown, type?: string): string;
 }
 
 /**
@@ -54,25 +63,36 @@ export function rowsOf(writes: readonly PutWrite[]): PutInput['found'] {
  * a claim can be taken anew by its holder. `empty`: there is nothing to insert, and the statement's shape is smaller.
  */
 export function indexWrites(
-  sql: Template<PutInput>,
+  sql: FoundSql,
   at: number,
   { single, empty }: { single: boolean; empty: boolean },
 ): string[] {
-  const { name, columns, typed } = indexTables[at] as IndexTable;
-  const gone = `gone_${name} as (delete from ${name} t using done where t.rid = done.rid and done.version > 1 returning 1)`;
-  if (empty) return [gone];
+  const { name, columns, typed, replaced, exclusive } = indexTables[at] as IndexTable;
+  const gone = (kept = '') =>
+    `gone_${name} as (delete from ${name} t using done where t.bucket = done.bucket and t.rid = done.rid and done.version > 1${kept} returning 1)`;
+  if (empty) return [gone()];
   const sent = single ? columns : ([['n', 'bigint'], ...columns] as const);
   const values = sent.map(([, type], index) =>
     cut(
       sql.param(({ found }) => column((found[at] ?? []).map((row) => row[index])), 'text'),
-      type,
+      sentAs(type),
     ),
   );
   const names = columns.map(([column]) => column);
+  const made = columns.map(([column, type]) => madeOf(type, `x.${column}`));
   const source = `unnest(${values.join(', ')}) as x(${sent.map(([column]) => column).join(', ')})`;
   const join = single ? 'cross join done' : 'join done on done.n = x.n';
-  const after = name === 'claim' ? ` where (select count(*) from gone_${name}) >= 0` : '';
-  const fresh = `new_${name} as (insert into ${name} (bucket, rid${typed ? ', type' : ''}, ${names.join(', ')})
-  select done.bucket, done.rid${typed ? ', done.type' : ''}, ${names.map((column) => `x.${column}`).join(', ')} from ${source} ${join}${after})`;
-  return [gone, fresh];
+  const after = exclusive ? ` where (select count(*) from gone_${name}) >= 0` : '';
+  const fresh = (
+    conflict = '',
+  ) => `new_${name} as (insert into ${name} (bucket, rid${typed ? ', type' : ''}, ${names.join(', ')})
+  select done.bucket, done.rid${typed ? ', done.type' : ''}, ${made.join(', ')} from ${source} ${join}${after}${conflict})`;
+  if (!replaced) return [gone(), fresh()];
+  const upsert = fresh(replacing(name, names));
+  return single ? [upsert] : [gone(` and done.n <> all(${values[0]})`), upsert];
 }
+
+/** A row that is there already gives way, whenever it was written; an equal one stays. */
+const replacing = (name: string, columns: readonly string[]): string => ` on conflict (bucket, rid) do update
+  set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
+  where ${columns.map((column) => `${name}.${column} is distinct from excluded.${column}`).join(' or ')}`;

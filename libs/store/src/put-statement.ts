@@ -1,4 +1,5 @@
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
+import { mayHold } from './index-tables.ts';
 import { indexWrites, inputOf, type PutInput, rowsOf } from './put-input.ts';
 import { Template } from './template.ts';
 import type { PutWrite, RequestContext } from './types.ts';
@@ -20,7 +21,7 @@ export class PutStatements {
 
   of(context: RequestContext, writes: readonly PutWrite[], mode: Mode): Statement {
     const input: PutInput = { context, writes, found: rowsOf(writes) };
-    const shape = `${mode} ${writes.length === 1} ${context.scope.kind} ${input.found.map(({ length }) => Math.min(length, 1)).join('')}`;
+    const shape = `${mode} ${writes.length === 1} ${context.scope.kind} ${shapeOf(input)}`;
     let known = this.#shapes.get(shape);
     if (!known) {
       const template = new Template<PutInput>();
@@ -30,6 +31,10 @@ export class PutStatements {
     return { text: known.text, values: known.template.values(input) };
   }
 }
+
+/** One character a table: it has rows, it may have had some, or it is none of the types'. */
+const shapeOf = ({ writes, found }: PutInput): string =>
+  found.map(({ length }, at) => (length ? '1' : mayHold(at, writes) ? '0' : '-')).join('');
 
 function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const single = input.writes.length === 1;
@@ -42,7 +47,9 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
   select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
-    ...input.found.flatMap(({ length }, at) => indexWrites(sql, at, { single, empty: length === 0 })),
+    ...input.found.flatMap(({ length }, at) =>
+      mayHold(at, input.writes) ? indexWrites(sql, at, { single, empty: length === 0 }) : [],
+    ),
     ...traces(
       sql.param(({ context }) => auditValues(context), 'text[]'),
       sql.param(({ context }) => scopeReason(context), 'text'),
@@ -56,7 +63,7 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
 }
 
 const columns =
-  'bucket, rid, type, id, version, deleted, last_updated, digest, found, patient, custodian, author_unit, labels, starts, ends, tokens';
+  'bucket, rid, type, id, version, deleted, last_updated, digest, found, words, patient, custodian, author_unit, labels, starts, ends, tokens, catalog';
 export const returned = 'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_updated, r.patient';
 
 /** The key rows that may change: visible, unchanged since If-Match, about the same patient, and with a new text. */
@@ -69,10 +76,10 @@ function keyRows(
 ): string {
   const order = input.writes.length === 1 ? '' : ' order by i.n';
   const insert = `insert into resource as r (${columns})
-  select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.found, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens
+  select i.bucket, i.rid, i.type, i.id, 1, false, ${now}, i.digest, i.found, i.words, i.patient, ${custodian}, ${unit}, i.labels, i.starts, i.ends, i.tokens, i.catalog
   from input i${order}`;
   const source = mode === 'any' ? 'excluded' : 'i';
-  const set = ['digest', 'found', 'patient', 'labels', 'starts', 'ends', 'tokens'].map(
+  const set = ['digest', 'found', 'words', 'patient', 'labels', 'starts', 'ends', 'tokens', 'catalog'].map(
     (name) => `${name} = ${source}.${name}`,
   );
   const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), author_unit = ${unit}, ${set.join(', ')}`;

@@ -1,5 +1,12 @@
 import { hash } from 'node:crypto';
-import { compileScope, compileWhere, printCondition, type Query, SqlBuilder } from '@naravard/search';
+import {
+  compileScope,
+  compileWhere,
+  printCondition,
+  type Query,
+  SqlBuilder,
+  Statement,
+} from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { Match, RequestContext } from './types.ts';
@@ -34,8 +41,10 @@ export async function lockConditions(
 }
 
 /** The same for the same conditions in any order; how the answer is sorted or counted does not matter. */
-function lockKey({ type, conditions }: Query): bigint {
-  const text = [type, ...conditions.map(printCondition).sort()].join('\n');
+function lockKey({ parts }: Query): bigint {
+  const text = parts
+    .flatMap(({ type, conditions }) => [type, ...conditions.map(printCondition).sort()])
+    .join('\n');
   return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`));
 }
 
@@ -72,7 +81,8 @@ interface OneIdentifier {
 }
 
 /** The identifier of a condition that asks for exactly one, with or without its system; undefined for any other. */
-function identifierOf({ conditions }: Query): OneIdentifier | undefined {
+function identifierOf({ parts }: Query): OneIdentifier | undefined {
+  const conditions = parts.length === 1 ? (parts[0]?.conditions ?? []) : [];
   const [condition] = conditions;
   if (conditions.length !== 1 || condition?.kind !== 'token' || condition.values.length !== 1)
     return undefined;
@@ -94,7 +104,7 @@ async function matchIdentifiers(
   const columns = [
     sql.param(asked, 'integer[]'),
     sql.param(
-      asked.map((n) => conditions[n]?.query.type),
+      asked.map((n) => conditions[n]?.query.parts[0]?.type),
       'text[]',
     ),
     sql.param(
@@ -127,8 +137,10 @@ async function matchOthers(
   asked: readonly number[],
 ): Promise<MatchRow[]> {
   const sql = new SqlBuilder();
+  const statement = new Statement(sql, context.scope);
   const selects = asked.map((n) => {
-    const where = compileWhere((conditions[n] as Condition).query, context.scope, 'r', sql);
+    const [part] = (conditions[n] as Condition).query.parts;
+    const where = part ? compileWhere(part, 'r', statement) : 'false';
     return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version, r.patient from resource r where ${where} limit 2)`;
   });
   return statements.run<MatchRow>(on, audited(context, selects.join('\nunion all '), sql), sql.values);

@@ -23,13 +23,12 @@ export class Statements {
   readonly #names = new Map<string, string>();
 
   run<Row>(on: Queryable, text: string, values: unknown[]): Promise<Row[]> {
-    // A Query object, because the driver copies a plain configuration property by property on each call.
-    const query = Object.assign(new pg.Query(text, values), { name: this.#name(text) });
-    return new Promise((resolve, reject) => {
-      on.query(query, undefined, (error: unknown, result: pg.QueryResult) =>
-        error ? reject(problemOf(error)) : resolve(result.rows as Row[]),
-      );
-    });
+    return send(on, text, values, this.#name(text));
+  }
+
+  /** Runs a statement without a name: it is planned anew, for its values. */
+  runOnce<Row>(on: Queryable, text: string, values: unknown[]): Promise<Row[]> {
+    return send(on, text, values, undefined);
   }
 
   #name(text: string): string | undefined {
@@ -39,6 +38,16 @@ export class Statements {
     this.#names.set(text, name);
     return name;
   }
+}
+
+function send<Row>(on: Queryable, text: string, values: unknown[], name: string | undefined): Promise<Row[]> {
+  // A Query object, because the driver copies a plain configuration property by property on each call.
+  const query = Object.assign(new pg.Query(text, values), { name });
+  return new Promise((resolve, reject) => {
+    on.query(query, undefined, (error: unknown, result: pg.QueryResult) =>
+      error ? reject(problemOf(error)) : resolve(result.rows as Row[]),
+    );
+  });
 }
 
 /** '2026-11-23 02:15:00.12+00' -> '2026-11-23T02:15:00.120Z'. */

@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@naravard/fhir';
-import { patientOf, SqlBuilder } from '@naravard/search';
+import { SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import type { CreateCall } from './create-statement.ts';
 import { createLanes } from './creates.ts';
 import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
+import { explainSearch } from './explain.ts';
 import { isTakenId, problemOf } from './failure.ts';
 import { gather, type Run } from './gathered.ts';
 import { historyPage } from './history.ts';
@@ -13,7 +14,9 @@ import type { Lanes } from './lanes.ts';
 import { lightUpdate } from './light-update.ts';
 import { checkSchema } from './migrate.ts';
 import { readOne } from './read.ts';
-import { patientPage, searchPage } from './search.ts';
+import { reindexStep } from './reindex.ts';
+import { searchPage } from './search.ts';
+import { loadCatalog } from './search-catalog.ts';
 import { Statements } from './statement.ts';
 import { inTransaction, transactionOn } from './transaction.ts';
 import type { PutWrite, RequestContext, Store, Write, Written } from './types.ts';
@@ -50,16 +53,14 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   return {
     read: (context, type, id) => readOne(run, context, { type, id }),
     readVersion: (context, type, id, version) => readOne(run, context, { type, id, version }),
-    search: (context, query) => {
-      const patient = patientOf(query);
-      return patient === null
-        ? searchPage(statements, pool, context, query)
-        : patientPage(run, context, query, patient);
-    },
+    search: (context, query) => searchPage(statements, pool, run, context, query),
+    explain: (context, query) => explainSearch(statements, pool, context, query),
     history: (context, query) => historyPage(statements, pool, context, query),
     write: (context, writes) => write(pool, statements, creates, run, context, writes),
     transaction: (context, work) =>
       inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
+    catalog: () => loadCatalog(statements, pool),
+    reindex: (type, known, restage, options) => reindexStep(statements, pool, type, known, restage, options),
     refuse: (context, outcome, reason, type) => refuse(pool, statements, context, outcome, reason, type),
     ready: () => probe(options),
     newId: () => randomUUIDv7(),
@@ -87,7 +88,12 @@ async function write(
   const [only] = writes;
   if (writes.length === 1 && only) {
     const updated = only.kind === 'put' ? await lightUpdate(run, context, only) : undefined;
-    return updated ? [updated] : writeAll(statements, pool, context, writes);
+    if (updated) return [updated];
+    // Without If-Match the row may have changed since the statement began, which then sees index rows of before: the
+    // lock of a transaction comes first.
+    if (only.kind === 'delete' || only.expected !== undefined)
+      return writeAll(statements, pool, context, writes);
+    return inTransaction(pool, (client) => transactionOn(statements, client, context).write(writes));
   }
   try {
     return await inTransaction(pool, async (client) => {

@@ -23,6 +23,7 @@ export class Template<Input> {
     let index = 0;
     return compileScope(example, alias, {
       values: [],
+      tries: false,
       param: (_value, type) => this.param(at(index++), type),
     });
   }

@@ -57,7 +57,7 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
     read: (type, id) => readOne(alone(statements, on), context, { type, id }),
-    search: (query: Query) => searchPage(statements, on, context, query),
+    search: (query: Query) => searchPage(statements, on, alone(statements, on), context, query),
   };
 }
 

@@ -44,6 +44,16 @@ export interface PutWrite {
   body: string;
   rows: IndexRows;
   claims?: readonly Claim[];
+  /** What an active SearchParameter asks to be indexed, one for each of its base types. */
+  parameters?: readonly AskedParameter[];
+}
+
+export interface AskedParameter {
+  base: string;
+  code: string;
+  url: string;
+  /** JSON of a SearchParameterDefinition; the parameter is indexed anew when it changes. */
+  definition: string;
 }
 
 export interface DeleteWrite {
@@ -84,9 +94,23 @@ export interface Written {
 
 export interface SearchPage {
   resources: Stored[];
+  /** What came with them, each once and none that is a match. */
+  included: Stored[];
+  /** False when there was more to include than `query.maxIncluded`. */
+  includedAll: boolean;
+  /** Position after the last row, to be passed back as `query.cursor`; absent on the last page. */
+  next?: readonly (string | null)[];
+  /** Position before the first row; absent on the first page. */
+  previous?: readonly (string | null)[];
+  /** Exact, in the same snapshot and after access; present when `query.total`. */
+  total?: number;
+}
+
+export interface HistoryPage {
+  resources: Stored[];
   /** Position after the last row, to be passed back as `query.after`; absent on the last page. */
   next?: readonly (string | null)[];
-  /** Exact, in the same snapshot and after access; present when `query.total`. */
+  /** Present for the history of one resource. */
   total?: number;
 }
 
@@ -122,6 +146,52 @@ export interface Transaction {
   search(query: Query): Promise<SearchPage>;
 }
 
+/** A search parameter of one type that every process takes rows for. */
+export interface CustomRow {
+  base: string;
+  code: string;
+  url: string;
+  /** JSON of a SearchParameterDefinition. */
+  definition: string;
+  /** Version of the catalog that brought it. */
+  version: number;
+}
+
+/** How far the resources of a type are with their index rows. */
+export interface TypeState {
+  type: string;
+  /** Version of the catalog that they are being brought to. */
+  version: number;
+  /** Version that all of them have reached. */
+  ready: number;
+  /** Resources looked at, of `total`. */
+  done: number;
+  total: number;
+}
+
+/** What the processes on a database agree to index. */
+export interface CatalogState {
+  version: number;
+  parameters: CustomRow[];
+  types: TypeState[];
+}
+
+/** Takes the index rows of a stored resource anew, with the newest catalog; undefined when it cannot be read. */
+export type Restage = (stored: Stored) => PutWrite | undefined;
+
+export interface ReindexOptions {
+  /** Resources that are locked and rewritten together; 100 take about 16 ms. */
+  batch: number;
+  /** Milliseconds between a change of the catalog and the walk, within which every process has heard of it. */
+  grace: number;
+}
+
+/**
+ * `waiting`: the change is too young, or somebody else holds the job. `behind`: this process must load the catalog first.
+ * `more`: a batch is done and there may be another. `done`: all resources have reached the version.
+ */
+export type ReindexProgress = 'waiting' | 'behind' | 'more' | 'done';
+
 export interface Store {
   /** One statement: key row, Scope, audit row, body. Undefined when absent or not visible; `deleted` otherwise. */
   read(context: RequestContext, type: string, id: string): Promise<Stored | undefined>;
@@ -133,8 +203,10 @@ export interface Store {
   ): Promise<Stored | undefined>;
   /** One statement: page, total, audit (one row per patient disclosed) and bodies. */
   search(context: RequestContext, query: Query): Promise<SearchPage>;
+  /** How PostgreSQL would answer a search, line by line, without values of the caller; the search is not run. */
+  explain(context: RequestContext, query: Query): Promise<string[]>;
   /** Newest first. Undefined when `id` is given and absent or not visible. */
-  history(context: RequestContext, query: HistoryQuery): Promise<SearchPage | undefined>;
+  history(context: RequestContext, query: HistoryQuery): Promise<HistoryPage | undefined>;
   /**
    * All writes or none, in one statement when there is one write or all are creates.
    * @throws Problem 'business-rule' when a claim is taken.
@@ -142,6 +214,10 @@ export interface Store {
   write(context: RequestContext, writes: readonly Write[]): Promise<Written[]>;
   /** Runs `work` in one transaction and commits, or rolls back when it throws; retries what may be retried. */
   transaction<T>(context: RequestContext, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** The custom search parameters and how far they are indexed, after what SearchParameter resources ask for is taken over. */
+  catalog(): Promise<CatalogState>;
+  /** One step of bringing a type's index rows to the version of the catalog; `known` is the caller's own. */
+  reindex(type: string, known: number, restage: Restage, options: ReindexOptions): Promise<ReindexProgress>;
   /** An audit row for what discloses nothing: a refusal, a failed request. `outcome`: 4, 8 or 12. */
   refuse(context: RequestContext, outcome: 4 | 8 | 12, reason: string, type?: string): Promise<void>;
   /** Opens a new connection; throws a Problem 'unavailable' when the database or its schema does not answer as it must. */

@@ -56,10 +56,13 @@ async function assemble(config: Config, database: Database): Promise<Service> {
     logger: { level: config.LOG_LEVEL },
     pageKey: pageKeyOf(config, sandbox),
     health,
+    fullText: config.SEARCH_FULL_TEXT === 'on',
     limits: {
       bodyBytes: config.MAX_BODY_BYTES,
       entries: config.MAX_BUNDLE_ENTRIES,
       depth: config.MAX_JSON_DEPTH,
+      chain: config.MAX_SEARCH_CHAIN,
+      included: config.MAX_SEARCH_INCLUDED,
     },
   });
   app.addHook('onClose', async () => {

@@ -118,6 +118,17 @@ export const variables = {
   MAX_JSON_DEPTH: whole(16, 256)
     .default(64)
     .meta({ about: 'Deepest nesting of JSON that is read.', default: '64' }),
+  MAX_SEARCH_CHAIN: whole(1, 20)
+    .default(5)
+    .meta({ about: 'Most links of a chained search, `_has` included.', default: '5' }),
+  MAX_SEARCH_INCLUDED: whole(1, 10_000)
+    .default(1000)
+    .meta({ about: 'Most resources that `_include` and `_revinclude` add to a page.', default: '1000' }),
+  SEARCH_FULL_TEXT: z.enum(['on', 'off']).default('on').meta({
+    about:
+      'Whether `_text` and `_content` can be searched. `off` answers them with 400 and saves about a tenth of what a create costs; what is written meanwhile is not found by them later.',
+    default: 'on',
+  }),
   DRAIN_MS: whole(0, 600_000).default(0).meta({
     about:
       'Milliseconds that `/readyz` is red on SIGTERM before connections are refused, so that a load balancer notices.',

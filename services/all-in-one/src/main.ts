@@ -24,6 +24,7 @@ async function run(config: Config): Promise<void> {
       drainMs: config.DRAIN_MS,
       graceMs: config.SHUTDOWN_GRACE_MS,
     });
+    app.reindexer.start();
   } catch (error) {
     await app.close();
     throw error;

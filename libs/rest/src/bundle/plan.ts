@@ -1,6 +1,6 @@
 import { Problem } from '@naravard/fhir';
 import type { Query } from '@naravard/search';
-import type { Call, Interaction } from '../call.ts';
+import type { Call, Interaction, SearchReach } from '../call.ts';
 import { conditionOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
@@ -18,6 +18,8 @@ export interface Planned {
   id: string;
   /** Of a conditional interaction. */
   condition?: Query;
+  /** Of a search. */
+  reach?: SearchReach;
 }
 
 /** Runs `work` for an entry and puts the entry's place in front of what it throws. */
@@ -48,8 +50,9 @@ function planEntry(engine: Engine, outer: Call, entry: Entry): Planned {
     case 'delete':
       return call.id ? planned : { ...planned, condition: conditionOf(engine, call.type, call.query) };
     case 'read':
-    case 'search':
       return planned;
+    case 'search':
+      return { ...planned, reach: interaction.reach?.(engine, call) };
     default:
       return step satisfies never;
   }
@@ -62,6 +65,7 @@ const steps: Readonly<Record<string, Step>> = {
   delete: 'delete',
   read: 'read',
   'search-type': 'search',
+  'search-system': 'search',
 };
 
 function stepOf({ name }: Interaction): Step {

@@ -1,10 +1,11 @@
 import { Problem } from '@naravard/fhir';
-import { parseQuery } from '@naravard/search';
 import type { Transaction } from '@naravard/store';
 import type { Engine } from '../engine.ts';
 import { isUnchanged } from '../etag.ts';
-import { searchset, selfOf } from '../interactions/search.ts';
+import { searchset } from '../interactions/search.ts';
 import { existingReply, type Reply, resourceReply } from '../reply.ts';
+import { parseSearch, selfOf } from '../search-reach.ts';
+import { subsetOf } from '../subset.ts';
 import { atEntry } from './entries.ts';
 import { type Planned, within } from './plan.ts';
 import type { Target } from './targets.ts';
@@ -22,7 +23,7 @@ export async function readReplies(
   for (const planned of reading) {
     const reply =
       planned.step === 'read'
-        ? await readOne(transaction, planned)
+        ? await readOne(engine, transaction, planned)
         : await searchOne(engine, transaction, planned);
     replies.push([planned.entry.index, planned.entry.head ? { ...reply, body: undefined } : reply]);
   }
@@ -45,22 +46,26 @@ export async function existingReplies(
   return replies;
 }
 
-async function readOne(transaction: Transaction, { call, entry }: Planned): Promise<Reply> {
+async function readOne(engine: Engine, transaction: Transaction, { call, entry }: Planned): Promise<Reply> {
+  const subset = within(entry, () => subsetOf(engine, call));
   const stored = await transaction.read(call.type, call.id);
   if (!stored) throw atEntry(entry, new Problem('not-found'));
   if (stored.deleted) throw atEntry(entry, new Problem('deleted'));
   const { version, lastUpdated } = stored;
   if (isUnchanged(call.conditions, version, lastUpdated))
     return { status: 304, version, lastModified: lastUpdated };
-  return resourceReply(stored);
+  return resourceReply(stored, subset);
 }
 
-async function searchOne(engine: Engine, transaction: Transaction, { call, entry }: Planned): Promise<Reply> {
-  const { handling } = call.prefer;
-  const query = within(entry, () =>
-    parseQuery(engine.catalog, call.type, call.query, { handling, base: engine.base, now: new Date() }),
-  );
+async function searchOne(
+  engine: Engine,
+  transaction: Transaction,
+  { call, entry, reach }: Planned,
+): Promise<Reply> {
+  if (!reach) throw new Problem('internal');
+  const lenient = call.prefer.handling === 'lenient';
+  const query = within(entry, () => parseSearch(engine, reach, call.query, { lenient, now: Date.now() }));
   const page = await transaction.search(query);
-  const links = [{ relation: 'self', url: selfOf(engine, query) }] as const;
+  const links = [{ relation: 'self', url: selfOf(engine, reach, query) }] as const;
   return { status: 200, body: searchset(engine, query, page, links) };
 }

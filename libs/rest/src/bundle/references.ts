@@ -96,7 +96,7 @@ function resolveOne(
   const ids = new Set(found?.matches.map(({ id }) => id));
   const lastUpdated = new Date().toISOString();
   for (const { id, rows } of written.filter((each) => each.type === type)) {
-    if (rows && matches(query, rows, { id, lastUpdated })) ids.add(id);
+    if (rows && query.parts.some((part) => matches(part, rows, { id, lastUpdated }))) ids.add(id);
     else ids.delete(id);
   }
   const [id] = ids;

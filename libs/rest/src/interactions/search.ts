@@ -1,43 +1,68 @@
 import { Problem } from '@naravard/fhir';
-import { parseQuery, type Query } from '@naravard/search';
-import type { SearchPage } from '@naravard/store';
-import { type BundleLink, bundleText, matchEntry } from '../bundle-text.ts';
-import type { Call, Interaction, Pair } from '../call.ts';
+import type { Cursor, Query } from '@naravard/search';
+import type { SearchPage, Stored } from '@naravard/store';
+import { type BundleLink, bundleText, searchEntry } from '../bundle-text.ts';
+import type { Call, Interaction, Pair, SearchReach } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { ignoredEntry } from '../ignored-entry.ts';
+import { explainReply, isExplained } from '../explain.ts';
 import { answerFormat } from '../media.ts';
+import { notices } from '../notices.ts';
 import { holderOf, pageOf } from '../page.ts';
 import { parsePairs } from '../query-pairs.ts';
-import type { Reply } from '../reply.ts';
+import { type Reply, textOf } from '../reply.ts';
+import {
+  addressOf,
+  parseSearch,
+  reachOfCompartment,
+  reachOfSystem,
+  reachOfType,
+  selfOf,
+} from '../search-reach.ts';
+
+type Reach = NonNullable<Interaction['reach']>;
 
 /** http://hl7.org/fhir/R4/http.html#search: GET with the parameters in the URL. */
-export const search: Interaction = {
-  name: 'search-type',
+const byGet = (name: string, route: string, reach: Reach): Interaction => ({
+  name,
   method: 'GET',
-  route: '/:type',
-  handle: (engine, call) => answer(engine, call, call.query, false),
-};
+  route,
+  reach,
+  handle: async (engine, call) => answer(engine, call, reach(engine, call), call.query, false),
+});
 
 /**
  * The same by POST, so that what is searched for stays out of URLs, those of its links as well; parameters of the URL
  * count too.
  */
-export const searchByPost: Interaction = {
-  name: 'search-type',
+const byPost = (name: string, route: string, reach: Reach): Interaction => ({
+  name,
   method: 'POST',
-  route: '/:type/_search',
+  route,
   body: ['form'],
+  reach,
   async handle(engine, call) {
     const posted = parsePairs(call.body);
     answerFormat(posted.find(([name]) => name === '_format')?.[1], undefined);
-    return answer(engine, call, [...call.query, ...posted], true);
+    return answer(engine, call, reach(engine, call), [...call.query, ...posted], true);
   },
-};
+});
+
+const ofType: Reach = (_engine, { type }) => reachOfType(type);
+
+/** Of one type, of everything, and of what belongs to one resource: http://hl7.org/fhir/R4/search.html#searchcontexts */
+export const searches: readonly Interaction[] = [
+  byGet('search-system', '/', reachOfSystem),
+  byPost('search-system', '/_search', reachOfSystem),
+  byGet('search-type', '/:type', ofType),
+  byPost('search-type', '/:type/_search', ofType),
+  byGet('search-type', '/:compartment/:id/:type', reachOfCompartment),
+  byPost('search-type', '/:compartment/:id/:type/_search', reachOfCompartment),
+];
 
 /** What a page link carries. */
 interface SearchPosition {
   kind: 'search';
-  type: string;
+  path: string;
   pairs: readonly Pair[];
   lenient: boolean;
   /** Epoch milliseconds that relative values were read at. */
@@ -45,65 +70,77 @@ interface SearchPosition {
   /** Came by POST: every link of its pages is sealed. */
   posted: boolean;
   /** Absent on the first page. */
-  after?: readonly (string | null)[];
+  cursor?: Cursor;
 }
 
-async function answer(engine: Engine, call: Call, asked: readonly Pair[], posted: boolean): Promise<Reply> {
-  const pairs = asked.filter(([name]) => name !== '_format' && name !== '_pretty');
+async function answer(
+  engine: Engine,
+  call: Call,
+  reach: SearchReach,
+  asked: readonly Pair[],
+  posted: boolean,
+): Promise<Reply> {
+  const pairs = asked.filter(([name]) => !['_format', '_pretty', '_explain'].includes(name));
   const token = pageOf(pairs);
-  const { after, ...start }: SearchPosition =
+  const { cursor, ...start }: SearchPosition =
     token === undefined
       ? {
           kind: 'search',
-          type: call.type,
+          path: reach.path,
           pairs,
           lenient: call.prefer.handling === 'lenient',
           now: Date.now(),
           posted,
         }
-      : open(engine, call, token);
-  const query = queryOf(engine, start);
+      : open(engine, call, reach, token);
+  const query = parseSearch(engine, reach, start.pairs, start);
+  if (isExplained(call.context.actor, asked))
+    return explainReply(engine, call.context, cursor ? { ...query, cursor } : query);
   const context = { ...call.context, query: query.self };
-  const page = await engine.store.search(context, after ? { ...query, after } : query);
-  const url = `${engine.base}/${call.type}`;
+  const page = await engine.store.search(context, cursor ? { ...query, cursor } : query);
+  const url = addressOf(engine, reach);
   const sealed = (position: SearchPosition) =>
     `${url}?_page=${engine.pages.seal(position, holderOf(context.actor))}`;
-  const first = start.posted ? sealed(start) : selfOf(engine, query);
+  const first = start.posted ? sealed(start) : selfOf(engine, reach, query);
   const links: BundleLink[] = [
     { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
   ];
-  if (token !== undefined || start.posted) links.push({ relation: 'first', url: first });
-  if (page.next) links.push({ relation: 'next', url: sealed({ ...start, after: page.next }) });
+  links.push({ relation: 'first', url: first });
+  const { previous, next } = page;
+  if (previous) {
+    const url = sealed({ ...start, cursor: { keys: previous, side: 'before' } });
+    // R4 calls it previous, the IANA registry and newer clients prev; both are registered.
+    links.push({ relation: 'prev', url }, { relation: 'previous', url });
+  }
+  if (next) {
+    links.push({ relation: 'next', url: sealed({ ...start, cursor: { keys: next, side: 'after' } }) });
+  }
   return { status: 200, body: searchset(engine, query, page, links) };
 }
 
-/** The address that asks for `query` again. */
-export const selfOf = ({ base }: Engine, { type, self }: Query): string =>
-  self ? `${base}/${type}?${self}` : `${base}/${type}`;
-
 /** The Bundle of one page. */
-export const searchset = (
-  { base }: Engine,
+export function searchset(
+  engine: Engine,
   query: Query,
-  { resources, total }: SearchPage,
+  { resources, included, includedAll, total }: SearchPage,
   links: readonly BundleLink[],
-): string =>
-  bundleText('searchset', [...resources.map((stored) => matchEntry(base, stored)), ...ignoredEntry(query)], {
-    total,
-    links,
-  });
-
-function queryOf(engine: Engine, { type, pairs, lenient, now }: SearchPosition): Query {
-  return parseQuery(engine.catalog, type, pairs, {
-    handling: lenient ? 'lenient' : 'strict',
-    base: engine.base,
-    now: new Date(now),
-  });
+): string {
+  const { subset } = query;
+  const entry = (mode: 'match' | 'include') => (stored: Stored) => {
+    const text = textOf(stored);
+    return searchEntry(engine.base, stored, mode, subset ? engine.subset(text, subset, mode) : text);
+  };
+  const entries = [
+    ...resources.map(entry('match')),
+    ...included.map(entry('include')),
+    ...notices(query, includedAll),
+  ];
+  return bundleText('searchset', entries, { total, links });
 }
 
-function open(engine: Engine, { type, context }: Call, token: string): SearchPosition {
+function open(engine: Engine, { context }: Call, { path }: SearchReach, token: string): SearchPosition {
   const position = engine.pages.open(token, holderOf(context.actor)) as SearchPosition;
-  if (position.kind === 'search' && position.type === type) return position;
+  if (position.kind === 'search' && position.path === path) return position;
   throw new Problem(
     'bad-request',
     'This page link belongs to another address: take it from the answer unchanged.',

@@ -8,7 +8,8 @@ import { remove } from './delete.ts';
 import { instanceHistory, systemHistory, typeHistory } from './history.ts';
 import { conditionalPatch, patch } from './patch.ts';
 import { read } from './read.ts';
-import { search, searchByPost } from './search.ts';
+import { reindexProgress } from './reindex.ts';
+import { searches } from './search.ts';
 import { update } from './update.ts';
 import { vread } from './vread.ts';
 
@@ -16,8 +17,7 @@ import { vread } from './vread.ts';
 const single: readonly Interaction[] = [
   systemHistory,
   typeHistory,
-  search,
-  searchByPost,
+  ...searches,
   create,
   conditionalUpdate,
   conditionalPatch,
@@ -31,6 +31,9 @@ const single: readonly Interaction[] = [
 ];
 
 const stored = [...single, bundle(single)];
+
+/** What administrators ask of the service itself; not part of a Bundle. */
+export const operations: readonly Interaction[] = [reindexProgress];
 
 /** All interactions; the pipeline, /metadata and OpenAPI read this table. */
 export const interactions: readonly Interaction[] = [capabilities(stored), ...stored];

@@ -2,22 +2,25 @@ import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
 import { isUnchanged } from '../etag.ts';
 import { refusal, resourceReply } from '../reply.ts';
+import { subsetOf } from '../subset.ts';
 
 /** http://hl7.org/fhir/R4/http.html#vread: one version; 410 for the version that is a deletion. */
 export const vread: Interaction = {
   name: 'vread',
   method: 'GET',
   route: '/:type/:id/_history/:version',
-  async handle({ store }, { context, type, id, version, conditions }) {
+  async handle(engine, call) {
+    const { context, type, id, version, conditions } = call;
+    const subset = subsetOf(engine, call);
     // No version has another form; 0 is asked for so that the miss is audited as any other.
     const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
-    const stored = await store.readVersion(context, type, id, number);
+    const stored = await engine.store.readVersion(context, type, id, number);
     if (!stored) return refusal(new Problem('not-found'));
     if (stored.deleted) return refusal(new Problem('deleted'));
     const { lastUpdated } = stored;
     if (isUnchanged(conditions, number, lastUpdated)) {
       return { status: 304, version: number, lastModified: lastUpdated };
     }
-    return resourceReply(stored);
+    return resourceReply(stored, subset);
   },
 };

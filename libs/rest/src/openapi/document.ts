@@ -4,7 +4,8 @@ import type { Interaction } from '../call.ts';
 import { interactions } from '../interactions/table.ts';
 import { fhirJson } from '../media.ts';
 import type { Module } from '../module.ts';
-import { operationOf, queryReference } from './operation.ts';
+import { operationOf } from './operation.ts';
+import { readQuery, searchQuery, shared, text } from './parameters.ts';
 import { refTo, type Schema, schemasOf } from './schemas.ts';
 
 export interface OpenApiOptions {
@@ -32,12 +33,14 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
     paths.set(path, entry);
   };
   for (const interaction of interactions) {
-    if (!interaction.route.startsWith('/:type')) add(interaction, '', []);
+    const { route, reach, method } = interaction;
+    if (!route.startsWith('/:type'))
+      add(interaction, '', reach && method === 'GET' ? searchQuery(interaction) : []);
   }
   for (const type of others.length ? [...types, '{type}'] : types) {
     for (const interaction of interactions) {
       if (!interaction.route.startsWith('/:type')) continue;
-      add(interaction, type, takesQuery(interaction) ? queryOf(catalog, type) : []);
+      add(interaction, type, queryOf(catalog, interaction, type));
     }
   }
   return {
@@ -60,53 +63,24 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
 const typesOf = (modules: readonly Module[]): string[] =>
   modules.flatMap(({ resources }) => resources.map(({ type }) => type));
 
-const text: Schema = { type: 'string' };
-const header = (name: string, description: string) => ({
-  key: name,
-  name,
-  in: 'header',
-  description,
-  schema: text,
-});
-const query = (name: string, description: string) => ({
-  key: `query${name}`,
-  name,
-  in: 'query',
-  description,
-  schema: text,
-});
-
-/** Parameters that many operations have. */
-const shared = [
-  header('If-Match', 'ETag of the version that is changed'),
-  header('If-None-Match', 'A read: ETag that the caller has. PUT: * creates only'),
-  header('If-Modified-Since', 'HTTP date of the version that the caller has'),
-  header('If-None-Exist', 'Search parameters: nothing is created when they match'),
-  header('Prefer', 'return=minimal, representation or OperationOutcome; handling=strict or lenient'),
-  query('_since', 'Versions from this instant on'),
-  query('_at', 'Versions that were current then'),
-  query('_count', 'Entries of a page, at most 1000'),
-  query('_sort', 'Search parameters, descending with -'),
-  query('_total', 'none, estimate or accurate; an estimate is exact as well'),
-  query('_page', 'A position from a next link'),
-];
-
-const takesQuery = ({ name, route, method }: Interaction): boolean =>
-  route === '/:type' && (name === 'search-type' || method !== 'POST');
-
-function queryOf(catalog: Catalog, type: string): Schema[] {
+/** Parameters in the address: a search's and a condition's are those of the type. */
+function queryOf(catalog: Catalog, interaction: Interaction, type: string): readonly Schema[] {
+  const { name, route, method } = interaction;
+  if (name === 'read' || name === 'vread') return readQuery;
+  if (route !== '/:type' || (method === 'POST' && name !== 'search-type')) return [];
   const own = type === '{type}' ? [] : catalog.parameters(type);
   return [
     ...own.map(({ code, type: kind }) => ({ name: code, in: 'query', schema: text, description: kind })),
-    ...['_sort', '_count', '_total', '_page'].map(queryReference),
+    ...(name === 'search-type' ? searchQuery(interaction) : []),
   ];
 }
 
 const pathOf = ({ route }: Interaction, type: string): string =>
-  route.replace(':type', type).replace(':id', '{id}').replace(':version', '{version}');
+  type === '' ? route.replace(/:(\w+)/g, '{$1}') : route.replace(':type', type).replace(/:(\w+)/g, '{$1}');
 
 function pathItem({ route }: Interaction, type: string, others: readonly string[]): Record<string, Schema> {
-  const names = ['id', 'version'].filter((name) => route.includes(`:${name}`));
+  const open = ['compartment', 'id', 'version', ...(type ? [] : ['type'])];
+  const names = open.filter((name) => route.includes(`:${name}`));
   const parameters: Schema[] = names.map((name) => ({ name, in: 'path', required: true, schema: text }));
   if (type === '{type}') {
     parameters.unshift({

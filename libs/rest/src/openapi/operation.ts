@@ -1,5 +1,6 @@
 import type { Interaction } from '../call.ts';
 import { fhirJson, type Media } from '../media.ts';
+import { queryReference } from './parameters.ts';
 import { refTo, type Schema } from './schemas.ts';
 
 /** What an interaction answers when all goes well: status, body, whether it is versioned. */
@@ -14,6 +15,7 @@ const answers: Readonly<
   patch: { status: 200, body: 'resource' },
   delete: { status: 204, body: 'none' },
   'search-type': { status: 200, body: 'Bundle' },
+  'search-system': { status: 200, body: 'Bundle' },
   'history-instance': { status: 200, body: 'Bundle' },
   'history-type': { status: 200, body: 'Bundle' },
   'history-system': { status: 200, body: 'Bundle' },
@@ -29,6 +31,7 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   patch: ['If-Match', 'Prefer'],
   delete: ['If-Match'],
   'search-type': ['Prefer'],
+  'search-system': ['Prefer'],
   transaction: ['Prefer'],
 };
 
@@ -68,7 +71,8 @@ export function operationOf(interaction: Interaction, type: string, query: reado
 }
 
 function operationId({ name, method, route }: Interaction, type: string, conditional: boolean): string {
-  const words = [...(conditional ? ['conditional'] : []), ...name.split('-')];
+  const what = route.startsWith('/:compartment') ? 'search-compartment' : name;
+  const words = [...(conditional ? ['conditional'] : []), ...what.split('-')];
   if (route.endsWith('/_search')) words.push('by', method.toLowerCase());
   return [words[0], ...words.slice(1).map(capital), type].join('');
 }
@@ -76,8 +80,6 @@ function operationId({ name, method, route }: Interaction, type: string, conditi
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const headerReference = (name: string): Schema => ({ $ref: `#/components/parameters/${name}` });
-
-export const queryReference = (name: string): Schema => ({ $ref: `#/components/parameters/query${name}` });
 
 const content = (schema: Schema): Schema => ({ [fhirJson]: { schema } });
 

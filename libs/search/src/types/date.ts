@@ -1,7 +1,7 @@
 // http://hl7.org/fhir/R4/search.html#date and #prefix
 import { parseDateRange, periodRange, timingRange } from '@naravard/fhir';
 import type { IndexRows } from '../index-rows.ts';
-import { existsRow, extremeOf } from '../index-table.ts';
+import { existsRow, extremeOf, isUnreadable, presentIn, unreadable } from '../index-table.ts';
 import type { Parameter } from '../parameter.ts';
 import { type Prefix, splitPrefix } from '../prefix.ts';
 import type { SqlBuilder } from '../sql.ts';
@@ -41,7 +41,7 @@ export const dateFace: Face<DateCondition> = {
   },
 
   parse(parameter, modifier, alternatives, context) {
-    if (modifier) throw badModifier(parameter, modifier);
+    if (modifier) throw badModifier(parameter, modifier, []);
     return {
       kind: 'date',
       parameter,
@@ -56,11 +56,23 @@ export const dateFace: Face<DateCondition> = {
       return `(${values.map((value) => instantComparison(value, `${alias}.last_updated`, sql)).join(' or ')})`;
     }
     if (parameter.column === 'period') return any(`${alias}.starts`, `${alias}.ends`);
-    return existsRow('date_value', parameter, alias, any('x.starts', 'x.ends'));
+    return existsRow('date_value', parameter, alias, any('x.starts', 'x.ends'), sql);
   },
 
   match({ parameter, values }, rows, key) {
     return intervals(parameter, rows, key).some((each) => values.some((value) => compare(value, each)));
+  },
+
+  present(parameter, alias) {
+    if (parameter.column === 'last_updated') return 'true';
+    if (parameter.column !== 'period') return presentIn('date_value', parameter, alias);
+    return `(${alias}.starts is not null or ${unreadable(parameter, alias)})`;
+  },
+
+  isPresent(parameter, rows) {
+    if (parameter.column === 'last_updated') return true;
+    const any = parameter.column === 'period' ? rows.period : dates(parameter, rows)[0];
+    return Boolean(any) || isUnreadable(parameter, rows);
   },
 
   print({ values }) {
@@ -137,7 +149,7 @@ function instant(time: number): string | null {
 }
 
 /** The condition that [starts, ends), where open limits are infinite, meets the value; one line per prefix of R4. */
-function comparison(
+export function comparison(
   { prefix, start, end }: DateValue,
   starts: string,
   ends: string,
@@ -195,7 +207,7 @@ function instantComparison({ prefix, start, end }: DateValue, at: string, sql: S
   }
 }
 
-function compare({ prefix, start, end }: DateValue, target: Interval): boolean {
+export function compare({ prefix, start, end }: DateValue, target: Interval): boolean {
   const [s, e] = [start ?? BEFORE, end ?? AFTER];
   const [starts, ends] = [target.start ?? BEFORE, target.end ?? AFTER];
   switch (prefix) {
@@ -232,5 +244,8 @@ function intervals(parameter: Parameter, rows: IndexRows, key: RowKey): readonly
     return [{ start, end: new Date(Date.parse(start) + 1).toISOString() }];
   }
   if (parameter.column === 'period') return rows.period ? [rows.period] : [];
-  return rows.dates.filter((row) => row.param === parameter.stored);
+  return dates(parameter, rows);
 }
+
+const dates = (parameter: Parameter, rows: IndexRows): IndexRows['dates'] =>
+  rows.dates.filter((row) => row.param === parameter.stored);

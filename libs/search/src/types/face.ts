@@ -1,4 +1,5 @@
 import type { Definitions } from '@naravard/fhir';
+import type { Terminology } from '@naravard/terminology';
 import type { Path } from '../expression.ts';
 import type { IndexRows } from '../index-rows.ts';
 import type { Parameter } from '../parameter.ts';
@@ -8,13 +9,16 @@ import type { SqlBuilder } from '../sql.ts';
 export type Leaf = (value: unknown, rows: RowSink) => void;
 
 /** IndexRows in the making. */
-export interface RowSink extends Omit<IndexRows, 'tokens'> {
+export interface RowSink extends Omit<IndexRows, 'tokens' | 'catalog'> {
+  /** The whole resource, for values that lie outside the element they are searched with. */
+  readonly resource: unknown;
   readonly tokens: Set<string>;
 }
 
 /** What a value is read against. */
 export interface ParseContext {
   readonly definitions: Definitions;
+  readonly terminology: Terminology;
   /** Our own FHIR base URL. */
   readonly base: string;
   /** Milliseconds since 1970; fixed for a query, so that `ap` means the same in all its pages. */
@@ -33,26 +37,37 @@ export interface SortFace {
   /** `nullable`: the expression may be null, which sorts last either way. */
   readonly sql: { expression: string; type: 'text' | 'timestamptz' | 'numeric'; nullable: boolean };
   value(rows: IndexRows, key: RowKey): string | null;
+  /** The order of values in memory, where it is not that of their code points or numbers. */
+  readonly compare?: (a: string, b: string) => number;
 }
+
+/** A condition on the parameter, or what a modifier such as `:not` puts around it. */
+export type Parsed<Own> = Own | { readonly kind: 'not'; readonly condition: Own };
 
 /**
  * All that the service knows of one type of search parameter. `extract`, `compile` and `match` must agree: a
  * property test compares them on generated resources.
  */
-export interface Face<Condition> {
+export interface Face<Own> {
   /** The leaf for the values of a path, or undefined where R4 gives their type no meaning for the parameter. */
   extract(parameter: Parameter, path: Path, base: string): Leaf | undefined;
-  /** Reads the alternatives of one parameter, still escaped. Throws a Problem 'bad-request'. */
+  /**
+   * Reads the alternatives of one parameter, still escaped. A modifier may put its own condition around the leaf.
+   * Throws a Problem 'bad-request'.
+   */
   parse(
     parameter: Parameter,
     modifier: string | null,
     alternatives: readonly string[],
     context: ParseContext,
-  ): Condition;
+  ): Parsed<Own>;
   /** An SQL condition over `alias` of table `resource`. */
-  compile(condition: Condition, alias: string, sql: SqlBuilder): string;
-  match(condition: Condition, rows: IndexRows, key: RowKey): boolean;
+  compile(condition: Own, alias: string, sql: SqlBuilder): string;
+  match(condition: Own, rows: IndexRows, key: RowKey): boolean;
+  /** Whether the parameter has any value, for `:missing`; a value that no search can compare counts. */
+  present(parameter: Parameter, alias: string): string;
+  isPresent(parameter: Parameter, rows: IndexRows): boolean;
   /** The values in a short readable form, for tests and plans. */
-  print(condition: Condition): string;
+  print(condition: Own): string;
   sort(parameter: Parameter, descending: boolean, alias: string): SortFace;
 }

@@ -7,7 +7,7 @@ import {
   parseNumberTest,
   printNumberTest,
 } from '../decimal-range.ts';
-import { existsRow } from '../index-table.ts';
+import { existsRow, isUnreadable, presentIn } from '../index-table.ts';
 import type { Parameter } from '../parameter.ts';
 import { quantityBounds, quantityRows, quantitySort } from '../quantity-rows.ts';
 import { unescapeValue } from '../value-syntax.ts';
@@ -43,7 +43,7 @@ export const numberFace: Face<NumberCondition> = {
   },
 
   parse(parameter, modifier, alternatives) {
-    if (modifier) throw badModifier(parameter, modifier);
+    if (modifier) throw badModifier(parameter, modifier, []);
     const values = alternatives.map((text) => {
       const test = parseNumberTest(unescapeValue(text));
       if (!test) throw badValue(parameter, 'write a decimal number such as 100 or ge0.25.');
@@ -54,11 +54,19 @@ export const numberFace: Face<NumberCondition> = {
 
   compile({ parameter, values }, alias, sql) {
     const tests = values.map((test) => compileNumberTest(test, 'x.low', 'x.high', sql));
-    return existsRow('quantity_value', parameter, alias, `(${tests.join(' or ')})`);
+    return existsRow('quantity_value', parameter, alias, `(${tests.join(' or ')})`, sql);
   },
 
   match({ parameter, values }, rows) {
     return quantityRows(parameter, rows).some((row) => values.some((test) => matchNumberTest(test, row)));
+  },
+
+  present(parameter, alias) {
+    return presentIn('quantity_value', parameter, alias);
+  },
+
+  isPresent(parameter, rows) {
+    return quantityRows(parameter, rows).length > 0 || isUnreadable(parameter, rows);
   },
 
   print({ values }) {

@@ -8,7 +8,7 @@ import {
 } from '../decimal-range.ts';
 import { indexKey } from '../index-key.ts';
 import type { IndexRows } from '../index-rows.ts';
-import { existsRow } from '../index-table.ts';
+import { existsRow, isUnreadable, presentIn } from '../index-table.ts';
 import type { Parameter } from '../parameter.ts';
 import { quantityBounds, quantityRows, quantitySort } from '../quantity-rows.ts';
 import type { SqlBuilder } from '../sql.ts';
@@ -66,17 +66,25 @@ export const quantityFace: Face<QuantityCondition> = {
   },
 
   parse(parameter, modifier, alternatives) {
-    if (modifier) throw badModifier(parameter, modifier);
+    if (modifier) throw badModifier(parameter, modifier, []);
     return { kind: 'quantity', parameter, values: alternatives.map((each) => parseValue(parameter, each)) };
   },
 
   compile({ parameter, values }, alias, sql) {
     const tests = values.map((value) => compileValue(value, sql));
-    return existsRow('quantity_value', parameter, alias, `(${tests.join(' or ')})`);
+    return existsRow('quantity_value', parameter, alias, `(${tests.join(' or ')})`, sql);
   },
 
   match({ parameter, values }, rows) {
     return quantityRows(parameter, rows).some((row) => values.some((value) => matchValue(value, row)));
+  },
+
+  present(parameter, alias) {
+    return presentIn('quantity_value', parameter, alias);
+  },
+
+  isPresent(parameter, rows) {
+    return quantityRows(parameter, rows).length > 0 || isUnreadable(parameter, rows);
   },
 
   print({ values }) {

@@ -1,16 +1,25 @@
 // http://hl7.org/fhir/R4/search.html#string
-import { afterPrefix, extreme, fold } from '../fold.ts';
+import { compilePrefix, extreme, fold } from '../fold.ts';
 import type { IndexRows } from '../index-rows.ts';
-import { existsRow, extremeOf } from '../index-table.ts';
+import { existsRow, extremeOf, isUnreadable, presentIn } from '../index-table.ts';
 import type { Parameter } from '../parameter.ts';
+import type { SqlBuilder } from '../sql.ts';
+import { compareSwedish, ORDERED_LENGTH, orderedPart, SWEDISH } from '../swedish-order.ts';
 import { unescapeValue } from '../value-syntax.ts';
 import { badModifier, badValue } from './bad-value.ts';
 import type { Face, Leaf } from './face.ts';
 
+/**
+ * `starts`, `contains`, `ends` and `equals` look at the folded text, `exact` at the text as it is written. `ends` and
+ * `equals` serve `_filter`.
+ */
+export type StringMode = 'starts' | 'contains' | 'ends' | 'equals' | 'exact';
+
 export interface StringCondition {
   readonly kind: 'string';
   readonly parameter: Parameter;
-  /** Folded: a value is found by any of its beginnings. */
+  readonly mode: StringMode;
+  /** Folded, but for `exact`. */
   readonly values: readonly string[];
 }
 
@@ -39,40 +48,112 @@ export const stringFace: Face<StringCondition> = {
   },
 
   parse(parameter, modifier, alternatives) {
-    if (modifier) throw badModifier(parameter, modifier);
-    const values = alternatives.map((text) => fold(unescapeValue(text)));
-    if (values.includes('')) throw badValue(parameter, 'write at least one letter or digit.');
-    return { kind: 'string', parameter, values };
+    const mode = modeOf(parameter, modifier);
+    const texts = alternatives.map(unescapeValue);
+    const folded = texts.map(fold);
+    if (folded.includes('')) throw badValue(parameter, 'write at least one letter or digit.');
+    return { kind: 'string', parameter, mode, values: mode === 'exact' ? texts : folded };
   },
 
-  compile({ parameter, values }, alias, sql) {
-    const ranges = values.map((folded) => {
-      const end = afterPrefix(folded);
-      const from = `x.folded >= ${sql.param(folded)}`;
-      return end === null ? `(${from})` : `(${from} and x.folded < ${sql.param(end)})`;
-    });
-    return existsRow('text_value', parameter, alias, `(${ranges.join(' or ')})`);
+  compile({ parameter, mode, values }, alias, sql) {
+    const tests = values.map((value) => compileText(mode, value, sql));
+    return existsRow('text_value', parameter, alias, `(${tests.join(' or ')})`, sql);
   },
 
-  match({ parameter, values }, rows) {
-    return texts(parameter, rows).some((folded) => values.some((value) => folded.startsWith(value)));
+  match({ parameter, mode, values }, rows) {
+    return texts(parameter, rows).some((row) => values.some((value) => matchText(mode, value, row)));
   },
 
-  print({ values }) {
-    return values.map((value) => `${value}*`).join(' or ');
+  present(parameter, alias) {
+    return presentIn('text_value', parameter, alias);
+  },
+
+  isPresent(parameter, rows) {
+    return texts(parameter, rows).length > 0 || isUnreadable(parameter, rows);
+  },
+
+  print({ mode, values }) {
+    return values.map((value) => printed[mode](value)).join(' or ');
   },
 
   sort(parameter, descending, alias) {
     return {
       sql: {
-        expression: extremeOf('text_value', parameter, alias, 'x.folded', descending),
+        expression: extremeOf(
+          'text_value',
+          parameter,
+          alias,
+          `left(x.exact, ${ORDERED_LENGTH}) ${SWEDISH}`,
+          descending,
+        ),
         type: 'text',
         nullable: true,
       },
-      value: (rows) => extreme(texts(parameter, rows), descending),
+      value: (rows) =>
+        extreme(
+          texts(parameter, rows).map(({ exact }) => orderedPart(exact)),
+          descending,
+          compareSwedish,
+        ),
+      compare: compareSwedish,
     };
   },
 };
 
-const texts = (parameter: Parameter, rows: IndexRows): string[] =>
-  rows.texts.filter((row) => row.param === parameter.stored).map((row) => row.folded);
+function modeOf(parameter: Parameter, modifier: string | null): StringMode {
+  if (modifier === null) return 'starts';
+  if (modifier === 'exact' || modifier === 'contains') return modifier;
+  throw badModifier(parameter, modifier, ['exact', 'contains']);
+}
+
+type Row = IndexRows['texts'][number];
+
+const texts = (parameter: Parameter, rows: IndexRows): Row[] =>
+  rows.texts.filter((row) => row.param === parameter.stored);
+
+function compileText(mode: StringMode, value: string, sql: SqlBuilder): string {
+  switch (mode) {
+    case 'starts':
+      return compilePrefix('x.folded', value, sql);
+    case 'exact':
+      return `(x.folded = ${sql.param(fold(value))} and x.exact = ${sql.param(value)})`;
+    case 'equals':
+      return `x.folded = ${sql.param(value)}`;
+    case 'contains':
+      return `(x.folded like ${sql.param(`%${escapeLike(value)}%`)} and ${IN_TRIGRAMS})`;
+    case 'ends':
+      return `(x.folded like ${sql.param(`%${escapeLike(value)}`)} and ${IN_TRIGRAMS})`;
+    default:
+      return mode satisfies never;
+  }
+}
+
+/** What index text_value_trigrams holds (0002_search.sql), said again so that the planner sees that it may be used. */
+const IN_TRIGRAMS = "x.param not like '%:text'";
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+function matchText(mode: StringMode, value: string, { folded, exact }: Row): boolean {
+  switch (mode) {
+    case 'starts':
+      return folded.startsWith(value);
+    case 'exact':
+      return exact === value;
+    case 'equals':
+      return folded === value;
+    case 'contains':
+      return folded.includes(value);
+    case 'ends':
+      return folded.endsWith(value);
+    default:
+      return mode satisfies never;
+  }
+}
+
+const printed: Readonly<Record<StringMode, (value: string) => string>> = {
+  starts: (value) => `${value}*`,
+  exact: (value) => JSON.stringify(value),
+  equals: (value) => value,
+  contains: (value) => `*${value}*`,
+  ends: (value) => `*${value}`,
+};

@@ -1,22 +1,29 @@
 // http://hl7.org/fhir/R4/search.html#uri
 import type { IndexRows } from '../index-rows.ts';
 import type { Parameter } from '../parameter.ts';
-import { tokenKey, tokenSort } from '../token-key.ts';
+import { belowKey, hasToken, presentToken, tokenKey, tokenSort } from '../token-key.ts';
+import { ancestorsOf, depthOf, URL_LEVELS } from '../url-path.ts';
 import { unescapeValue } from '../value-syntax.ts';
-import { badModifier } from './bad-value.ts';
+import { badModifier, badValue } from './bad-value.ts';
 import type { Face, Leaf } from './face.ts';
+
+export type UriRelation = 'is' | 'above' | 'below';
 
 export interface UriCondition {
   readonly kind: 'uri';
   readonly parameter: Parameter;
-  /** Compared exactly: case and a trailing slash matter. */
+  /** `is`: the URI itself. `above`, `below`: it, what its path begins with, and what begins with its path. */
+  readonly relation: UriRelation;
+  /** Compared exactly: case matters, and a trailing slash does but for `below`, which has none. */
   readonly values: readonly string[];
 }
 
 export const uriFace: Face<UriCondition> = {
   extract(parameter, { type: element }) {
     const plain: Leaf = (value, rows) => {
-      if (typeof value === 'string') rows.tokens.add(tokenKey(parameter.code, value));
+      if (typeof value !== 'string') return;
+      rows.tokens.add(tokenKey(parameter.code, value));
+      for (const url of ancestorsOf(value)) rows.tokens.add(belowKey(parameter.code, url));
     };
     switch (element) {
       case 'uri':
@@ -36,8 +43,14 @@ export const uriFace: Face<UriCondition> = {
   },
 
   parse(parameter, modifier, alternatives) {
-    if (modifier) throw badModifier(parameter, modifier);
-    return { kind: 'uri', parameter, values: alternatives.map(unescapeValue) };
+    const relation = relationOf(parameter, modifier);
+    const values = alternatives.map(unescapeValue);
+    return {
+      kind: 'uri',
+      parameter,
+      relation,
+      values: relation === 'is' ? values : values.map((text) => urlValue(parameter, text)),
+    };
   },
 
   compile(condition, alias, sql) {
@@ -48,8 +61,16 @@ export const uriFace: Face<UriCondition> = {
     return keys(condition).some((key) => rows.tokens.includes(key));
   },
 
-  print({ values }) {
-    return values.join(' or ');
+  present(parameter, alias) {
+    return presentToken(parameter, alias);
+  },
+
+  isPresent(parameter, rows) {
+    return hasToken(parameter, rows);
+  },
+
+  print({ relation, values }) {
+    return values.map((url) => (relation === 'is' ? url : `${relation} ${url}`)).join(' or ');
   },
 
   sort(parameter, descending, alias) {
@@ -57,5 +78,36 @@ export const uriFace: Face<UriCondition> = {
   },
 };
 
-const keys = ({ parameter, values }: UriCondition): string[] =>
-  values.map((value) => tokenKey(parameter.stored, value));
+function relationOf(parameter: Parameter, modifier: string | null): UriRelation {
+  if (modifier === null) return 'is';
+  if (modifier === 'above' || modifier === 'below') return modifier;
+  throw badModifier(parameter, modifier, ['above', 'below']);
+}
+
+function keys({ parameter: { stored }, relation, values }: UriCondition): string[] {
+  switch (relation) {
+    case 'is':
+      return values.map((url) => tokenKey(stored, url));
+    case 'above':
+      return values.flatMap((url) =>
+        [url, ...ancestorsOf(url)].flatMap((each) => [tokenKey(stored, each), tokenKey(stored, `${each}/`)]),
+      );
+    case 'below':
+      return values.flatMap((url) => [tokenKey(stored, url), belowKey(stored, url)]);
+    default:
+      return relation satisfies never;
+  }
+}
+
+/** The modifiers go by the path of a URL, which a urn does not have. */
+function urlValue(parameter: Parameter, text: string): string {
+  const url = text.replace(/\/$/, '');
+  const levels = depthOf(url);
+  if (levels === null || levels > URL_LEVELS) {
+    throw badValue(
+      parameter,
+      `:above and :below go by the path of a URL, of at most ${URL_LEVELS} steps, such as https://example.se/fhir; a urn has none.`,
+    );
+  }
+  return url;
+}

@@ -1,0 +1,66 @@
+import type { Interaction } from '../call.ts';
+import type { Schema } from './schemas.ts';
+
+export const text: Schema = { type: 'string' };
+const header = (name: string, description: string) => ({
+  key: name,
+  name,
+  in: 'header',
+  description,
+  schema: text,
+});
+const query = (name: string, description: string) => ({
+  key: `query${name}`,
+  name,
+  in: 'query',
+  description,
+  schema: text,
+});
+
+/** Parameters that many operations have. */
+export const shared = [
+  header('If-Match', 'ETag of the version that is changed'),
+  header('If-None-Match', 'A read: ETag that the caller has. PUT: * creates only'),
+  header('If-Modified-Since', 'HTTP date of the version that the caller has'),
+  header('If-None-Exist', 'Search parameters: nothing is created when they match'),
+  header('Prefer', 'return=minimal, representation or OperationOutcome; handling=strict or lenient'),
+  query('_since', 'Versions from this instant on'),
+  query('_at', 'Versions that were current then'),
+  query('_count', 'Entries of a page, at most 1000'),
+  query('_sort', 'Search parameters, descending with -'),
+  query('_total', 'none, estimate or accurate; an estimate is exact as well'),
+  query('_page', 'A position from a link of the answer'),
+  query('_summary', 'true, text, data, count or false'),
+  query('_elements', 'Elements that are wanted, such as status,CareTeam.name; mandatory ones come with them'),
+  query(
+    '_include',
+    'What matches refer to: Type:parameter, Type:parameter:Target or *; also _include:iterate',
+  ),
+  query('_revinclude', 'What refers to matches: Type:parameter or *; also _revinclude:iterate'),
+  query('_filter', 'An expression of parameters: status eq active and (date ge 2026 or name co "an")'),
+  query('_explain', 'Administrators: true shows how the search is answered instead of its answer'),
+  query('_type', 'Types that are searched, with commas between them'),
+];
+
+/** Of every search by GET. */
+const searchParameters = [
+  '_sort',
+  '_count',
+  '_total',
+  '_summary',
+  '_elements',
+  '_include',
+  '_revinclude',
+  '_filter',
+  '_explain',
+  '_page',
+];
+
+export const queryReference = (name: string): Schema => ({ $ref: `#/components/parameters/query${name}` });
+
+/** Of reads: http://hl7.org/fhir/R4/http.html#summary */
+export const readQuery: readonly Schema[] = ['_summary', '_elements'].map(queryReference);
+
+/** Of searches, beside the parameters of their types. */
+export const searchQuery = ({ name }: Interaction): Schema[] =>
+  [...(name === 'search-system' ? ['_type'] : []), ...searchParameters].map(queryReference);

@@ -1,0 +1,121 @@
+// http://hl7.org/fhir/R4/search.html#token
+import { canonicalIdentifier } from '@naravard/fhir';
+import { fold } from './fold.ts';
+import { storedIdentifier } from './identifier-test.ts';
+import { presenceKey } from './index-table.ts';
+import type { Parameter } from './parameter.ts';
+import { noSystemKey, systemCodeKey, systemOnlyKey, textParam, tokenKey, typedKey } from './token-key.ts';
+import { contactKey, hasSystems } from './token-value.ts';
+import type { Leaf, RowSink } from './types/face.ts';
+
+/** What a token parameter finds a value of `type` by; undefined where R4 gives the type no meaning for it. */
+export function tokenLeaf(parameter: Parameter, type: string): Leaf | undefined {
+  const { code: param } = parameter;
+  switch (type) {
+    case 'Coding':
+      return codingLeaf(param);
+    case 'CodeableConcept':
+      return conceptLeaf(param);
+    case 'Identifier':
+      return identifierLeaf(param);
+    case 'ContactPoint':
+      return contactLeaf(param);
+    case 'code':
+    case 'boolean':
+    case 'string':
+    case 'uri':
+      return plainLeaf(parameter);
+    case 'id':
+      // A resource's own id is a column of the key row.
+      return parameter.column === 'id' ? undefined : plainLeaf(parameter);
+    default:
+      return undefined;
+  }
+}
+
+interface Coded {
+  readonly system?: unknown;
+  readonly code?: unknown;
+  readonly display?: unknown;
+  readonly value?: unknown;
+  readonly use?: unknown;
+  readonly type?: unknown;
+}
+
+interface Concept {
+  readonly coding?: unknown;
+  readonly text?: unknown;
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** A value with a text alone is there, for `:missing`, though no code finds it. */
+const addPresence = (param: string, rows: RowSink): void => void rows.tokens.add(presenceKey(param));
+
+function codingLeaf(param: string): Leaf {
+  return (value, rows) => {
+    const { system, code, display } = value as Coded;
+    addText(param, display, rows);
+    addKeys(param, textOrNull(system), textOrNull(code), rows);
+  };
+}
+
+function conceptLeaf(param: string): Leaf {
+  const coding = codingLeaf(param);
+  return (value, rows) => {
+    const { coding: codings, text } = value as Concept;
+    addText(param, text, rows);
+    const each = Array.isArray(codings) ? codings.filter(Boolean) : [];
+    for (const one of each) coding(one, rows);
+    if (!each.length) addPresence(param, rows);
+  };
+}
+
+function identifierLeaf(param: string): Leaf {
+  return (value, rows) => {
+    const { system, value: text, type } = value as Coded;
+    const { coding: codings, text: name } = (type ?? {}) as Concept;
+    addText(param, name, rows);
+    if (typeof text !== 'string') return addPresence(param, rows);
+    const canonical = canonicalIdentifier(textOrNull(system), text);
+    rows.identifiers.push({ param, ...storedIdentifier(canonical) });
+    for (const each of Array.isArray(codings) ? codings : []) {
+      const { system: of, code } = (each ?? {}) as Coded;
+      if (typeof of === 'string' && typeof code === 'string')
+        rows.tokens.add(typedKey(param, of, code, canonical.value));
+    }
+  };
+}
+
+/** The use (home, work, mobile) stands where a system would: `telecom=mobile|0701234567`. */
+function contactLeaf(param: string): Leaf {
+  return (value, rows) => {
+    const { value: text, use } = value as Coded;
+    if (typeof text === 'string') addKeys(param, textOrNull(use), contactKey(text), rows);
+  };
+}
+
+/** Types that carry no system; where a parameter also finds Codings they count as Codings without one. */
+function plainLeaf(parameter: Parameter): Leaf {
+  const { code: param } = parameter;
+  const mixed = hasSystems(parameter);
+  return (value, rows) => {
+    const code = String(value);
+    rows.tokens.add(tokenKey(param, code));
+    if (mixed) rows.tokens.add(noSystemKey(param, code));
+  };
+}
+
+function addKeys(param: string, system: string | null, code: string | null, rows: RowSink): void {
+  if (system !== null) rows.tokens.add(systemOnlyKey(param, system));
+  else if (code === null) addPresence(param, rows);
+  if (code === null) return;
+  rows.tokens.add(tokenKey(param, code));
+  rows.tokens.add(system === null ? noSystemKey(param, code) : systemCodeKey(param, system, code));
+}
+
+/** For `:text`. A display that only repeats the text is kept once, for only the folded form counts. */
+function addText(param: string, text: unknown, rows: RowSink): void {
+  const folded = typeof text === 'string' ? fold(text) : '';
+  if (folded) rows.texts.push({ param: textParam(param), folded, exact: '' });
+}

@@ -1,0 +1,58 @@
+// http://hl7.org/fhir/R4/search.html#include
+import { compileInclude, type Include, type Query, type Statement } from '@naravard/search';
+
+const columns = (alias: string): string =>
+  ['bucket', 'rid', 'type', 'id', 'version', 'patient'].map((name) => `${alias}.${name}`).join(', ');
+
+/**
+ * The CTEs `related` and `included` of a search with includes: what the shown rows of `page` lead to, each once, and with
+ * `:iterate` what that leads to, until nothing new is found. One row more than `maxIncluded` tells that there are more;
+ * the rounds end there. Every row is one that the caller may see.
+ */
+export function includedRows({ includes, maxIncluded }: Query, statement: Statement): string {
+  const rounds = (['forward', 'reverse'] as const).flatMap((way) => {
+    const round = step(of(includes, way), way, 's', statement);
+    return round
+      ? [`select s.call, ${columns('i')} from page s join b on b.call = s.call ${round} where s.n <= s.shown`]
+      : [];
+  });
+  const iterated = includes.filter(({ iterate }) => iterate);
+  const further = (['forward', 'reverse'] as const).flatMap((way) => {
+    const round = step(of(iterated, way), way, 's', statement);
+    return round ? [`select ${columns('i')} from (select) as once ${round}`] : [];
+  });
+  // UNION with a recursive term gives each row as it is found, and once: the limit below ends the work early.
+  const again = further.length
+    ? `select s.call, i.* from related s join b on b.call = s.call cross join lateral (${further.join(' union all ')}) i`
+    : 'select s.* from related s where false';
+  return `, related as (
+  (${rounds.join('\n  union all\n  ')})
+  union
+  ${again}
+), included as (
+  select i.* from related i where not exists (
+    select from page s where s.call = i.call and s.rid = i.rid and s.n <= s.shown
+  ) limit ${maxIncluded + 1}
+)`;
+}
+
+const of = (includes: readonly Include[], way: 'forward' | 'reverse'): Include[] =>
+  includes.filter(({ reverse }) => reverse === (way === 'reverse'));
+
+/** Joins the rows `i` that the includes lead to from the key row under `alias`; '' when there are no includes. */
+function step(
+  includes: readonly Include[],
+  way: 'forward' | 'reverse',
+  alias: string,
+  statement: Statement,
+): string {
+  if (!includes.length) return '';
+  const edges = [...new Set(includes.map(compileInclude))].join(' or ');
+  const [here, there] =
+    way === 'forward'
+      ? [`x.rid = ${alias}.rid and x.bucket = ${alias}.bucket`, 'i.type = x.target_type and i.id = x.target']
+      : [`x.target = ${alias}.id and x.target_type = ${alias}.type`, 'i.rid = x.rid and i.bucket = x.bucket'];
+  return `cross join lateral (
+    select ${columns('i')} from reference x join resource i on ${there} where ${here} and (${edges}) and ${statement.visible(null, 'i')}
+  ) i`;
+}
