@@ -83,16 +83,20 @@ export const isBounded = ({ parts }: Query): boolean =>
 function isBoundedBy(condition: Condition): boolean {
   switch (condition.kind) {
     case 'reference':
-      return (
-        condition.parameter.column === 'patient' && condition.values.every(({ kind }) => kind === 'local')
-      );
+      return condition.values.every((value) => value.kind === 'local' && value.type === 'Patient');
     case 'token':
       return (
         condition.parameter.column === 'id' ||
-        (condition.keys.length === 0 && condition.identifiers.every(({ code }) => code !== undefined))
+        (condition.keys.length === 0 &&
+          condition.identifiers.length > 0 &&
+          condition.identifiers.every(({ code }) => code !== undefined))
       );
     case 'chain':
       return isBoundedBy(condition.condition);
+    case 'any':
+      return condition.conditions.length > 0 && condition.conditions.every(isBoundedBy);
+    case 'all':
+      return condition.conditions.some(isBoundedBy);
     default:
       return false;
   }
