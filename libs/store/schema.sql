@@ -333,7 +333,7 @@ create table text_value (
 
 CREATE INDEX text_value_folded ON public.text_value USING btree (type, param, folded);
 CREATE INDEX text_value_rid ON public.text_value USING btree (rid);
-CREATE INDEX text_value_trigrams ON public.text_value USING gin (folded gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='256') WHERE (param !~~ '%:text'::text);
+CREATE INDEX text_value_trigrams ON public.text_value USING gin (folded gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='256') WHERE (exact IS NOT NULL);
 grant delete, insert, select on text_value to naravard_service;
 
 -- append-only bodies; the current body is a version like any other; body null = deleted

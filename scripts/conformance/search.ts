@@ -63,13 +63,20 @@ const results: readonly (readonly [string, string])[] = [
   ],
   ['_revinclude=CarePlan:care-team', 'the same the other way'],
   [
+    '_revinclude=CarePlan:instantiates-canonical',
+    'canonical URLs are not followed: search the type by `url`',
+  ],
+  [
     '_include:iterate=PractitionerRole:practitioner',
     'goes on from what was included until nothing new is found, circles too; so does `_revinclude:iterate`',
   ],
   ['_include:recurse=CareTeam:subject', 'the name of R3; write `:iterate`'],
+  ['_contained=false', 'what holds without it'],
   ['_contained=true', 'contained resources are not searched'],
   ['_containedType=contained', ''],
   ['_score=true', ''],
+  ['_query=current', 'there are no named queries, and R4 has unknown ones refused'],
+  ['_sort:asc=date', 'parameters of the result have no modifiers'],
 ];
 
 export const resultTable = (subject: Subject): string =>
@@ -81,6 +88,7 @@ export const resultTable = (subject: Subject): string =>
 const forms: readonly (readonly [string, string])[] = [
   ['status=active,inactive', 'OR by comma; repeat the parameter for AND'],
   ['subject:Patient=1', 'the modifier `:[type]` of references'],
+  ['name=', 'empty parameters are ignored; in the condition of a write they are 400'],
   ['status:missing=true', 'every parameter has it; a value that no search can compare counts as one'],
   ['status:not=active', 'finds those without any status too'],
   ['category:text=team', 'the beginning of a text or display'],
@@ -93,10 +101,12 @@ const forms: readonly (readonly [string, string])[] = [
   ['subject:Patient.name:exact=Eva', 'a chain that names its type, and ends in a modifier'],
   ['participant.name=eva', 'a chain to each type that has the parameter'],
   ['status.name=eva', 'a chain through what is no reference'],
+  ['_has=x', 'without its parts'],
   ['_has:CarePlan:care-team:status=active', 'also within chains and chains within it'],
   ['_filter=status eq active', 'all operators of R4; see search.md for what each means for each type'],
   ['_content=hembesök', 'full text in Swedish; an operator may switch it and `_text` off'],
   ['_text=hembesök', 'the same in the narrative'],
+  ['_text:missing=true', '`_text`, `_content` and `_list` have no modifiers'],
   ['_list=1', 'the id of a List; functional lists (`$current-problems`) are 400'],
   ['_type=CareTeam', 'for searches of all types and of a compartment: `GET /?_type=CareTeam,CarePlan`'],
   ['colour=red', 'unknown; the answer suggests a near name'],

@@ -111,6 +111,13 @@ describe('/metadata', () => {
       const { status, text } = await fhir.ask('GET', `/CareTeam?_revinclude=${value}&_count=0`);
       expect(status, `${value}: ${text}`).toBe(200);
     }
+    const all = rest[0].resource as StatedResource[];
+    const followed = all.flatMap(({ searchInclude, searchRevInclude }) => [
+      ...searchInclude,
+      ...searchRevInclude,
+    ]);
+    expect(followed).toContain('CarePlan:care-team');
+    expect(followed).not.toContain('CarePlan:instantiates-canonical');
     expect(rest[0].compartment).toContain('http://hl7.org/fhir/CompartmentDefinition/relatedPerson');
     const shared = rest[0].searchParam.map(({ name }: { name: string }) => name);
     expect(shared).toEqual(expect.arrayContaining(['_id', '_lastUpdated', '_profile', '_security', '_tag']));

@@ -220,6 +220,7 @@ describe('an include is refused', () => {
     ['CareTeam:status', 'the references of CareTeam are'],
     ['CareTeam', 'write Type:parameter'],
     ['CareTeam:participant:Encounter', 'refers to'],
+    ['CarePlan:instantiates-canonical', 'holds canonical URLs'],
     ['CareTeem:participant', 'no resource type'],
     ['Encounter:patient', 'write :iterate'],
   ])('as _include=%s', async (value, reason) => {

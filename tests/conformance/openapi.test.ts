@@ -30,6 +30,17 @@ describe('openapi/naravard.json', () => {
     expect(openApiText() === text).toBe(true);
   });
 
+  test('says what can be asked beside the parameters of a type, and which compartments there are', () => {
+    const named = (path: string) =>
+      JSON.stringify([document.paths[path]?.parameters, document.paths[path]?.get]);
+    for (const name of ['_text', '_content', '_list', '_has', '_filter'])
+      expect(named('/CareTeam')).toContain(`/query${name}"`);
+    expect(named('/CareTeam')).not.toContain('/query_type"');
+    for (const path of ['/', '/{compartment}/{id}/{type}']) expect(named(path)).toContain('/query_type"');
+    const five = ['Device', 'Encounter', 'Patient', 'Practitioner', 'RelatedPerson'];
+    expect(named('/{compartment}/{id}/{type}')).toContain(JSON.stringify(five));
+  });
+
   test('has no operation id twice', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);

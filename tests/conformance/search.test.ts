@@ -167,11 +167,95 @@ describe('search', () => {
     expect([status, json.resourceType]).toEqual([400, 'OperationOutcome']);
   });
 
+  test.each(['', '&_type=', '&_sort=', '&colour='])('ignores a parameter without value: %s', async (more) => {
+    const page = await fhir.ask('GET', `/CareTeam?name=&patient=walker&status=active${more}`);
+    expect([page.status, page.json.entry.length]).toEqual([200, 1]);
+    expect(links(page).self).toBe(`${fhir.base}/CareTeam?patient=walker&status=active`);
+  });
+
+  test('ignores none in the condition of a write', async () => {
+    const asked = { body: careTeam('Patient/walker'), headers: { 'if-none-exist': 'patient=walker&name=' } };
+    const { status, json } = await fhir.ask('POST', '/CareTeam', asked);
+    expect([status, json.issue[0].expression]).toEqual([400, ['name']]);
+    expect((await fhir.ask('DELETE', '/CareTeam?patient=walker&status=')).status).toBe(400);
+  });
+
   test('audits what it disclosed, per patient, with the query', async () => {
     await fhir.ask('GET', '/CareTeam?patient=walker', { headers: { 'x-request-id': 'searched' } });
     const { rows } = await fhir.database.pool.query(
       `select patient, query, outcome from audit where request = 'searched'`,
     );
     expect(rows).toEqual([{ patient: 'walker', query: 'patient=walker', outcome: 0 }]);
+  });
+});
+
+describe('a long search', () => {
+  const put = (resourceType: string, id: string, elements: object) =>
+    fhir.ask('PUT', `/${resourceType}/${id}`, { body: { resourceType, id, ...elements } });
+  const subject = { reference: 'Patient/chained' };
+  const found = async (path: string) => {
+    const { json, text } = await fhir.ask('GET', path);
+    expect(json.resourceType, text).toBe('Bundle');
+    return (json.entry ?? []).map(({ resource }: { resource: { id: string } }) => resource.id);
+  };
+  beforeAll(async () => {
+    await fhir.ask('PUT', '/Patient/chained', { body: patient({ id: 'chained', birthDate: '1941-03-14' }) });
+    for (let step = 0; step < 5; step++) {
+      const partOf = step > 0 && { partOf: [{ reference: `CarePlan/step${step - 1}` }] };
+      await put('CarePlan', `step${step}`, { status: 'active', intent: 'plan', subject, ...partOf });
+    }
+    await put('Practitioner', 'nurse', {});
+    await put('PractitionerRole', 'role', { practitioner: { reference: 'Practitioner/nurse' } });
+    await put('CareTeam', 'team', {
+      status: 'active',
+      subject,
+      participant: [{ member: { reference: 'PractitionerRole/role' } }],
+    });
+  });
+
+  test('may be a chain of five links with a long name', async () => {
+    const chain = `${'part-of:CarePlan.'.repeat(4)}subject:Patient.birthdate`;
+    expect(await found(`/CarePlan?${chain}=1941-03-14`)).toEqual(['step4']);
+    const { status, json } = await fhir.ask('GET', `/CarePlan?${chain}=igår`);
+    expect([status, json.issue[0].expression]).toEqual([400, [chain]]);
+  });
+
+  test('may be a _has within a _has', async () => {
+    const has = '_has:PractitionerRole:practitioner:_has:CareTeam:participant:status';
+    expect(await found(`/Practitioner?${has}=active`)).toEqual(['nurse']);
+    expect(await found(`/Practitioner?${has}=inactive`)).toEqual([]);
+  });
+
+  test('is not repeated where its name holds a number or is longer than any', async () => {
+    for (const name of [`${'part-of.'.repeat(70)}status`, 'subject:Patient.194103149805']) {
+      const { status, json } = await fhir.ask('GET', `/CarePlan?active=true&${name}=1`);
+      expect([status, json.issue[0].expression]).toEqual([400, ['active']]);
+      expect((await fhir.ask('GET', `/CarePlan?status=active&${name}=1`)).json.issue[0].expression).toEqual([
+        'parameter-2',
+      ]);
+    }
+    const { text } = await fhir.ask('GET', `/_history?${'a'.repeat(500)}=1`);
+    expect(text).not.toContain('a'.repeat(129));
+  });
+
+  const ids = Array.from({ length: 199 }, () => crypto.randomUUID());
+
+  test('may ask for 200 ids by POST, and its links can be followed', async () => {
+    const page = await form('/CarePlan/_search', `_id=step0,step1,${ids.slice(1).join(',')}&_count=1`);
+    expect([page.status, page.json.entry.length]).toEqual([200, 1]);
+    const next = await fhir.ask('GET', links(page).next ?? '');
+    expect([next.status, next.json.entry[0].resource.id]).toEqual([200, 'step1']);
+    const again = await fhir.ask('GET', links(next).self ?? '');
+    expect(again.json.entry[0].resource.id).toBe('step1');
+  });
+
+  test('is refused when its links would be longer than a request may be', async () => {
+    const random = Array.from({ length: 4 }, () => Array.from({ length: 199 }, () => crypto.randomUUID()));
+    const alike = Array.from({ length: 30 }, () => Array.from({ length: 199 }, () => 'a'.repeat(300)));
+    for (const lists of [random, alike]) {
+      const { status, json } = await form('/CarePlan/_search', lists.map((ids) => `_id=${ids}`).join('&'));
+      expect([status, json.issue[0].code]).toEqual([422, 'too-costly']);
+      expect(json.issue[0].diagnostics).toContain('split the search');
+    }
   });
 });

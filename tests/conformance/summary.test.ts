@@ -109,7 +109,7 @@ describe('_summary', () => {
     ['_elements=gendr', '_elements', "did you mean 'gender'"],
     ['_elements=name.family', '_elements', 'too deep'],
     ['_elements=Patint.name', '_elements', 'no resource type'],
-    ['_elements=', '_elements', 'names of elements'],
+    ['_elements=gender,', '_elements', 'names of elements'],
     ['_elements=gender,19410314-9805', '_elements', 'names of elements'],
   ])('refuses %s', async (query, parameter, advice) => {
     for (const prefer of ['handling=strict', 'handling=lenient']) {

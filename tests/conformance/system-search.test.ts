@@ -119,7 +119,7 @@ describe('a search of all types', () => {
     ['status=active', 'status'],
     ['_type=CareTeam,Patient&status=active', 'status'],
     ['_type=Colour', '_type'],
-    ['_type=', '_type'],
+    ['_type=CareTeam,', '_type'],
     ['_type=CareTeam&_type=Patient', '_type'],
     ['_type=CareTeam,Encounter&_sort=class', '_sort'],
     ['_type=CareTeam,Encounter&_elements=colour', '_elements'],

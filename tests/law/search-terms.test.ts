@@ -40,6 +40,19 @@ describe('PDL 2 kap. 8 §: that somebody has insatser of socialtjänst is no sea
     'Condition?patient._has:EpisodeOfCare:patient:type=HTJ',
     'Patient?_has:Encounter:patient:episode-of-care.type=HTJ',
     'Practitioner/x/EpisodeOfCare?type=HTJ',
+    'EpisodeOfCare?type=HTJ&patient=',
+    'EpisodeOfCare?type=HTJ&patient.identifier:text=person',
+    'EpisodeOfCare?type=HTJ&patient.identifier:not=urn:a|1',
+    'EpisodeOfCare?type=HTJ&patient.identifier=urn:a|',
+    'EpisodeOfCare?type=HTJ&patient:identifier=urn:a|',
+    'EpisodeOfCare?type=HTJ&patient:identifier=urn:a|1,urn:a|2',
+    'Patient?_has:EpisodeOfCare:patient:type=HTJ&identifier:text=person',
+    'CareTeam?patient=a&participant:Patient._has:EpisodeOfCare:patient:type=HTJ',
+    'Encounter?patient=a&episode-of-care.type=HTJ',
+    'Patient?_id=a&_has:Encounter:patient:episode-of-care.type=HTJ',
+    'Patient?_id=a&link:Patient._has:EpisodeOfCare:patient:type=HTJ',
+    'Encounter?_filter=patient eq Patient/a and episode-of-care.type eq HTJ',
+    'Encounter?_filter=patient eq Patient/a and (status eq finished or episode-of-care.type eq HTJ)',
     '?_type=EpisodeOfCare,Encounter&type=HTJ',
   ])('%s is refused with the law', async (path) => {
     const { status, json } = await fhir.ask('GET', `/${path}`);
@@ -55,13 +68,23 @@ describe('PDL 2 kap. 8 §: that somebody has insatser of socialtjänst is no sea
     'EpisodeOfCare?_filter=type eq HTJ and patient eq Patient/a',
     'EpisodeOfCare?patient=Patient/a&_content=hemtjänst',
     'Patient/a/EpisodeOfCare?type:not=HTJ',
-    'Encounter?episode-of-care.type=HTJ&patient=Patient/a',
+    `EpisodeOfCare?type=HTJ&patient:identifier=${personnummer}`,
+    'EpisodeOfCare?type=HTJ&patient.identifier:of-type=urn:types|SB|1',
+    'Encounter?_filter=episode-of-care[patient eq Patient/a].type eq HTJ',
+    'CareTeam?patient=a&patient._has:EpisodeOfCare:patient:type=HTJ',
+    'EpisodeOfCare?patient=a&_filter=not (type eq HTJ)',
+    'EpisodeOfCare?_filter=not (type eq HTJ and patient eq Patient/a)',
     'Patient?_has:EpisodeOfCare:patient:type=HTJ&_id=a',
     `Patient?_has:EpisodeOfCare:patient:type=HTJ&identifier=${personnummer}`,
     'Encounter?type=HTJ',
   ])('%s is answered', async (path) => {
     const { status, text } = await fhir.ask('GET', `/${path}`);
     expect(status, text).toBe(200);
+  });
+
+  test('a refusal for what is related says where to search instead', async () => {
+    const { json } = await fhir.ask('GET', '/Encounter?patient=a&episode-of-care.type=HTJ');
+    expect(json.issue[0].diagnostics).toContain('search EpisodeOfCare itself, with patient=');
   });
 
   test('nor is it a condition of a write, or searched within a batch', async () => {

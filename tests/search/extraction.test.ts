@@ -78,13 +78,14 @@ describe('the index rows of a resource', () => {
     const coding = { system: 's', code: 'c' };
     const rows = extract('Encounter', 'x', {
       resourceType: 'Encounter',
+      status: 'finished',
       type: [{ coding: [coding, coding] }, { coding: [coding] }],
       participant: [
         { individual: { reference: 'Practitioner/a' } },
         { individual: { reference: 'Practitioner/a' } },
       ],
     });
-    expect(rows.tokens).toHaveLength(3);
+    expect(rows.tokens).toHaveLength(4);
     expect(rows.references).toHaveLength(1);
   });
   it('hold ids that are not the resource’s own, such as the UIDs of an ImagingStudy', () => {

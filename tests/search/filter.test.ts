@@ -141,7 +141,7 @@ describe('a path of a filter', () => {
 
 describe('a filter that cannot be read', () => {
   it.each([
-    ['', 1, 'name of a search parameter'],
+    [' ', 2, 'name of a search parameter'],
     ['name', 5, 'operator'],
     ['name like x', 6, 'operator'],
     ['name eq', 8, 'value'],

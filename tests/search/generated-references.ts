@@ -17,6 +17,12 @@ const literal = fc.oneof(
     .map(([type, id]) => `https://fhir.example.se/fhir/${type}/${id}/_history/2`),
   oneOf(...urls),
 );
+/** Those that a parameter may have as a value; what it may not refer to is refused. */
+const within = (...allowed: string[]) =>
+  fc.oneof(
+    literal.filter((text) => !/(^|\/)[A-Z]/.test(text) || allowed.some((type) => text.includes(`${type}/`))),
+    oneOf(...ids),
+  );
 const PNR = 'http://electronichealth.se/identifier/personnummer';
 const identifier = fc.oneof(
   fc.record({ system: maybe(oneOf(...systems)), value: oneOf('a', 'b', 'c|d') }),
@@ -53,7 +59,8 @@ export const referenced: Generated = {
     participant: some(fc.record({ individual: maybe(reference) })),
   }),
   condition: fc.oneof(
-    condition(['subject', 'participant'], fc.oneof(literal, oneOf(...ids))),
+    condition(['subject'], within('Patient', 'Group')),
+    condition(['participant'], within('Practitioner', 'PractitionerRole')),
     condition(
       ['patient', 'subject:Patient'],
       fc.oneof(

@@ -74,7 +74,7 @@ export const token: Generated = {
         type: maybe(numberTypes),
       }),
     ),
-    status: oneOf('planned', 'finished'),
+    status: maybe(oneOf('planned', 'finished')),
     class: fc.oneof(coding, act),
     type: some(concept),
     reasonCode: some(concept),

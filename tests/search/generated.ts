@@ -53,6 +53,8 @@ const words = [
   'Wik',
   'Vik',
   '50%_\\',
+  'von Åsa-Berg',
+  "O'Wik. Vik",
   'a'.repeat(600),
 ];
 const word = oneOf(...words);
@@ -68,14 +70,17 @@ const text: Generated = {
     condition(
       ['name', 'family', 'given', 'address', 'address-city', 'address-postalcode'],
       fc
-        .oneof(word, oneOf('a', 'te', 'test', '3', '311', 'v', 'a'.repeat(499), 'a'.repeat(501)))
+        .oneof(
+          word,
+          oneOf('a', 'te', 'test', '3', '311', 'v', 'asab', 'asa b', 'a'.repeat(499), 'a'.repeat(501)),
+        )
         .map(escaped),
     ),
     condition(['name:exact', 'family:exact', 'address:exact'], word.map(escaped)),
     condition(
       ['name:contains', 'given:contains', 'address:contains', 'address-postalcode:contains'],
       fc
-        .oneof(word, oneOf('sa', 'LENA', 'berg', ' von', '%', '_', '\\', '1 3', 'a'.repeat(501)))
+        .oneof(word, oneOf('sa', 'LENA', 'berg', ' von', 'n%', 'a_', '1\\3', '1 3', 'a'.repeat(501)))
         .map(escaped),
     ),
     missing('name', 'family', 'address', 'address-city', 'phonetic'),
@@ -97,7 +102,7 @@ const uris = [
   `https://a.se/${'y'.repeat(400)}`,
 ];
 const uri = oneOf(...uris);
-const versioned = fc.tuple(uri, oneOf('', '|1', '|2')).map((parts) => parts.join(''));
+const versioned = fc.tuple(uri, oneOf('', '|1', '|1.0', '|10', '|2')).map((parts) => parts.join(''));
 const address: Generated = {
   type: 'CarePlan',
   resource: fc.record({
@@ -110,6 +115,10 @@ const address: Generated = {
     condition(
       ['instantiates-uri:above', 'instantiates-uri:below', '_source:above', '_profile:below'],
       versioned.filter((text) => !text.startsWith('urn:')),
+    ),
+    condition(
+      ['instantiates-canonical:below'],
+      fc.tuple(uri, oneOf('', '|1', '|1.0')).map((parts) => parts.join('')),
     ),
     missing('instantiates-uri', 'instantiates-canonical', '_source', '_profile'),
   ),

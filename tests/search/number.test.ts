@@ -14,8 +14,15 @@ describe('a number', () => {
   it('stands for the range that its digits imply', () => {
     expect(range('100')).toEqual(['99.5', '100.5']);
     expect(range('100.00')).toEqual(['99.995', '100.005']);
-    expect(range('1e2')).toEqual(['50', '150']);
+    expect(range('5.40e-3')).toEqual(['0.005395', '0.005405']);
     expect(range('-1.5')).toEqual(['-1.55', '-1.45']);
+  });
+  it('of one digit and an exponent is read as two digits, as R4 has it', () => {
+    expect([range('1e2'), range('1.0e2'), range('1.00e2')]).toEqual([
+      ['95', '105'],
+      ['95', '105'],
+      ['99.5', '100.5'],
+    ]);
   });
   it('is found from the lower end of the range up to but without the upper end', () => {
     expect([found('100', 99.5), found('100', 100.4999), found('100', 100.5)]).toEqual([true, true, false]);

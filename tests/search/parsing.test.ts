@@ -6,11 +6,9 @@ const said = (type: string, text: string) => refusal(type, text).findings[0]?.di
 
 describe('a query', () => {
   it('prints short and readable', () => {
-    expect(
-      printQuery(
-        query('CareTeam', 'patient=x&status=active,proposed&name=&_sort=-date'.replace('&name=', '')),
-      ),
-    ).toBe('CareTeam where patient = Patient/x; status = active or proposed sort -date count 20');
+    expect(printQuery(query('CareTeam', 'patient=x&status=active,proposed&name=&_sort=-date'))).toBe(
+      'CareTeam where patient = Patient/x; status = active or proposed sort -date count 20',
+    );
     expect(printQuery(query('Encounter', 'length=ge5||min&_count=0'))).toBe(
       'Encounter where length = ge 5 |min count 0 total',
     );
@@ -80,11 +78,28 @@ describe('an unknown parameter', () => {
     ['_containedType=container', '_containedType'],
     ['_query=x', '_query'],
     ['_score=x', '_score'],
-    ['_type=Patient', '_type'],
   ])('or one that is not supported is said to be so: %s', (text, name) => {
     const problem = refusal('CareTeam', text);
     expect([problem.status, problem.findings[0]?.expression]).toEqual([400, name]);
     expect(problem.findings[0]?.diagnostics).toContain('not supported');
+  });
+  it('that another search has is said to belong there', () => {
+    expect(said('CareTeam', '_type=Patient')).toContain('/?_type=CareTeam');
+    for (const text of ['subject:Patient._count=1', 'subject:Patient._list.x=1', '_filter=_list eq 1'])
+      expect(said('CareTeam', text)).toMatch(/^'_(count|list)' is of the search as a whole/);
+    expect(said('CareTeam', '_lst=1')).toContain("did you mean '_list'?");
+  });
+  it('that names a query is refused even where the caller is lenient', () => {
+    for (const text of ['_query=current', 'subject:Patient._query=current'])
+      expect(refusal('CareTeam', text, { handling: 'lenient' }).kind).toBe('unknown-parameter');
+  });
+  it('repeats no number that may be a personnummer', () => {
+    for (const text of [
+      '_sort=19410314-9805',
+      '_include=19410314-9805:x',
+      '_include=CareTeam:a:194103149805',
+    ])
+      expect(said('CareTeam', text)).not.toMatch(/1941|9805/);
   });
   it('that is special is named with its type and the reason', () => {
     expect(said('Location', 'near=1|2')).toMatch(/special parameter 'near'.*distance is not built/);
@@ -115,15 +130,15 @@ describe('a chain', () => {
     );
   });
   it.each([
-    ['status.name=x', 'status', 'no reference'],
-    ['instantiates-canonical.name=x', 'instantiates-canonical', 'no reference'],
-    ['subject:Foo.name=x', 'subject:Foo', 'no resource type'],
-    ['subject:Practitioner.name=x', 'subject:Practitioner', 'Group, Patient'],
-    ['patient:Group.name=x', 'patient:Group', 'Patient'],
-    ['subject.=x', '', 'cannot be searched by'],
-    ['subject:Patient.nam=x', 'nam', "did you mean 'name'"],
-    ['subject:Patient.birthdate=x', 'birthdate', 'YYYY'],
-    ['subject:Patient.birthdate:exact=2000', 'birthdate:exact', 'no modifier'],
+    ['status.name=x', 'status.name', 'no reference'],
+    ['instantiates-canonical.name=x', 'instantiates-canonical.name', 'no reference'],
+    ['subject:Foo.name=x', 'subject:Foo.name', 'no resource type'],
+    ['subject:Practitioner.name=x', 'subject:Practitioner.name', 'Group, Patient'],
+    ['patient:Group.name=x', 'patient:Group.name', 'Patient'],
+    ['subject.=x', 'subject.', 'cannot be searched by'],
+    ['subject:Patient.nam=x', 'subject:Patient.nam', "did you mean 'name'"],
+    ['subject:Patient.birthdate=x', 'subject:Patient.birthdate', 'YYYY'],
+    ['subject:Patient.birthdate:exact=2000', 'subject:Patient.birthdate:exact', 'no modifier'],
   ])('is refused where it leads nowhere: %s', (text, expression, advice) => {
     const { status, findings } = refusal('CarePlan', text);
     expect([status, findings[0]?.expression]).toEqual([400, expression]);
@@ -150,6 +165,7 @@ describe('_has', () => {
     );
   });
   it.each([
+    ['_has=x', 'write _has:Type:reference:parameter'],
     ['_has:Encounter:patient=1', 'write _has:Type:reference:parameter'],
     ['_has:Foo:patient:status=1', 'no resource type'],
     ['_has:Encounter:status:_id=1', 'no reference'],
@@ -158,7 +174,7 @@ describe('_has', () => {
     ['_has:Encounter:patient:date=x', 'YYYY'],
   ])('is refused where it leads nowhere: %s', (text, advice) => {
     const { status, findings } = refusal('Patient', text);
-    expect(status).toBe(400);
+    expect([status, findings[0]?.expression]).toEqual([400, text.slice(0, text.indexOf('='))]);
     expect(findings[0]?.diagnostics).toContain(advice);
   });
 });
@@ -187,6 +203,40 @@ describe('_count', () => {
   );
   it('is refused twice', () => {
     expect(said('CareTeam', '_count=1&_count=2')).toContain('once');
+  });
+});
+
+describe('a parameter of the result', () => {
+  it.each([
+    '_sort:asc=date',
+    '_count:exact=5',
+    '_summary:x=true',
+    '_format:x=json',
+    '_filter:not=status eq a',
+  ])('has no modifiers, which is said even where the caller is lenient: %s', (text) => {
+    for (const handling of ['strict', 'lenient'] as const) {
+      const { status, findings } = refusal('CareTeam', text, { handling });
+      expect([status, findings[0]?.expression]).toEqual([400, text.slice(0, text.indexOf('='))]);
+      expect(findings[0]?.diagnostics).toContain('has no modifiers');
+    }
+  });
+});
+
+describe('_contained', () => {
+  it('may say what holds without it', () => {
+    expect(query('CareTeam', '_contained=false').self).toBe('_contained=false');
+    expect(refusal('CareTeam', '_contained=maybe', { handling: 'lenient' }).kind).toBe('bad-request');
+  });
+});
+
+describe('an empty parameter', () => {
+  it('is ignored and left out of self', () => {
+    const asked = query(
+      'Patient',
+      'name=&birthdate=1941&_sort=&_count=&colour=&_has:Encounter:patient:date=',
+    );
+    expect(asked).toMatchObject({ self: 'birthdate=1941', ignored: [], count: 20 });
+    expect(asked.parts[0]?.conditions).toHaveLength(1);
   });
 });
 
@@ -222,7 +272,6 @@ describe('_sort', () => {
   });
   it('by what is no parameter is refused', () => {
     expect(said('Encounter', '_sort=dat')).toContain("Did you mean 'date'?");
-    expect(refusal('Encounter', '_sort=').kind).toBe('unknown-parameter');
   });
 });
 
@@ -231,11 +280,21 @@ describe('the limits of a search', () => {
     ['101 parameters', Array.from({ length: 101 }, () => 'status=a').join('&'), 422],
     ['201 alternatives', `status=${Array.from({ length: 201 }, () => 'a').join(',')}`, 422],
     ['2,001 characters', `status=${'a'.repeat(2001)}`, 400],
+    ['2,001 characters of a filter', `_filter=${'a'.repeat(2001)}`, 400],
+    ['65,537 characters of a list', `status=${`${'a'.repeat(1999)},`.repeat(32)}${'a'.repeat(1537)}`, 400],
     ['a NUL', 'status=a%00b', 400],
-    ['an empty value', 'status=', 400],
     ['an empty alternative', 'status=a,,b', 400],
   ])('%s is refused', (_, text, status) => {
     expect(refusal('CareTeam', text, { handling: 'lenient' }).status).toBe(status);
+  });
+  it('leave room for 200 ids', () => {
+    const ids = Array.from(
+      { length: 200 },
+      (_, at) => `0198c0de-0000-7000-8000-${String(at).padStart(12, '0')}`,
+    );
+    expect(query('CareTeam', `_id=${ids.join(',')}`).parts[0]?.conditions).toMatchObject([
+      { values: ids.map((code) => ({ code })) },
+    ]);
   });
   it('leave no text that takes long to read', () => {
     const started = performance.now();

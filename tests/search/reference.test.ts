@@ -48,6 +48,34 @@ describe('a reference', () => {
     expect(refusal('CarePlan', 'patient=Group/g').findings[0]?.diagnostics).toContain('Patient');
     expect(refusal('CarePlan', 'subject:Practitioner=x').kind).toBe('bad-request');
   });
+  it('of a type that is not among several is refused too, by what a URL elsewhere shows', () => {
+    for (const [type, value] of [
+      ['CareTeam', 'participant=Location/1'],
+      ['Encounter', 'subject=Practitioner/1'],
+      ['Encounter', 'subject=https://other.example.se/fhir/Practitioner/1'],
+      ['Encounter', `subject=${base}/Practitioner/1`],
+    ] as const) {
+      const problem = refusal(type, value);
+      expect([value, problem.kind]).toEqual([value, 'bad-request']);
+      expect(problem.findings[0]?.diagnostics).toContain('not to');
+    }
+    expect(found('subject', 'https://other.example.se/x', { reference: 'https://other.example.se/x' })).toBe(
+      true,
+    );
+  });
+  it('under patient is missing only where no search by patient finds it', () => {
+    for (const [reference, missing] of [
+      [{ reference: 'Patient/a' }, false],
+      [{ reference: 'https://other.example.se/fhir/Patient/a' }, false],
+      [{ identifier: { value: 'a' } }, false],
+      [{ type: 'Patient', identifier: { value: 'a' } }, false],
+      [{ reference: 'Group/a' }, true],
+      [{ type: 'Group', identifier: { value: 'a' } }, true],
+      [{ display: 'Astrid' }, true],
+    ] as const) {
+      expect([reference, found('patient:missing', 'true', reference)]).toEqual([reference, missing]);
+    }
+  });
   it('that is contained or unreadable is refused as a value, and not found', () => {
     for (const value of ['%23p', 'Patient%3Fidentifier=1', 'a b'])
       expect(refusal('CarePlan', `subject=${value}`).kind).toBe('bad-request');
@@ -124,6 +152,21 @@ describe('a canonical reference', () => {
       'https://a.se/PlanDefinition/sip|1',
     ].map((value) => finds(`instantiates-canonical=${encodeURIComponent(value)}`, resource));
     expect(hits).toEqual([true, true, false]);
+  });
+  it('is found by :below in each version, or in those that begin so', () => {
+    const of = (version: string, value: string) =>
+      finds(`instantiates-canonical:below=${encodeURIComponent(value)}`, {
+        resourceType: 'CarePlan',
+        instantiatesCanonical: [`http://ex.se/sip${version}`],
+      });
+    for (const version of ['', '|1.0', '|1.1', '|2.0']) {
+      expect([version, of(version, 'http://ex.se/sip')]).toEqual([version, true]);
+    }
+    expect(
+      ['|1', '|1.0', '|1.1', '|2.0', '|10', ''].map((version) => of(version, 'http://ex.se/sip|1')),
+    ).toEqual([true, true, true, false, false, false]);
+    const [finding] = refusal('CarePlan', 'subject:below=Patient/1').findings;
+    expect(finding?.diagnostics).toContain('Hierarchies are not followed');
   });
 });
 

@@ -18,7 +18,45 @@ describe('a string', () => {
       expect(found('name', value)).toBe(true);
   });
   it('is not found by its middle or end', () => {
-    for (const value of ['berg', 'lena', 'testbergs']) expect(found('name', value)).toBe(false);
+    for (const value of ['berg', 'ena', 'testbergs', 'asa testb']) expect(found('name', value)).toBe(false);
+  });
+  it('of a family or given name is found by each of its words, and by all of a double name as one', () => {
+    const people = {
+      resourceType: 'Patient',
+      name: [{ family: 'von Essen-Lind', given: ['Anna-Karin', 'Eva Maria'], text: 'Fru Greta' }],
+    };
+    const finding = (name: string, value: string) => finds(`${name}=${value}`, people);
+    for (const [name, value] of [
+      ['family', 'essen'],
+      ['family', 'lind'],
+      ['family', 'von essenlind'],
+      ['given', 'annakarin'],
+      ['given', 'anna karin'],
+      ['given', 'Anna-K'],
+      ['given', 'karin'],
+      ['given', 'maria'],
+      ['name', 'essen lind'],
+    ] as const) {
+      expect([name, value, finding(name, value)]).toEqual([name, value, true]);
+    }
+    for (const [name, value] of [
+      ['given', 'arin'],
+      ['given', 'nakarin'],
+      ['name', 'greta'],
+      ['given:exact', 'Karin'],
+      ['given:contains', 'annakarin'],
+    ] as const) {
+      expect([name, value, finding(name, value)]).toEqual([name, value, false]);
+    }
+    expect(finds('name=bas', { resourceType: 'Organization', name: 'Region Bas' })).toBe(false);
+  });
+  it('is compared without punctuation', () => {
+    const person = { resourceType: 'Patient', name: [{ family: 'O’Hara', given: ['S.E.', 'Åke'] }] };
+    for (const value of ["o'hara", 'OHARA', 'se', 's.e']) {
+      expect([value, finds(`name=${encodeURIComponent(value)}`, person)]).toEqual([value, true]);
+    }
+    expect(finds('name=avd 3 varberg', { resourceType: 'Location', name: 'Avd. 3, (Varberg)' })).toBe(true);
+    expect(refusal('Patient', 'name=-').kind).toBe('bad-request');
   });
   it('is found part by part under the parameters of the parts', () => {
     expect([found('family', 'test'), found('given', 'test'), found('given', 'mar')]).toEqual([
@@ -112,7 +150,7 @@ describe('the order of strings', () => {
 
 describe('folding', () => {
   it('is stable and gives lower case without marks', () => {
-    for (const text of ['Ångström', 'é', 'İ', 'ﬁ', '  a \n b ', '\u{1F3E5}'])
+    for (const text of ['Ångström', "d'Å-B. C", '- a -', 'é', 'İ', 'ﬁ', '  a \n b ', '\u{1F3E5}'])
       expect(fold(fold(text))).toBe(fold(text));
     expect(fold('  Ång \t Ström ')).toBe('ang strom');
   });

@@ -32,7 +32,7 @@ describe('the modifier :not', () => {
   });
   it('of an element that always has one of a few codes asks for the others', () => {
     expect(printQuery(query('Encounter', 'status:not=finished,cancelled'))).toContain(
-      'where status = planned or arrived or triaged or in-progress or onleave or entered-in-error or unknown count',
+      'where status = planned or arrived or triaged or in-progress or onleave or entered-in-error or unknown or none count',
     );
     const finished = { resourceType: 'Encounter', status: 'finished' };
     expect(found('finished', finished, 'status:not')).toBe(false);
@@ -40,6 +40,20 @@ describe('the modifier :not', () => {
     expect(found('http://hl7.org/fhir/encounter-status|finished', finished, 'status:not')).toBe(false);
     expect(found('http://elsewhere|finished', finished, 'status:not')).toBe(true);
     expect(printQuery(query('CareTeam', 'status:not=active'))).toContain('not (status = active)');
+  });
+  it('finds what says by an extension why it has no code', () => {
+    const silent = {
+      resourceType: 'Encounter',
+      _status: { extension: [{ url: 'http://a.se', valueCode: 'x' }] },
+    };
+    expect([found('finished', silent, 'status:not'), found('finished', silent, 'status')]).toEqual([
+      true,
+      false,
+    ]);
+    expect([found('true', silent, 'status:missing'), found('false', silent, 'status:missing')]).toEqual([
+      true,
+      false,
+    ]);
   });
   it('goes with ids, identifiers, booleans and contact points', () => {
     const patient = {
@@ -98,7 +112,7 @@ describe('the modifier :text', () => {
   });
   it('has texts that are no values of the parameter itself', () => {
     const rows = extract('Encounter', 'x', { resourceType: 'Encounter', type: [{ text: 'T' }] });
-    expect(rows.texts).toEqual([{ param: 'type:text', folded: 't', exact: '' }]);
+    expect(rows.texts).toEqual([{ param: 'type:text', folded: 't', exact: null }]);
     expect(finds('type:missing=false', { resourceType: 'Encounter', type: [{ text: 'T' }] })).toBe(true);
     expect(finds('type:missing=true', { resourceType: 'Encounter', type: [{ text: 'T' }] })).toBe(false);
   });

@@ -62,6 +62,38 @@ describe('a code element', () => {
   });
 });
 
+describe('a string that is searched as a token', () => {
+  const set = { resourceType: 'ValueSet', version: 'V2-Beta' };
+  it('is found without regard to case, as R4 says', () => {
+    for (const value of ['v2-beta', 'V2-BETA', 'V2-Beta', '%7CV2-beta']) {
+      expect([value, finds(`version=${value}`, set)]).toEqual([value, true]);
+    }
+    expect([finds('version:not=v2-beta', set), finds('version=v2', set)]).toEqual([false, false]);
+  });
+});
+
+describe('a MIME type', () => {
+  const document = (contentType: string) => ({
+    resourceType: 'DocumentReference',
+    content: [{ attachment: { contentType } }],
+  });
+  it('is found by :below whatever its parameters are', () => {
+    const written = document('text/xml; charset=UTF-8');
+    expect(finds('contenttype=text/xml', written)).toBe(false);
+    for (const value of ['text/xml', 'TEXT/XML', 'text/xml; charset=UTF-8']) {
+      expect([value, finds(`contenttype:below=${encodeURIComponent(value)}`, written)]).toEqual([
+        value,
+        true,
+      ]);
+    }
+    expect(finds('contenttype:below=text/xml; charset=ASCII', written)).toBe(false);
+    expect(finds('contenttype:below=text/x', written)).toBe(false);
+    expect(refusal('DocumentReference', 'contenttype:above=text/xml').findings[0]?.diagnostics).toContain(
+      ':below',
+    );
+  });
+});
+
 describe('a boolean', () => {
   it('is found by true and false', () => {
     const patient = { resourceType: 'Patient', active: true };
@@ -114,6 +146,20 @@ describe('an identifier', () => {
     ]) {
       expect([value, found(value, patient, 'identifier')]).toEqual([value, true]);
     }
+  });
+  it('with the plus of a centenarian is found where it arrives as a space', () => {
+    const old = {
+      resourceType: 'Patient',
+      identifier: [{ system: PNR, value: '191212121212' }],
+    };
+    for (const value of ['121212+1212', '121212 1212', `${PNR}|121212+1212`, '121212%2B1212']) {
+      expect([value, finds(`identifier=${value}`, old)]).toEqual([value, true]);
+    }
+    const spaced = { resourceType: 'Patient', identifier: [{ system: 'http://a.se', value: '121212 1212' }] };
+    expect(['', 'http://a.se|'].map((system) => finds(`identifier=${system}121212 1212`, spaced))).toEqual([
+      true,
+      true,
+    ]);
   });
   it('is not found in another system or by another number', () => {
     for (const value of [

@@ -26,6 +26,16 @@ describe('a URI', () => {
   });
 });
 
+describe('the URL of a resource that has versions', () => {
+  const set = { resourceType: 'ValueSet', url: 'http://ex.se/vs', version: '2' };
+  it('is found with its version and without', () => {
+    const hits = ['http://ex.se/vs', 'http://ex.se/vs|2', 'http://ex.se/vs|1', 'http://ex.se/vs|'].map(
+      (value) => finds(`url=${encodeURIComponent(value)}`, set),
+    );
+    expect(hits).toEqual([true, true, false, false]);
+  });
+});
+
 describe(':above and :below of a URI', () => {
   const at = (modifier: string, value: string, stored: string) =>
     finds(`instantiates-uri:${modifier}=${encodeURIComponent(value)}`, {
@@ -72,7 +82,10 @@ describe(':above and :below of a URI', () => {
   it.each(['urn:oid:1.2.3', 'x', `https://a.se${'/x'.repeat(21)}`])('are refused for %s', (value) => {
     for (const modifier of ['above', 'below']) {
       const problem = refusal('CarePlan', `instantiates-uri:${modifier}=${encodeURIComponent(value)}`);
-      expect([problem.kind, problem.findings[0]?.expression]).toEqual(['bad-request', 'instantiates-uri']);
+      expect([problem.kind, problem.findings[0]?.expression]).toEqual([
+        'bad-request',
+        `instantiates-uri:${modifier}`,
+      ]);
       expect(problem.findings[0]?.diagnostics).toContain('path of a URL');
     }
   });

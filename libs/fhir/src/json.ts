@@ -61,8 +61,12 @@ function countMembers(value: unknown): number | 'proto' {
   return count;
 }
 
-/** Whether a name from outside may be repeated in an error: it is neither free text nor holds a long number. */
-export const isNameable = (name: string): boolean => /^(?!.*\d{6})[\w.:-]{1,64}$/.test(name);
+/**
+ * Whether a name from outside may be repeated in an error: it is neither free text nor holds a long number, and has at
+ * most `longest` characters.
+ */
+export const isNameable = (name: string, longest = 64): boolean =>
+  name.length <= longest && /^(?!.*\d{6})[\w.:-]+$/.test(name);
 
 /** Path of the first member that occurs twice; a name that may be personal data is given by its place, `member-3`. */
 function findDuplicate(text: string, at: number, path: string): string | undefined {

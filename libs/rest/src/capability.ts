@@ -1,4 +1,4 @@
-import { type Parameter, specialParameters } from '@naravard/search';
+import { followable, type Parameter, specialParameters } from '@naravard/search';
 import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { fhirJson } from './media.ts';
@@ -73,8 +73,9 @@ function sharedParameters({ catalog, mounted }: Engine): readonly Parameter[] {
   return first === undefined ? [] : catalog.parameters(first).filter(isShared);
 }
 
+/** The parameters that an include follows. */
 const references = ({ catalog }: Engine, type: string): readonly Parameter[] =>
-  catalog.parameters(type).filter((parameter) => parameter.type === 'reference');
+  catalog.parameters(type).filter(followable);
 
 /** `Encounter:subject` for Patient: what can refer to the type and is served here. */
 const referrers = (engine: Engine, type: string): string[] =>

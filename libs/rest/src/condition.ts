@@ -1,5 +1,5 @@
 import { Problem } from '@naravard/fhir';
-import type { Query } from '@naravard/search';
+import { type Query, shown } from '@naravard/search';
 import type { Match, Stored, Transaction } from '@naravard/store';
 import type { Pair } from './call.ts';
 import type { Engine } from './engine.ts';
@@ -13,6 +13,14 @@ import { parseSearch, reachOfType } from './search-reach.ts';
  */
 export function conditionOf(engine: Engine, type: string, criteria: string | readonly Pair[]): Query {
   const pairs = typeof criteria === 'string' ? parsePairs(withoutPath(type, criteria)) : criteria;
+  const [empty] = pairs.find(([, value]) => value === '') ?? [];
+  if (empty !== undefined) {
+    throw new Problem('bad-request', {
+      severity: 'error',
+      expression: shown(empty),
+      diagnostics: `'${shown(empty)}' has no value, and a condition ignores nothing: write one or leave it out.`,
+    });
+  }
   const query = parseSearch(engine, reachOfType(type), pairs, { lenient: false, now: Date.now() });
   if (query.parts.some(({ conditions }) => conditions.length)) return query;
   throw new Problem(

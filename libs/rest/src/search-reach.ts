@@ -60,7 +60,7 @@ export function parseSearch(
 
 /** The types that `_type` names, each once; undefined without it. */
 function chosenTypes({ types, path }: SearchReach, pairs: readonly Pair[]): readonly string[] | undefined {
-  const [asked, ...more] = pairs.filter(([name]) => name === '_type');
+  const [asked, ...more] = pairs.filter(([name, value]) => name === '_type' && value !== '');
   if (!asked) return undefined;
   const chosen = [...new Set(asked[1].split(','))];
   const foreign = chosen.find((type) => !types.includes(type));

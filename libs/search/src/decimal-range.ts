@@ -25,7 +25,11 @@ export function parseNumberTest(text: string): NumberTest | undefined {
   const number = parseDecimal(rest);
   if (!number) return undefined;
   const margin =
-    prefix === 'eq' || prefix === 'ne' ? halfUnit(number) : prefix === 'ap' ? tenth(number) : null;
+    prefix === 'eq' || prefix === 'ne'
+      ? halfUnit(number, ONE_DIGIT.test(rest))
+      : prefix === 'ap'
+        ? tenth(number)
+        : null;
   return {
     prefix,
     low: decimalText(margin ? addDecimals(number, negate(margin)) : number),
@@ -33,7 +37,13 @@ export function parseNumberTest(text: string): NumberTest | undefined {
   };
 }
 
-const halfUnit = ({ scale }: Decimal): Decimal => ({ unscaled: 5n, scale: scale + 1 });
+/** R4 reads 1e2 as [95, 105), which are two digits; by its rule one would be [50, 150), as R5 corrects it. */
+const ONE_DIGIT = /^[+-]?\d[eE]/;
+
+const halfUnit = ({ scale }: Decimal, oneMore: boolean): Decimal => ({
+  unscaled: 5n,
+  scale: scale + (oneMore ? 2 : 1),
+});
 
 const tenth = ({ unscaled, scale }: Decimal): Decimal => ({
   unscaled: unscaled < 0n ? -unscaled : unscaled,

@@ -8,6 +8,8 @@ export type Walk<S> = (node: unknown, sink: S) => void;
 export interface Path {
   /** Static type of the values: 'CodeableConcept', 'dateTime', 'Reference', ... */
   readonly type: string;
+  /** Static type that the values are elements of: 'HumanName' for a family name. */
+  readonly parent: string;
   /** True when the path may lead to more than one value. */
   readonly many: boolean;
   /** True when it leads to a value in every valid resource. */
@@ -31,6 +33,7 @@ interface Step {
 
 interface Trail {
   readonly type: string;
+  readonly parent: string;
   readonly many: boolean;
   readonly required: boolean;
   readonly only: string | null;
@@ -87,7 +90,7 @@ class Compiler {
 
   constructor(definitions: Definitions, type: string) {
     this.#definitions = definitions;
-    this.#root = { type, many: false, required: true, only: null, binding: null, steps: [] };
+    this.#root = { type, parent: '', many: false, required: true, only: null, binding: null, steps: [] };
   }
 
   /** `within` is the element that a where() looks at; null at the top, where names are types. */
@@ -143,6 +146,7 @@ class Compiler {
       const children = this.#definitions.children(trail.type, name);
       return children.map((child) => ({
         type: child.type,
+        parent: trail.type,
         many: trail.many || child.array,
         required: trail.required && children.length === 1 && (element?.min ?? 0) > 0,
         only: null,
@@ -214,6 +218,7 @@ function stepWalk<S>(next: Walk<S>, step: Step): Walk<S> {
 
 const pathOf = (trail: Trail, alternative: number): Path => ({
   type: trail.type,
+  parent: trail.parent,
   many: trail.many,
   required: trail.required,
   alternative,
@@ -225,6 +230,7 @@ const pathOf = (trail: Trail, alternative: number): Path => ({
 /** A condition as a parameter, such as Patient.deceased: every resource has the value true or false. */
 const derived = (test: Test, alternative: number): Path => ({
   type: 'boolean',
+  parent: '',
   many: false,
   required: true,
   alternative,

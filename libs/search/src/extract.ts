@@ -5,6 +5,8 @@ import type { IndexRows } from './index-rows.ts';
 import { presenceKey } from './index-table.ts';
 import type { Parameter } from './parameter.ts';
 import type { Catalog } from './parameters.ts';
+import { orAbsent } from './token-leaf.ts';
+import { soleCode } from './token-value.ts';
 import type { Leaf, RowSink } from './types/face.ts';
 
 export type Extractor = (type: string, id: string, resource: unknown) => IndexRows;
@@ -47,7 +49,9 @@ function compileExtractor(catalog: Catalog, type: string, base: string): TypeExt
         const leaf = faceOf(parameter).extract(parameter, path, base);
         // An element that lacks a component of a composite parameter lacks no value of its own.
         if (parameter.type === 'composite') return leaf ? [path.walk(leaf)] : [];
-        return leaf ? [path.walk(noticing(parameter, leaf))] : [];
+        if (!leaf) return [];
+        const walk = path.walk(noticing(parameter, leaf));
+        return [parameter.type === 'token' && soleCode(parameter) ? orAbsent(parameter.code, walk) : walk];
       }),
     );
   return { walks: [...walks, labelWalk], patient: catalog.patientParameter(type)?.stored ?? null };

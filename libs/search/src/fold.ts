@@ -1,19 +1,21 @@
 import type { SqlBuilder } from './sql.ts';
 
 const MARKS = /\p{M}+/gu;
-const SPACE = /\s+/g;
+const DROPPED = /['’‘ʼ.]/g;
+const SPACE = /[\s\p{P}]+/gu;
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** Folded text is cut here, in UTF-16 units, so that an index row (at most 2,704 bytes) always fits. */
 export const FOLDED_LENGTH = 500;
 
 /**
- * Case and accents do not matter in a string search (http://hl7.org/fhir/R4/search.html#string), so `å` is found by
- * `a`; runs of white space count as one.
+ * Case, accents and punctuation do not matter in a string search (http://hl7.org/fhir/R4/search.html#string): `å` is `a`,
+ * `O'Hara` and `S.E.` are `ohara` and `se`; any other punctuation, a hyphen among it, is white space, of which runs
+ * count as one.
  */
 export function fold(text: string): string {
   const plain = ASCII.test(text) ? text : text.normalize('NFD').replace(MARKS, '');
-  return cut(plain.toLowerCase().replace(SPACE, ' ').trim());
+  return cut(plain.toLowerCase().replace(DROPPED, '').replace(SPACE, ' ').trim());
 }
 
 /** Never ends in half a surrogate pair, which UTF-8 cannot carry. */

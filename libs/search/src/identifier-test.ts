@@ -14,6 +14,9 @@ interface Stored {
   readonly value: string | null;
 }
 
+/** A `+` that was not percent-encoded arrives as a space: the mark of a person who has turned a hundred. */
+const SPACED_MARK = /^(\d{6}(?:\d\d)?) (\d{4})$/;
+
 /**
  * The tests for a value as it was written, in canonical form. A number without system is tried as each of the Swedish
  * identifiers too, so that `19410314-9805` is found. `now`: ms since 1970.
@@ -23,13 +26,17 @@ export function identifierTests({ system, code }: IdentifierTest, now: number): 
     const canonical = canonicalIdentifier(system, '');
     return canonical.system === null ? [] : [{ system: indexKey(canonical.system) }];
   }
+  const marked = code.replace(SPACED_MARK, '$1+$2');
   if (system !== undefined) {
-    const { value, ...rest } = storedIdentifier(canonicalIdentifier(system, code, now));
+    const canonical = canonicalIdentifier(system, marked, now);
+    const { value, ...rest } = storedIdentifier(
+      canonical.value === marked ? canonicalIdentifier(system, code, now) : canonical,
+    );
     return [{ ...rest, code: value }];
   }
   const swedish = Object.values(identifierSystems)
-    .map((each) => canonicalIdentifier(each, code, now))
-    .filter(({ value }) => value !== code)
+    .map((each) => canonicalIdentifier(each, marked, now))
+    .filter(({ value }) => value !== marked)
     .map((each) => ({ system: each.system, code: each.value }));
   return [{ code: indexKey(code) }, ...swedish];
 }

@@ -14,7 +14,8 @@ export interface IndexRows {
   /**
    * Equality keys of token and uri parameters: `param=code` (any system), `param|system code`, `param|system ` (any
    * code), `param| code` (no system). A system has no white space, so the first space ends it. Of identifiers with a
-   * type `param:of-type|system code value`.
+   * type `param:of-type|system code value`. `param?`, `param!`: a value that no search can compare, none with a reason.
+   * `param<url`: it lies below the URL.
    */
   tokens: string[];
   /** Identifier-typed tokens, canonical form (identifier.ts of libs/fhir). */
@@ -27,8 +28,11 @@ export interface IndexRows {
     system: string | null;
     value: string | null;
   }[];
-  /** `folded` is lower case without marks; `exact` as written. Texts of codes are of `param:text`, without `exact`. */
-  texts: { param: string; folded: string; exact: string }[];
+  /**
+   * `folded` is lower case without marks and punctuation; `exact` as written. Texts of codes, of `param:text`, and further
+   * ways into a name (further-ways.ts) have no `exact`.
+   */
+  texts: { param: string; folded: string; exact: string | null }[];
   /** Half-open intervals of ISO instants; null = unbounded. */
   dates: { param: string; start: string | null; end: string | null }[];
   /** Numbers and quantities: the exact decimal as text and, for a Range or comparator, its bounds ([low, high)). */

@@ -7,8 +7,10 @@ import { parseInList } from './in-list.ts';
 import { nearMiss } from './near-miss.ts';
 import type { Parameter } from './parameter.ts';
 import type { Catalog } from './parameters.ts';
+import { followable } from './relation.ts';
 import { NOT_YET, RESULT_PARAMETERS } from './result-parameters.ts';
 import { shown } from './shown.ts';
+import { WHOLE_SEARCH } from './special-parameters.ts';
 import { badValue } from './types/bad-value.ts';
 import type { ParseContext } from './types/face.ts';
 import { splitEscaped, unescapeValue } from './value-syntax.ts';
@@ -18,8 +20,12 @@ export interface Reading extends ParseContext {
   readonly catalog: Catalog;
   /** Values of one parameter. */
   readonly maxAlternatives: number;
+  /** Characters of one of them. */
+  readonly maxLength: number;
   /** Links of a chain, `_has` included. */
   readonly maxChain: number;
+  /** Relations that the whole search may still follow: a chain to any type follows some 145 at each link. */
+  readonly budget: { left: number };
 }
 
 /** A name that the type does not have, with the reason in words that say what to do. */
@@ -42,7 +48,8 @@ export function parseCondition(
   links = 0,
 ): Condition | Unknown {
   checkLinks(reading, name, links);
-  if (name.startsWith('_has:')) return parseHas(reading, type, name, value, links);
+  if (links > 0) spend(reading, name);
+  if (name === '_has' || name.startsWith('_has:')) return parseHas(reading, type, name, value, links);
   const dot = name.indexOf('.');
   if (dot > 0) return parseChain(reading, type, name.slice(0, dot), name.slice(dot + 1), value, links);
   const [code, modifier] = splitModifier(name);
@@ -92,7 +99,11 @@ export const switchedOff = (code: FullTextField): Unknown => ({
   reason: `'${code}' is switched off in this service: search by other parameters, such as name:contains or code:text.`,
 });
 
-function alternativesOf({ maxAlternatives }: Reading, parameter: { code: string }, value: string): string[] {
+function alternativesOf(
+  { maxAlternatives, maxLength }: Reading,
+  parameter: { code: string },
+  value: string,
+): string[] {
   const alternatives = splitEscaped(value, ',');
   const { code } = parameter;
   if (alternatives.length > maxAlternatives) {
@@ -103,8 +114,22 @@ function alternativesOf({ maxAlternatives }: Reading, parameter: { code: string 
     });
   }
   if (alternatives.includes(''))
-    throw badValue(parameter, 'it is empty; write one or leave the parameter out.');
+    throw badValue(parameter, 'one of its alternatives is empty; a comma within a value is written \\,.');
+  if (alternatives.some((each) => each.length > maxLength))
+    throw badValue(parameter, `it is longer than ${maxLength} characters; write a shorter one.`);
   return alternatives;
+}
+
+/** @throws Problem 'too-costly' when the search follows more relations than it may. */
+function spend({ budget }: Reading, name: string): void {
+  budget.left -= 1;
+  if (budget.left >= 0) return;
+  throw new Problem('too-costly', {
+    severity: 'error',
+    expression: shown(name),
+    diagnostics:
+      'The search follows too many relations: name the type at each link, as in subject:Patient.name.',
+  });
 }
 
 function checkLinks({ maxChain }: Reading, name: string, links: number): void {
@@ -195,7 +220,7 @@ function anyTarget(
       if (isUnknown(condition)) missing ??= condition;
       else conditions.push({ kind: 'chain', parameter, type, condition });
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem) || error.kind === 'too-costly') throw error;
       problem ??= error;
     }
   }
@@ -204,10 +229,6 @@ function anyTarget(
   if (problem) throw problem;
   return missing ?? { kind: 'unknown', name: parameter.code, reason: 'Nothing can be followed here.' };
 }
-
-/** A canonical URL names a resource without saying where it is. */
-const followable = ({ type, paths }: Parameter): boolean =>
-  type === 'reference' && paths.some((path) => path.type === 'Reference' || path.type === 'Resource');
 
 export function splitModifier(name: string): [code: string, modifier: string | null] {
   const colon = name.indexOf(':');
@@ -222,8 +243,12 @@ export function unknown(catalog: Catalog, type: string, code: string): Unknown {
 function refusal(catalog: Catalog, type: string, code: string): string {
   const known = catalog.unsupported(type).find((each) => each.code === code);
   if (known) return `The ${known.type} parameter '${shown(code)}' of ${type} ${known.reason}.`;
+  if (code === '_type')
+    return `'_type' is for searches of all types and of compartments, such as /?_type=${type}; leave it out.`;
   if (NOT_YET.has(code)) return `'${shown(code)}' is not supported; leave it out.`;
-  const names = [...catalog.parameters(type).map((each) => each.code), ...RESULT_PARAMETERS];
+  if (RESULT_PARAMETERS.has(code) || WHOLE_SEARCH.has(code))
+    return `'${code}' is of the search as a whole, not within a chain, _has or _filter: give it on its own.`;
+  const names = [...catalog.parameters(type).map((each) => each.code), ...RESULT_PARAMETERS, ...WHOLE_SEARCH];
   const near = nearMiss(code, names);
   const advice = near ? `did you mean '${near}'?` : 'GET /metadata lists the ones that can.';
   return `${type} cannot be searched by '${shown(code)}': ${advice}`;

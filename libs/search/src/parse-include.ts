@@ -3,6 +3,7 @@ import { Problem } from '@naravard/fhir';
 import type { Include } from './include.ts';
 import type { Parameter } from './parameter.ts';
 import type { Catalog } from './parameters.ts';
+import { followable } from './relation.ts';
 import { shown } from './shown.ts';
 
 export const isInclude = (name: string): boolean => /^_(rev)?include(:|$)/.test(name);
@@ -52,8 +53,13 @@ function referenceOf(
   bad: (advice: string) => Problem,
 ): Parameter {
   const parameter = catalog.parameter(type, code);
-  if (parameter?.type === 'reference') return parameter;
-  const known = catalog.parameters(type).filter((each) => each.type === 'reference');
+  if (parameter && followable(parameter)) return parameter;
+  if (parameter?.type === 'reference') {
+    const { targets } = parameter;
+    const among = targets.length ? ` of ${targets.join(', ')}` : '';
+    throw bad(`'${code}' of ${type} holds canonical URLs, which no include follows: search${among} by url.`);
+  }
+  const known = catalog.parameters(type).filter(followable);
   throw bad(`the references of ${type} are ${known.map((each) => each.code).join(', ')}.`);
 }
 

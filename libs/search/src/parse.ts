@@ -13,6 +13,7 @@ import {
   DEFAULT_COUNT,
   RESULT_PARAMETERS,
   type ResultDraft,
+  refuseModifier,
   sortOf,
 } from './result-parameters.ts';
 import { checkNeeds, type SearchNeed } from './search-need.ts';
@@ -43,8 +44,12 @@ export interface ParseOptions {
 export const SEARCH_LIMITS = {
   parameters: 100,
   alternatives: 200,
+  /** Of one alternative, or of a value that is no list. */
   valueLength: 2000,
+  /** Of all alternatives of one parameter together: beyond what a URL holds, for POST. */
+  listLength: 65_536,
   chain: 5,
+  relations: 500,
   included: 1000,
 } as const;
 
@@ -75,7 +80,10 @@ export function parseQuery(
   const result = newDraft();
   for (const pair of parameters) {
     const [name, value] = pair;
+    // http://hl7.org/fhir/R4/search.html#errors: empty parameters are no error and are ignored.
+    if (value === '') continue;
     checkValue(name, value);
+    refuseModifier(name);
     if (RESULT_PARAMETERS.has(name)) {
       const applied = applyResultParameter(result, catalog, types, pair, lenient);
       if (applied !== null) self.push(`${name}=${encodeValue(applied)}`);
@@ -111,7 +119,9 @@ const readingOf = (catalog: Catalog, { base, now, maxChain }: ParseOptions): Rea
   base,
   now: (now ?? new Date()).getTime(),
   maxAlternatives: SEARCH_LIMITS.alternatives,
+  maxLength: SEARCH_LIMITS.valueLength,
   maxChain: maxChain ?? SEARCH_LIMITS.chain,
+  budget: { left: SEARCH_LIMITS.relations },
 });
 
 const newDraft = (): ResultDraft => ({
@@ -135,16 +145,17 @@ function addCondition(
   const parsed = types.map((type) =>
     name === '_filter'
       ? parseFilterCondition(reading, type, value)
-      : parseCondition(reading, type, name, value),
+      : blaming(name, () => parseCondition(reading, type, name, value)),
   );
   const missing = parsed.find(isUnknown);
-  if (missing && ignored) {
+  // A named query says what the search is: http://hl7.org/fhir/R4/search.html#query has it refused.
+  if (missing && ignored && missing.name !== '_query') {
     ignored.push({ name: shown(name), reason: missing.reason });
     return false;
   }
   if (missing) {
-    const { name: expression, reason: diagnostics } = missing;
-    throw new Problem('unknown-parameter', { severity: 'error', expression, diagnostics });
+    const { reason: diagnostics } = missing;
+    throw new Problem('unknown-parameter', { severity: 'error', expression: shown(name), diagnostics });
   }
   for (const [index, condition] of parsed.entries()) {
     if (!isUnknown(condition)) conditions[index]?.push(condition);
@@ -152,13 +163,22 @@ function addCondition(
   return true;
 }
 
-function checkValue(name: string, value: string): void {
-  if (value.length > SEARCH_LIMITS.valueLength) {
-    throw valueProblem(
-      shown(name),
-      `is longer than ${SEARCH_LIMITS.valueLength} characters; split the search.`,
-    );
+/** Problems name the parameter as the caller gave it: of a chain the whole of it, not its last link. */
+function blaming<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const findings = error.findings.map((finding) => ({ ...finding, expression: shown(name) }));
+    throw new Problem(error.kind, findings, { cause: error.cause });
   }
+}
+
+function checkValue(name: string, value: string): void {
+  const isList = !RESULT_PARAMETERS.has(name) && !isInclude(name) && name !== '_filter';
+  const most = isList ? SEARCH_LIMITS.listLength : SEARCH_LIMITS.valueLength;
+  if (value.length > most)
+    throw valueProblem(shown(name), `is longer than ${most} characters; split the search.`);
   if (value.includes('\0'))
     throw valueProblem(shown(name), 'holds the character NUL, which no text in FHIR has.');
 }

@@ -74,8 +74,8 @@ const printPart = ({ type, conditions }: Part, print: (condition: Condition) => 
   conditions.length ? `${type} where ${conditions.map(print).join('; ')}` : type;
 
 /**
- * Whether an index gives the few rows that can match: those of a patient, with an identifier, or related to such a one.
- * A search that is not bounded may have to look at a whole type.
+ * Whether an index gives the few rows that can match: those of a patient, or with an id or an identifier. Any other
+ * search may have to look at a whole type.
  */
 export const isBounded = ({ parts }: Query): boolean =>
   parts.every(({ conditions }) => conditions.some(isBoundedBy));
@@ -92,7 +92,12 @@ function isBoundedBy(condition: Condition): boolean {
           condition.identifiers.every(({ code }) => code !== undefined))
       );
     case 'chain':
-      return isBoundedBy(condition.condition);
+      // A unit has hundreds of thousands of Encounters, a patient a few.
+      return (
+        condition.parameter.column === 'patient' &&
+        condition.type === 'Patient' &&
+        isBoundedBy(condition.condition)
+      );
     case 'any':
       return condition.conditions.length > 0 && condition.conditions.every(isBoundedBy);
     case 'all':
@@ -102,14 +107,31 @@ function isBoundedBy(condition: Condition): boolean {
   }
 }
 
-/** The one patient that a search of one type stays within, or null. */
+/** The one patient that all a search of one type finds is about, or null. */
 export function patientOf({ parts }: Query): string | null {
   const [part, ...others] = parts;
   if (!part || others.length) return null;
-  for (const condition of part.conditions) {
-    if (condition.kind !== 'reference' || condition.parameter.column !== 'patient') continue;
-    const [value, ...alternatives] = condition.values;
-    if (value?.kind === 'local' && value.type === 'Patient' && !alternatives.length) return value.id;
+  const own = part.conditions.find(
+    (condition) =>
+      condition.kind === 'reference' && condition.parameter.column === 'patient' && patientIn(condition),
+  );
+  return own ? patientIn(own) : null;
+}
+
+/** The one patient that a search asks for, or null: besides, that of a compartment, where any reference may say so. */
+export function patientSought({ parts }: Query): string | null {
+  const sought = new Set(parts.map(({ conditions }) => conditions.map(patientIn).find((id) => id !== null)));
+  const [only] = sought;
+  return sought.size === 1 && only !== undefined ? only : null;
+}
+
+function patientIn(condition: Condition): string | null {
+  if (condition.kind === 'reference') {
+    const [value, ...others] = condition.values;
+    return value?.kind === 'local' && value.type === 'Patient' && !others.length ? value.id : null;
   }
-  return null;
+  if (condition.kind !== 'any') return null;
+  const ids = new Set(condition.conditions.map(patientIn));
+  const [only] = ids;
+  return ids.size === 1 && only ? only : null;
 }

@@ -1,5 +1,6 @@
 // http://hl7.org/fhir/R4/search.html#reference: one alternative of a reference parameter
 import { type ParsedReference, type Problem, parseReference } from '@naravard/fhir';
+import { compilePrefix } from './fold.ts';
 import {
   compileIdentifiers,
   type IdentifierTest,
@@ -20,12 +21,13 @@ type Row = IndexRows['references'][number];
 
 /**
  * `local`: a resource of ours, of any type when `type` is null. `url`: an absolute URL elsewhere, a canonical (with
- * its version or without) or a urn. `logical`: a reference by identifier, with or without a literal beside it; to `type`,
+ * its version or without) or a urn. `version`: canonicals with this version or one that begins with its steps. `logical`: a reference by identifier, with or without a literal beside it; to `type`,
  * or one that does not say its type. `never`: a form that the parameter cannot hold.
  */
 export type ReferenceValue =
   | { readonly kind: 'local'; readonly type: string | null; readonly id: string }
   | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'version'; readonly canonical: string }
   | {
       readonly kind: 'logical';
       readonly type: string | null;
@@ -74,12 +76,21 @@ export function parseReferenceValue(
   if (modifier === 'identifier' && hasIdentifiers(parameter)) {
     return logicalValue(parameter, text, context.now);
   }
+  if (modifier === 'below' && hasCanonicals(parameter)) {
+    return versionValue(literalValue(parameter, unescapeValue(text), null, context.base));
+  }
   const type = effectiveType(parameter, modifier, context);
   return literalValue(parameter, unescapeValue(text), type, context.base);
 }
 
 /** A canonical has none. */
 const hasIdentifiers = ({ paths }: Parameter): boolean => paths.some(({ type }) => type === 'Reference');
+
+const hasCanonicals = ({ paths }: Parameter): boolean => paths.some(({ type }) => type === 'canonical');
+
+/** Without a version a canonical finds all versions, with or without the modifier. */
+const versionValue = (value: ReferenceValue): ReferenceValue =>
+  value.kind === 'url' && value.url.includes('|') ? { kind: 'version', canonical: value.url } : value;
 
 /** An identifier as in a token search. */
 function logicalValue(parameter: Parameter, text: string, now: number): ReferenceValue {
@@ -107,7 +118,11 @@ function effectiveType(parameter: Parameter, modifier: string | null, context: P
 
 function noModifier(parameter: Parameter, modifier: string, types: readonly string[]): Problem {
   const few = types.length > 0 && types.length <= 10;
-  const names = [...(few ? types : ['Type']), ...(hasIdentifiers(parameter) ? ['identifier'] : [])];
+  const names = [
+    ...(few ? types : ['Type']),
+    ...(hasIdentifiers(parameter) ? ['identifier'] : []),
+    ...(hasCanonicals(parameter) ? ['below'] : []),
+  ];
   const isHierarchy = modifier === 'above' || modifier === 'below';
   return badModifier(parameter, modifier, names, isHierarchy ? NO_HIERARCHY : '');
 }
@@ -119,9 +134,7 @@ function literalValue(parameter: Parameter, text: string, type: string | null, b
   const reference = parseReference(text, base);
   const target = targetOf(reference);
   if (target) {
-    if (type !== null && target.type !== null && target.type !== type) {
-      throw badValue(parameter, `it refers to ${type} here, not to ${target.type}.`);
-    }
+    checkType(parameter, target, type === null ? parameter.targets : [type]);
     if (target.local) return { kind: 'local', type: target.type, id: target.target };
     // Whether a URL that does not say so leads to a Patient cannot be known without fetching it.
     const narrowed = parameter.only !== null && target.type === null;
@@ -132,6 +145,14 @@ function literalValue(parameter: Parameter, text: string, type: string | null, b
   throw badValue(parameter, 'write an id, Type/id, or an absolute URL.');
 }
 
+/** A canonical names what it refers to in any way its author likes; a URL of a server shows its type. */
+function checkType(parameter: Parameter, { local, type }: Target, types: readonly string[]): void {
+  if (type === null || !types.length || types.includes(type)) return;
+  if (!local && !hasIdentifiers(parameter)) return;
+  const where = types.length > 10 ? 'other types' : types.join(', ');
+  throw badValue(parameter, `it refers to ${where} here, not to ${type}.`);
+}
+
 export function compileReference(value: ReferenceValue, sql: SqlBuilder): string {
   switch (value.kind) {
     case 'local':
@@ -140,6 +161,11 @@ export function compileReference(value: ReferenceValue, sql: SqlBuilder): string
         : `(x.target = ${sql.param(value.id)} and x.target_type = ${sql.param(value.type)})`;
     case 'url':
       return `(x.target = ${sql.param(value.url)} and x.target_type is null)`;
+    case 'version':
+      return (
+        `((x.target = ${sql.param(value.canonical)} or ${compilePrefix('x.target', `${value.canonical}.`, sql)})` +
+        ' and x.target_type is null)'
+      );
     case 'logical':
       return `(${compileIdentifiers(value.tests, sql)} and ${ofType(value.type)})`;
     case 'never':
@@ -153,13 +179,13 @@ export function compileReference(value: ReferenceValue, sql: SqlBuilder): string
  * An alias such as `patient` takes references that say its type, by a literal, by Reference.type or by the URL, and
  * those by identifier alone that say none, since the identifier tells what it is of.
  */
-const ofType = (type: string | null): string =>
+export const ofType = (type: string | null): string =>
   type === null
     ? 'true'
     : `(x.target_type = ${nameLiteral(type)} or x.target_type is null and` +
       ` (x.target is null or strpos(x.target, '/' || ${nameLiteral(type)} || '/') > 0))`;
 
-const isOfType = (type: string | null, { targetType, target }: Row): boolean =>
+export const isOfType = (type: string | null, { targetType, target }: Row): boolean =>
   type === null ||
   targetType === type ||
   (targetType === null && (target === null || target.includes(`/${type}/`)));
@@ -173,6 +199,11 @@ export function matchReference(value: ReferenceValue, row: Row): boolean {
       );
     case 'url':
       return row.target === value.url && row.targetType === null;
+    case 'version':
+      return (
+        row.targetType === null &&
+        (row.target === value.canonical || (row.target?.startsWith(`${value.canonical}.`) ?? false))
+      );
     case 'logical':
       return matchIdentifiers(value.tests, row) && isOfType(value.type, row);
     case 'never':
@@ -188,6 +219,8 @@ export function printReference(value: ReferenceValue): string {
       return `${value.type ?? '*'}/${value.id}`;
     case 'url':
       return value.url;
+    case 'version':
+      return `below ${value.canonical}`;
     case 'logical':
       return `identifier ${printIdentifiers(value.tests)}`;
     case 'never':

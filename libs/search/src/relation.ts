@@ -14,6 +14,10 @@ export interface Relation {
   readonly type: string;
 }
 
+/** Whether resources can be followed by it: a canonical URL names one without saying where it is. */
+export const followable = ({ type, paths }: Parameter): boolean =>
+  type === 'reference' && paths.some((path) => path.type === 'Reference' || path.type === 'Resource');
+
 /** The SQL condition that the related row, under an alias, must meet. */
 export type Meets = (alias: string) => string;
 

@@ -21,12 +21,27 @@ export const RESULT_PARAMETERS: ReadonlySet<string> = new Set([
   '_total',
   '_summary',
   '_elements',
+  '_contained',
   '_format',
   '_pretty',
 ]);
 
 /** Known to R4 and not supported yet; `_query` comes from the definitions. */
-export const NOT_YET: ReadonlySet<string> = new Set(['_contained', '_containedType', '_type', '_score']);
+export const NOT_YET: ReadonlySet<string> = new Set(['_containedType', '_type', '_score']);
+
+/**
+ * A modifier would change what these mean, so it is refused even where the caller is lenient.
+ * @throws Problem 'unknown-parameter'.
+ */
+export function refuseModifier(name: string): void {
+  const [code = '', ...modifier] = name.split(':');
+  if (!modifier.length || !(RESULT_PARAMETERS.has(code) || NOT_YET.has(code) || code === '_filter')) return;
+  throw new Problem('unknown-parameter', {
+    severity: 'error',
+    expression: shown(name),
+    diagnostics: `'${code}' has no modifiers: write ${code}=value.`,
+  });
+}
 
 /** Where the result parameters of a query end up while it is read. */
 export interface ResultDraft {
@@ -69,6 +84,15 @@ export function applyResultParameter(
     case '_elements':
       draft.elements = parseElements(catalog.definitions, types, value);
       return value;
+    case '_contained':
+      if (value === 'false') return value;
+      if (value !== 'true' && value !== 'both') throw bad(name, 'write false, true or both.');
+      return refuse(
+        draft,
+        name,
+        "'_contained' is not supported but as false: contained resources are not searched.",
+        lenient,
+      );
     default:
       return sort(draft, catalog, types, value, lenient);
   }

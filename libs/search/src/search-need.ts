@@ -1,5 +1,5 @@
 import { Problem } from '@naravard/fhir';
-import type { Condition } from './condition.ts';
+import type { Condition, RelationCondition } from './condition.ts';
 import type { Part, Query } from './query.ts';
 
 /** What a search by a parameter must be limited to; declared by the module whose type it is. */
@@ -23,8 +23,10 @@ export function checkNeeds(query: Query, needs: readonly SearchNeed[]): void {
     const found = needOf(part, needs);
     if (found) {
       const { type, parameter, citation } = found;
-      const advice =
-        query.parts.length > 1
+      const isRelated = query.parts.every((part) => part.type !== type);
+      const advice = isRelated
+        ? `search ${type} itself, with patient=Patient/id or patient.identifier=system|value.`
+        : query.parts.length > 1
           ? `add patient=Patient/id, or leave ${type} out of _type.`
           : 'add patient=Patient/id or patient.identifier=system|value.';
       throw new Problem('business-rule', {
@@ -42,48 +44,58 @@ function needOf({ type, conditions, sort }: Part, needs: readonly SearchNeed[]):
   return unmet(conditions, type, bound, needs) ?? keys.find((need) => need !== undefined);
 }
 
-/** The first need that conditions of a type, which all hold, leave unmet. `bound`: what is around them is limited already. */
+/**
+ * The first need that conditions of a type, which all hold, leave unmet. `around`: what is around them leaves resources
+ * of one patient only.
+ */
 function unmet(
   conditions: readonly Condition[],
   type: string,
-  bound: boolean,
+  around: boolean,
   needs: readonly SearchNeed[],
 ): SearchNeed | undefined {
-  if (bound || conditions.some((condition) => isOnePatient(condition, type))) return undefined;
+  const bound = around || conditions.some((condition) => isOnePatient(condition, type));
   for (const condition of conditions) {
-    const found = unmetIn(condition, type, needs);
+    const found = unmetIn(condition, type, bound, needs);
     if (found) return found;
   }
   return undefined;
 }
 
-function unmetIn(condition: Condition, type: string, needs: readonly SearchNeed[]): SearchNeed | undefined {
+function unmetIn(
+  condition: Condition,
+  type: string,
+  bound: boolean,
+  needs: readonly SearchNeed[],
+): SearchNeed | undefined {
   switch (condition.kind) {
     case 'text': {
       // Words in a resource tell of its elements too.
-      const need = needs.find((each) => each.type === condition.type);
+      const need = bound ? undefined : needs.find((each) => each.type === condition.type);
       return need && { ...need, parameter: condition.field };
     }
     case 'not':
-      return unmet([condition.condition], type, false, needs);
+      return unmet([condition.condition], type, bound, needs);
     case 'all':
-      return unmet(condition.conditions, type, false, needs);
+      return unmet(condition.conditions, type, bound, needs);
     case 'any':
       return condition.conditions
-        .map((each) => unmet([each], type, false, needs))
+        .map((each) => unmet([each], type, bound, needs))
         .find((found) => found !== undefined);
     case 'chain':
-      return (
-        needFor(condition.parameter, needs) ?? unmet([condition.condition], condition.type, false, needs)
-      );
     case 'has': {
-      const source = condition.parameter.resourceType;
-      return needFor(condition.parameter, needs) ?? unmet([condition.condition], source, false, needs);
+      const there = condition.kind === 'chain' ? condition.type : condition.parameter.resourceType;
+      const own = bound ? undefined : needFor(condition.parameter, needs);
+      return own ?? unmet([condition.condition], there, bound && staysWithPatient(condition), needs);
     }
     default:
-      return needFor(condition.parameter, needs);
+      return bound ? undefined : needFor(condition.parameter, needs);
   }
 }
+
+/** Between a patient and what is about that patient; any other relation may lead to somebody else. */
+const staysWithPatient = ({ parameter, type }: RelationCondition): boolean =>
+  type === 'Patient' && parameter.column === 'patient';
 
 const needFor = (
   { resourceType, code }: { resourceType: string; code: string },
@@ -95,14 +107,16 @@ function isOnePatient(condition: Condition, type: string): boolean {
   switch (condition.kind) {
     case 'reference': {
       const [value, ...others] = condition.values;
-      const isHot = condition.parameter.column === 'patient';
-      return isHot && value?.kind === 'local' && value.type === 'Patient' && !others.length;
+      if (condition.parameter.column !== 'patient' || others.length) return false;
+      if (value?.kind === 'logical') return value.tests.every(({ code }) => code !== undefined);
+      return value?.kind === 'local' && value.type === 'Patient';
     }
     case 'token': {
       const [value, ...others] = condition.values;
-      const { code } = condition.parameter;
-      const names = type === 'Patient' && (code === '_id' || code === 'identifier');
-      return names && value?.code !== undefined && !others.length;
+      const { parameter, modifier } = condition;
+      const names = type === 'Patient' && (parameter.column === 'id' || parameter.code === 'identifier');
+      const isExact = modifier === null || modifier === 'of-type';
+      return names && isExact && value?.code !== undefined && !others.length;
     }
     case 'chain':
       return (

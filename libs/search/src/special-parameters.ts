@@ -7,6 +7,17 @@ export interface SpecialParameter {
   readonly definition?: string;
 }
 
+/** Parameters of a search as a whole, which no element answers and neither a chain nor a filter leads to. */
+export const WHOLE_SEARCH: ReadonlySet<string> = new Set([
+  '_content',
+  '_text',
+  '_filter',
+  '_has',
+  '_list',
+  '_include',
+  '_revinclude',
+]);
+
 /** Those that can be searched by; only the text ones are SearchParameters of R4. */
 export function specialParameters({ fullText }: Catalog): readonly SpecialParameter[] {
   const uri = 'http://hl7.org/fhir/SearchParameter/';

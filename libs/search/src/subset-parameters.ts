@@ -91,6 +91,7 @@ export function parseSubset(
   let summary: Summary | null = null;
   let elements: WantedElement[] | null = null;
   for (const [name, value] of parameters) {
+    if (value === '') continue;
     if (name === '_summary' && summary === null) summary = parseSummary(value);
     else if (name === '_elements' && elements === null) elements = parseElements(definitions, [type], value);
     else if (name === '_summary' || name === '_elements') throw bad(name, 'give it once only.');

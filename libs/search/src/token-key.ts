@@ -18,7 +18,10 @@ export const typedKey = (param: string, system: string, code: string, value: str
 /** The name under which the texts of a token parameter's values stand in table `text_value`, for `:text`. */
 export const textParam = (param: string): string => `${param}:text`;
 
-/** The key of `:below`: the parameter has a URL that lies below this one. */
+/** The key of an element that must be there and has an extension in place of its value, for `:not`. */
+export const absentKey = (param: string): string => `${param}!`;
+
+/** The key of `:below`: the parameter has a URL that lies below this one, or a MIME type of this base. */
 export const belowKey = (param: string, url: string): string => `${param}<${indexKey(url)}`;
 
 /** The first space of a key ends its system, so a system must have none; in a valid URI there is none. */

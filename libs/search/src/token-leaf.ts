@@ -1,17 +1,27 @@
 // http://hl7.org/fhir/R4/search.html#token
 import { canonicalIdentifier } from '@naravard/fhir';
+import type { Path, Walk } from './expression.ts';
 import { fold } from './fold.ts';
 import { storedIdentifier } from './identifier-test.ts';
 import { presenceKey } from './index-table.ts';
 import type { Parameter } from './parameter.ts';
-import { noSystemKey, systemCodeKey, systemOnlyKey, textParam, tokenKey, typedKey } from './token-key.ts';
-import { contactKey, hasSystems } from './token-value.ts';
+import {
+  absentKey,
+  belowKey,
+  noSystemKey,
+  systemCodeKey,
+  systemOnlyKey,
+  textParam,
+  tokenKey,
+  typedKey,
+} from './token-key.ts';
+import { contactKey, hasSystems, isMime, mimeBase } from './token-value.ts';
 import type { Leaf, RowSink } from './types/face.ts';
 
-/** What a token parameter finds a value of `type` by; undefined where R4 gives the type no meaning for it. */
-export function tokenLeaf(parameter: Parameter, type: string): Leaf | undefined {
+/** What a token parameter finds the values of a path by; undefined where R4 gives their type no meaning for it. */
+export function tokenLeaf(parameter: Parameter, path: Path): Leaf | undefined {
   const { code: param } = parameter;
-  switch (type) {
+  switch (path.type) {
     case 'Coding':
       return codingLeaf(param);
     case 'CodeableConcept':
@@ -21,10 +31,12 @@ export function tokenLeaf(parameter: Parameter, type: string): Leaf | undefined 
     case 'ContactPoint':
       return contactLeaf(param);
     case 'code':
+      return isMime(path) ? mimeLeaf(parameter) : plainLeaf(parameter);
     case 'boolean':
-    case 'string':
     case 'uri':
       return plainLeaf(parameter);
+    case 'string':
+      return plainLeaf(parameter, (text) => text.toLowerCase());
     case 'id':
       // A resource's own id is a column of the key row.
       return parameter.column === 'id' ? undefined : plainLeaf(parameter);
@@ -96,15 +108,33 @@ function contactLeaf(param: string): Leaf {
 }
 
 /** Types that carry no system; where a parameter also finds Codings they count as Codings without one. */
-function plainLeaf(parameter: Parameter): Leaf {
+function plainLeaf(parameter: Parameter, kept: (text: string) => string = (text) => text): Leaf {
   const { code: param } = parameter;
   const mixed = hasSystems(parameter);
   return (value, rows) => {
-    const code = String(value);
+    const code = kept(String(value));
     rows.tokens.add(tokenKey(param, code));
     if (mixed) rows.tokens.add(noSystemKey(param, code));
   };
 }
+
+/** Found by type and subtype too, whatever its parameters are: `contenttype:below=text/xml`. */
+function mimeLeaf(parameter: Parameter): Leaf {
+  const plain = plainLeaf(parameter);
+  return (value, rows) => {
+    plain(value, rows);
+    rows.tokens.add(belowKey(parameter.code, mimeBase(String(value))));
+  };
+}
+
+/** Walks to the values and, where there is none, notes that the element has an extension in its place. */
+export const orAbsent =
+  (param: string, walk: Walk<RowSink>): Walk<RowSink> =>
+  (resource, rows) => {
+    const before = rows.tokens.size;
+    walk(resource, rows);
+    if (rows.tokens.size === before) rows.tokens.add(absentKey(param));
+  };
 
 function addKeys(param: string, system: string | null, code: string | null, rows: RowSink): void {
   if (system !== null) rows.tokens.add(systemOnlyKey(param, system));
@@ -117,5 +147,5 @@ function addKeys(param: string, system: string | null, code: string | null, rows
 /** For `:text`. A display that only repeats the text is kept once, for only the folded form counts. */
 function addText(param: string, text: unknown, rows: RowSink): void {
   const folded = typeof text === 'string' ? fold(text) : '';
-  if (folded) rows.texts.push({ param: textParam(param), folded, exact: '' });
+  if (folded) rows.texts.push({ param: textParam(param), folded, exact: null });
 }

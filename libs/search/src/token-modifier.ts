@@ -2,15 +2,18 @@
 import { Problem } from '@naravard/fhir';
 import { fold } from './fold.ts';
 import type { Parameter } from './parameter.ts';
-import { tokenKey, typedKey } from './token-key.ts';
+import { absentKey, belowKey, tokenKey, typedKey } from './token-key.ts';
 import {
   bindings,
   has,
   hasSystems,
   identifiersOf,
   isCoded,
+  isMime,
   keysOf,
+  mimeBase,
   parseValue,
+  soleCode,
   type TokenCondition,
   type TokenValue,
 } from './token-value.ts';
@@ -54,7 +57,12 @@ export function parseToken(
     }
     case 'above':
     case 'below':
-      return leaf(subsumed(parameter, modifier, alternatives, context), modifier);
+      return leaf(
+        parameter.paths.some(isMime)
+          ? ofMimeType(parameter, alternatives)
+          : subsumed(parameter, modifier, alternatives, context),
+        modifier,
+      );
     case 'of-type':
       return leaf(ofType(parameter, alternatives, context), modifier);
     case 'text':
@@ -72,6 +80,7 @@ function modifiersOf(parameter: Parameter, context: ParseContext): string[] {
     'not',
     ...(coded || identifies ? ['text'] : []),
     ...(coded ? ['in', 'not-in', 'above', 'below'] : []),
+    ...(parameter.paths.some(isMime) ? ['below'] : []),
     ...(identifies ? ['of-type'] : []),
   ];
 }
@@ -89,17 +98,20 @@ function plain(parameter: Parameter, alternatives: readonly string[], context: P
 }
 
 /**
- * `:not` of an element that always has one code of a known list asks for the other codes, so that the index answers:
- * `status:not=finished`. Undefined for other parameters.
+ * `:not` of an element that always has one code of a known list asks for the other codes, or for none with a reason, so
+ * that the index answers: `status:not=finished`. Undefined for other parameters.
  */
 function allBut(parameter: Parameter, sought: Sought, context: ParseContext): Sought | undefined {
-  const [path, ...others] = parameter.paths;
   const [valueSet] = bindings(parameter, context);
-  if (!path?.required || path.many || others.length || valueSet === undefined) return undefined;
+  if (!soleCode(parameter) || valueSet === undefined) return undefined;
   const codes = [...(context.definitions.codes(valueSet) ?? [])].filter((code) => !code.includes('|'));
   const key = (code: string): string => tokenKey(parameter.stored, code);
   const rest = codes.filter((code) => !sought.keys.includes(key(code)));
-  return { ...NOTHING, values: rest.map((code) => ({ code })), keys: rest.map(key) };
+  return {
+    ...NOTHING,
+    values: [...rest.map((code) => ({ code })), { code: 'none' }],
+    keys: [...rest.map(key), absentKey(parameter.stored)],
+  };
 }
 
 function inValueSets(
@@ -110,20 +122,23 @@ function inValueSets(
 ): Sought {
   const urls = alternatives.map(unescapeValue);
   const codes = naming(parameter, modifier, () => urls.flatMap((url) => context.terminology.expand(url)));
-  if (codes.length > MAX_EXPANSION) {
-    throw new Problem('too-costly', {
-      severity: 'error',
-      expression: `${parameter.code}:${modifier}`,
-      diagnostics:
-        `The value set has ${codes.length} codes; a search takes at most ${MAX_EXPANSION}.` +
-        ` Name a smaller one, or the codes themselves.`,
-    });
-  }
+  checkExpansion(parameter, modifier, codes.length);
   return {
     ...NOTHING,
     values: urls.map((code) => ({ code })),
     keys: codes.flatMap(({ system, code }) => keysOf(parameter, { system, code }, context)),
   };
+}
+
+function checkExpansion({ code }: Parameter, modifier: string, codes: number): void {
+  if (codes <= MAX_EXPANSION) return;
+  throw new Problem('too-costly', {
+    severity: 'error',
+    expression: `${code}:${modifier}`,
+    diagnostics:
+      `This asks for ${codes} codes; a search takes at most ${MAX_EXPANSION}.` +
+      ` Name a smaller value set or a lower code, or the codes themselves.`,
+  });
 }
 
 function subsumed(
@@ -133,13 +148,27 @@ function subsumed(
   context: ParseContext,
 ): Sought {
   const values = alternatives.map((text) => parseValue(parameter, text));
-  const keys = values.flatMap((value) =>
-    systemsOf(parameter, value, context).flatMap(({ system, code }) =>
-      naming(parameter, modifier, () => context.terminology[modifier](system, code)).flatMap((each) =>
-        keysOf(parameter, { system, code: each }, context),
-      ),
-    ),
-  );
+  const keys = new Set<string>();
+  let codes = 0;
+  for (const value of values) {
+    for (const { system, code } of systemsOf(parameter, value, context)) {
+      const found = naming(parameter, modifier, () => context.terminology[modifier](system, code));
+      codes += found.length;
+      checkExpansion(parameter, modifier, codes);
+      for (const each of found)
+        for (const key of keysOf(parameter, { system, code: each }, context)) keys.add(key);
+    }
+  }
+  return { ...NOTHING, values, keys: [...keys] };
+}
+
+/** R4: servers need "only support :below on the base part of the mime type". With parameters it is the type itself. */
+function ofMimeType(parameter: Parameter, alternatives: readonly string[]): Sought {
+  const values = alternatives.map((text) => parseValue(parameter, text));
+  const keys = values.map(({ code }) => {
+    if (code === undefined) throw badValue(parameter, 'write a MIME type such as text/xml.');
+    return code.includes(';') ? tokenKey(parameter.stored, code) : belowKey(parameter.stored, mimeBase(code));
+  });
   return { ...NOTHING, values, keys };
 }
 

@@ -1,4 +1,5 @@
 // http://hl7.org/fhir/R4/search.html#token
+import type { Path } from './expression.ts';
 import { type IdentifierTest, identifierTests } from './identifier-test.ts';
 import type { Parameter } from './parameter.ts';
 import { noSystemKey, systemCodeKey, systemOnlyKey, tokenKey } from './token-key.ts';
@@ -29,6 +30,19 @@ export interface TokenCondition {
 export const contactKey = (text: string): string =>
   text.includes('@') ? text.trim().toLowerCase() : text.replace(/[\s()-]/g, '');
 
+/** A code element that every resource has once: what it can be, if not one of its codes, is absent with a reason. */
+export function soleCode({ paths }: Parameter): Path | undefined {
+  const [path, ...others] = paths;
+  return path?.required && !path.many && !others.length && path.type === 'code' ? path : undefined;
+}
+
+const MIME_TYPES = 'http://hl7.org/fhir/ValueSet/mimetypes';
+
+export const isMime = ({ type, binding }: Path): boolean => type === 'code' && binding === MIME_TYPES;
+
+/** The type and subtype of a MIME type, without its parameters: `text/xml` of `text/xml; charset=UTF-8`. */
+export const mimeBase = (text: string): string => text.split(';', 1).join('').trim().toLowerCase();
+
 /** Reads `code`, `system|code`, `|code` or `system|`, still escaped. */
 export function parseValue(parameter: Parameter, text: string): TokenValue {
   if (parameter.column === 'id') return { code: unescapeValue(text) };
@@ -51,12 +65,23 @@ export function parseValue(parameter: Parameter, text: string): TokenValue {
 const isBoolean = ({ paths }: Parameter): boolean => paths.every(({ type }) => type === 'boolean');
 
 /** The token keys that satisfy a value; a code element has the systems of the value set it is bound to. */
-export function keysOf(
+export function keysOf(parameter: Parameter, value: TokenValue, context: ParseContext): readonly string[] {
+  if (!hasTokens(parameter)) return [];
+  return casesOf(parameter, value).flatMap((each) => keysOfCase(parameter, each, context));
+}
+
+/** R4: "If the underlying data type is string then the search is not case sensitive"; strings are kept in lower case. */
+function casesOf(parameter: Parameter, value: TokenValue): TokenValue[] {
+  const lower = value.code?.toLowerCase();
+  if (lower === undefined || lower === value.code || !has(parameter, 'string')) return [value];
+  return [value, { ...value, code: lower }];
+}
+
+function keysOfCase(
   parameter: Parameter,
   { system, code }: TokenValue,
   context: ParseContext,
 ): readonly string[] {
-  if (!hasTokens(parameter)) return [];
   const { stored: param } = parameter;
   const systems = hasSystems(parameter);
   const plain = systems ? noSystemKey : tokenKey;

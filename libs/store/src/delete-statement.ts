@@ -31,6 +31,6 @@ export function deleteStatement(context: RequestContext, writes: readonly Delete
       writes.length === 1,
     ),
   ];
-  const text = `with ${ctes.join(',\n')}\nselect n, version, last_updated, 'f' as was_absent from done`;
+  const text = `with ${ctes.join(',\n')}\nselect n, version, last_updated from done`;
   return { text, values: sql.values };
 }

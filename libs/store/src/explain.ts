@@ -20,7 +20,9 @@ export async function explainSearch(
   const { text, values } = explained(context, query);
   const own = new Set(text.match(literal));
   const rows = await statements.runOnce<{ 'QUERY PLAN': string }>(on, text, values);
-  return rows.map((row) => row['QUERY PLAN'].replace(literal, (found) => (own.has(found) ? found : "'?'")));
+  // A value may hold a line break, so the lines are one text here.
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  return plan.replace(literal, (found) => (own.has(found) ? found : "'?'")).split('\n');
 }
 
 /** Bounded searches have one plan for all values, the others one for theirs. */

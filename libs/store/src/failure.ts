@@ -12,11 +12,17 @@ const codeOf = (error: unknown): string =>
 export const isRetryable = (error: unknown): boolean =>
   retryable.has(codeOf(error instanceof Problem ? error.cause : error));
 
-/** A failure for what one call sent (classes 22 and 23: data, constraints), after which nothing of it is stored. */
+/** What loses to another writer in a way that PostgreSQL does not notice, to be run again as if it had. */
+export const raced = (): Error => Object.assign(new Error('lost to another writer'), { code: '40001' });
+
+/**
+ * A failure for what one call sent (classes 22 and 23: data, constraints; a statement that ran too long), after which
+ * nothing of it is stored.
+ */
 export const isOfItsCall = (error: unknown): boolean =>
   error instanceof Problem &&
   error.cause instanceof pg.DatabaseError &&
-  /^2[23]/.test(error.cause.code ?? '');
+  /^(2[23]|57014)/.test(error.cause.code ?? '');
 
 /** A create whose id another resource of the type has. */
 export const isTakenId = (error: unknown): boolean =>
@@ -38,6 +44,8 @@ export function problemOf(error: unknown): Problem {
     return new Problem('business-rule', `${takenClaim(error)} may exist once at a time.`, cause);
   if (code === '23505' || code === '23503')
     return new Problem('conflict', 'Read the resource again and retry.', cause);
+  if (code.startsWith('54'))
+    return new Problem('too-costly', 'The request has too many values: split it.', cause);
   if (code === '57014') return new Problem('too-costly', 'The request ran too long: narrow it.', cause);
   if (code === '22021' || code === '22P05')
     return new Problem('structure', 'Remove NUL characters from the text.', cause);

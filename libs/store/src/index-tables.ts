@@ -50,7 +50,7 @@ export const indexTables: readonly IndexTable[] = [
     ]),
   ),
   table('text_value', 'param text, folded text, exact text', ({ texts }) =>
-    texts.map(({ param, folded, exact }) => [param, folded, exact || null]),
+    texts.map(({ param, folded, exact }) => [param, folded, exact]),
   ),
   table('date_value', 'param text, starts timestamptz, ends timestamptz', ({ dates }) =>
     dates.map(({ param, start, end }) => [param, from(start), until(end)]),

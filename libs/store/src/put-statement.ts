@@ -57,9 +57,8 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
       single,
     ),
   ];
-  const wasAbsent =
-    'coalesce((select o.deleted from resource o where o.bucket = done.bucket and o.rid = done.rid), true)';
-  return `with ${ctes.join(',\n')}\nselect n, version, last_updated, ${wasAbsent} as was_absent from done`;
+  const before = `coalesce((select case when o.deleted then 'deleted' else 'current' end from resource o where o.bucket = done.bucket and o.rid = done.rid), 'absent')`;
+  return `with ${ctes.join(',\n')}\nselect n, version, last_updated, ${before} as before from done`;
 }
 
 const columns =

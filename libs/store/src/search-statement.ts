@@ -5,6 +5,7 @@ import {
   isBounded,
   type Part,
   patientOf,
+  patientSought,
   type Query,
   type SqlBuilder,
   Statement,
@@ -93,7 +94,7 @@ function pageOf(query: Query, count: string, statement: Statement): Page {
   };
 }
 
-/** Rows that are tried in order before the matches are collected and sorted. */
+/** Rows that are tried in order, at least, before the matches are collected and sorted. */
 const TRIED = 1_000;
 
 /**
@@ -112,7 +113,7 @@ function inOrderFirst(
 ): { cte: string; selects: string[] } {
   const { rows, beyond, orderBy, count, limit } = page;
   const tried = compileConditions(part, 'r', statement.trying());
-  const first = `select r.* from resource r where ${statement.visible(part.type, 'r')}${beyond} order by ${orderBy} limit ${TRIED}`;
+  const first = `select r.* from resource r where ${statement.visible(part.type, 'r')}${beyond} order by ${orderBy} limit greatest(${TRIED}, 2 * ${count} + 2)`;
   const collected = `(select r.* from resource r where ${compileWhere(part, 'r', statement)}${beyond} offset 0)`;
   const filled = `(select count(*) from ${head}) > ${count}`;
   return {
@@ -122,7 +123,8 @@ function inOrderFirst(
 }
 
 /** Whether an index gives the rows of the part's type in its order. */
-const isIndexed = ({ sort: [first] }: Part): boolean => !first || first.parameter.column !== null;
+const isIndexed = ({ sort: [first] }: Part): boolean =>
+  !first || (first.parameter.column !== null && first.parameter.column !== 'patient');
 
 function totalOf({ parts }: Query, statement: Statement): string {
   const counts = parts.map(
@@ -151,10 +153,11 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
     });
     return `insert into audit (${auditColumns}) select ${row} from b`;
   }
+  const sought = patientSought(query);
   const row = auditRow(values, {
     ...common,
     bucket: 'coalesce(d.bucket, 0)',
-    patient: 'd.patient',
+    patient: sought === null ? 'd.patient' : `coalesce(d.patient, ${sql.param(sought, 'text')})`,
     targets: `coalesce(d.targets, '{}')`,
   });
   const rows = query.includes.length

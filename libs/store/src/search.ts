@@ -1,4 +1,5 @@
-import { isBounded, type Query, SqlBuilder } from '@naravard/search';
+import { Problem } from '@naravard/fhir';
+import { isBounded, patientOf, type Query, SqlBuilder } from '@naravard/search';
 import { searchProblem } from './failure.ts';
 import { alone, CallBuilder, type CallStatement, type Run } from './gathered.ts';
 import { storedOf } from './read.ts';
@@ -7,8 +8,8 @@ import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext, SearchPage } from './types.ts';
 
 /**
- * A search, in one statement. One that a patient or an identifier bounds is cheap and often asked: it runs by name and,
- * where it includes nothing, with others of its shape. Any other is planned with its values, since what the planner
+ * A search, in one statement. One that a patient or an identifier bounds runs by name and, where it is for a page of one
+ * patient's and includes nothing, with others of its shape. Any other is planned with its values, since what the planner
  * does without them is right for some values only (`status=finished` of 500,000 Encounters and `status=planned` of ten).
  */
 export async function searchPage(
@@ -32,13 +33,21 @@ function rowsOf(
   context: RequestContext,
   query: Query,
 ): Promise<PageRow[]> {
-  if (!isBounded(query)) {
-    const { text, values } = plannedSearch(context, query);
-    return statements.runOnce<PageRow>(on, text, values);
+  const bounded = isBounded(query) ? boundedSearch(context, query) : undefined;
+  if (bounded && bounded.values.length <= MOST_COLUMNS) {
+    const isShared = patientOf(query) !== null && !query.total && !query.includes.length;
+    return isShared ? shared<PageRow>(bounded) : alone(statements, on)<PageRow>(bounded);
   }
-  const run = query.includes.length ? alone(statements, on) : shared;
-  return run<PageRow>(boundedSearch(context, query));
+  const { text, values } = plannedSearch(context, query);
+  if (values.length > MOST_VALUES)
+    throw new Problem('too-costly', 'The search has too many values: split it.');
+  return statements.runOnce<PageRow>(on, text, values);
 }
+
+/** A shared statement has a column for each value, and PostgreSQL at most 1,664 of them. */
+const MOST_COLUMNS = 1_600;
+/** The protocol ends at 65,535. */
+const MOST_VALUES = 20_000;
 
 /** The statement of a search that an index bounds: one plan serves all values. */
 export function boundedSearch(context: RequestContext, query: Query): CallStatement {
@@ -57,6 +66,7 @@ function pageOf(query: Query, rows: readonly PageRow[]): SearchPage {
   const backwards = query.cursor?.side === 'before';
   const page = rows.filter(({ n }) => n !== null).sort((a, b) => Number(a.n) - Number(b.n));
   const shown = page.slice(0, query.count);
+  checkSize(rows);
   const more = page.length > shown.length;
   const [near, far] = [cursorOf(shown[0]), more ? cursorOf(shown.at(-1)) : undefined];
   const next = backwards ? near : far;
@@ -74,3 +84,12 @@ function pageOf(query: Query, rows: readonly PageRow[]): SearchPage {
 
 const cursorOf = (row: PageRow | undefined): (string | null)[] | undefined =>
   row?.keys ? (JSON.parse(row.keys) as (string | null)[]) : undefined;
+
+/** Characters of all texts: an answer is one string, and V8 has none of 512 MB. */
+const MOST_TEXT = 128 * 1024 * 1024;
+
+function checkSize(rows: readonly PageRow[]): void {
+  const size = rows.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+  if (size <= MOST_TEXT) return;
+  throw new Problem('too-costly', 'The page is too large: ask for fewer with _count, or include less.');
+}

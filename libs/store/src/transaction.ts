@@ -25,12 +25,19 @@ export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => P
     const client = await pool.connect().catch((error: unknown) => {
       throw problemOf(error);
     });
+    // A connection that is lost fails its statement; its event besides would end the process.
+    const ignore = () => {};
+    client.on('error', ignore);
+    const release = (broken: boolean) => {
+      client.off('error', ignore);
+      client.release(broken);
+    };
     try {
       // Not awaited: what `work` sends first leaves together with it, and fails with it.
       client.query('begin').catch(() => {});
       const result = await work(client);
       await client.query('commit');
-      client.release();
+      release(false);
       return result;
     } catch (error) {
       // A connection that cannot roll back is not given back to the pool.
@@ -38,7 +45,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => P
         () => false,
         () => true,
       );
-      client.release(broken);
+      release(broken);
       if (!isRetryable(error) || attempt === attempts) throw problemOf(error);
       await pause(attempt);
     }
@@ -57,7 +64,8 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
     read: (type, id) => readOne(alone(statements, on), context, { type, id }),
-    search: (query: Query) => searchPage(statements, on, alone(statements, on), context, query),
+    search: (query: Query) =>
+      searchPage(statements, on, alone(statements, on), { ...context, query: query.self }, query),
   };
 }
 

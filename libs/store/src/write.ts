@@ -1,5 +1,6 @@
 import { createAll, writtenOf } from './creates.ts';
 import { deleteStatement } from './delete-statement.ts';
+import { raced } from './failure.ts';
 import type { Statement } from './put-statement.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { PutWrite, RequestContext, Write, Written } from './types.ts';
@@ -9,7 +10,8 @@ interface DoneRow {
   n: string;
   version: string;
   last_updated: string;
-  was_absent: string;
+  /** What the statement's snapshot had of it; of a PUT only. */
+  before: 'current' | 'deleted' | 'absent' | undefined;
 }
 
 /**
@@ -47,7 +49,9 @@ export async function writeAll(
     for (const row of await statements.run<DoneRow>(on, text, values)) {
       const write = group[Number(row.n) - 1] as Write;
       const { type, id } = write;
-      const result = write.kind === 'delete' ? 'deleted' : row.was_absent === 't' ? 'created' : 'updated';
+      // Another PUT has made it since the statement began, whose index rows this one has not seen: begin anew.
+      if (row.before === 'absent' && row.version !== '1') throw raced();
+      const result = write.kind === 'delete' ? 'deleted' : row.before === 'current' ? 'updated' : 'created';
       written.set(write, {
         result,
         type,

@@ -39,9 +39,9 @@ const file = (name: string): URL => new URL(`../src/generated/${name}`, import.m
 
 /** The version asked for, or undefined when that is not the one at hand. */
 function read<T extends { readonly version?: string }>(spans: Spans, canonical: string): T | undefined {
-  const [url = '', version] = canonical.split('|', 2);
+  const [url = '', version, ...more] = canonical.split('|');
   const span = own(spans, canonical) ?? own(spans, url);
-  if (!span) return undefined;
+  if (!span || more.length) return undefined;
   const found = JSON.parse(readSpan(span)) as T;
   return version && found.version !== version ? undefined : found;
 }

@@ -13,23 +13,25 @@ const names: ReadonlyMap<string, string> = new Map([
 /** A code system that is not here, or of which only a part is. */
 export function notLoaded(system: string, partly: boolean): Problem {
   const name = names.get(system);
-  const shown = name ? `${name} (${system})` : `'${system.slice(0, 200)}'`;
-  const what = partly ? `Only a part of the code system ${shown} is` : `The code system ${shown} is not`;
+  const named = name ? `${name} (${system})` : `'${shown(system)}'`;
+  const what = partly ? `Only a part of the code system ${named} is` : `The code system ${named} is not`;
   return new Problem(
     'unprocessable',
     `${what} loaded here, so its codes cannot be listed; name the codes one by one.`,
   );
 }
 
-/** A canonical is not personal, but it is the caller's text: it is cut. */
+/** What is unknown is the caller's text, which may be anything: a number that looks personal is not repeated. */
+const shown = (text: string): string => text.slice(0, 200).replace(/\d{6,}[-+]?\d*/g, '?');
+
 export const unknownValueSet = (canonical: string): Problem =>
   new Problem(
     'bad-request',
-    `The value set '${canonical.slice(0, 200)}' is not known here in that version; the value sets of R4 (4.0.1) and those of https://naravard.se/fhir are, by their canonical URL.`,
+    `The value set '${shown(canonical)}' is not known here in that version; the value sets of R4 (4.0.1) and those of https://naravard.se/fhir are, by their canonical URL.`,
   );
 
 export const unknownCode = (system: string, code: string): Problem =>
   new Problem(
     'bad-request',
-    `The code system '${system.slice(0, 200)}' has no code '${code.slice(0, 100)}'; codes are compared with case.`,
+    `The code system '${shown(system)}' has no code '${shown(code)}'; codes are compared with case.`,
   );

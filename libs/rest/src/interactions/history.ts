@@ -1,4 +1,5 @@
 import { Problem, parseDateRange } from '@naravard/fhir';
+import { shown } from '@naravard/search';
 import type { HistoryQuery, Stored } from '@naravard/store';
 import { bundleText, historyEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
@@ -99,8 +100,8 @@ function historyParameters(pairs: readonly Pair[]): Pick<HistoryQuery, 'since' |
       default:
         throw new Problem('unknown-parameter', {
           severity: 'error',
-          expression: name,
-          diagnostics: `A history knows _since, _at and _count, not ${name}: leave it out.`,
+          expression: shown(name),
+          diagnostics: `A history knows _since, _at and _count, not ${shown(name)}: leave it out.`,
         });
     }
   }

@@ -97,11 +97,11 @@ async function answer(
   if (isExplained(call.context.actor, asked))
     return explainReply(engine, call.context, cursor ? { ...query, cursor } : query);
   const context = { ...call.context, query: query.self };
-  const page = await engine.store.search(context, cursor ? { ...query, cursor } : query);
   const url = addressOf(engine, reach);
   const sealed = (position: SearchPosition) =>
     `${url}?_page=${engine.pages.seal(position, holderOf(context.actor))}`;
   const first = start.posted ? sealed(start) : selfOf(engine, reach, query);
+  const page = await engine.store.search(context, cursor ? { ...query, cursor } : query);
   const links: BundleLink[] = [
     { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
   ];

@@ -24,7 +24,7 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
   const paths = new Map<string, Record<string, Schema>>();
   const add = (interaction: Interaction, type: string, query: readonly Schema[]) => {
     const path = pathOf(interaction, type);
-    const entry = paths.get(path) ?? pathItem(interaction, type, others);
+    const entry = paths.get(path) ?? pathItem(interaction, type, others, definitions);
     entry[interaction.method.toLowerCase()] = operationOf(
       interaction,
       type === '{type}' ? 'Resource' : type,
@@ -78,10 +78,20 @@ function queryOf(catalog: Catalog, interaction: Interaction, type: string): read
 const pathOf = ({ route }: Interaction, type: string): string =>
   type === '' ? route.replace(/:(\w+)/g, '{$1}') : route.replace(':type', type).replace(/:(\w+)/g, '{$1}');
 
-function pathItem({ route }: Interaction, type: string, others: readonly string[]): Record<string, Schema> {
+function pathItem(
+  { route }: Interaction,
+  type: string,
+  others: readonly string[],
+  { compartments }: Definitions,
+): Record<string, Schema> {
   const open = ['compartment', 'id', 'version', ...(type ? [] : ['type'])];
   const names = open.filter((name) => route.includes(`:${name}`));
-  const parameters: Schema[] = names.map((name) => ({ name, in: 'path', required: true, schema: text }));
+  const parameters: Schema[] = names.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: name === 'compartment' ? { type: 'string', enum: [...compartments].sort() } : text,
+  }));
   if (type === '{type}') {
     parameters.unshift({
       name: 'type',

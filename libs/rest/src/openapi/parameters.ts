@@ -38,6 +38,13 @@ export const shared = [
   ),
   query('_revinclude', 'What refers to matches: Type:parameter or *; also _revinclude:iterate'),
   query('_filter', 'An expression of parameters: status eq active and (date ge 2026 or name co "an")'),
+  query('_text', 'Words of the narrative: smärta or oro, "fast vårdkontakt", rehab*'),
+  query('_content', 'Words of all that is written for people, in the same forms'),
+  query('_list', 'Id of a List that has the resource as item'),
+  query(
+    '_has',
+    'Written _has:Type:reference:parameter=value: a resource of the type that refers here has the value',
+  ),
   query('_explain', 'Administrators: true shows how the search is answered instead of its answer'),
   query('_type', 'Types that are searched, with commas between them'),
 ];
@@ -51,6 +58,10 @@ const searchParameters = [
   '_elements',
   '_include',
   '_revinclude',
+  '_text',
+  '_content',
+  '_list',
+  '_has',
   '_filter',
   '_explain',
   '_page',
@@ -61,6 +72,6 @@ export const queryReference = (name: string): Schema => ({ $ref: `#/components/p
 /** Of reads: http://hl7.org/fhir/R4/http.html#summary */
 export const readQuery: readonly Schema[] = ['_summary', '_elements'].map(queryReference);
 
-/** Of searches, beside the parameters of their types. */
-export const searchQuery = ({ name }: Interaction): Schema[] =>
-  [...(name === 'search-system' ? ['_type'] : []), ...searchParameters].map(queryReference);
+/** Of searches, beside the parameters of their types; `_type` where there may be several. */
+export const searchQuery = ({ route }: Interaction): Schema[] =>
+  [...(route.startsWith('/:type') ? [] : ['_type']), ...searchParameters].map(queryReference);

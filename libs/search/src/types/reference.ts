@@ -3,11 +3,13 @@ import { canonicalIdentifier, parseReference } from '@naravard/fhir';
 import { extreme } from '../fold.ts';
 import { storedIdentifier } from '../identifier-test.ts';
 import type { IndexRows } from '../index-rows.ts';
-import { existsRow, extremeOf, hasRow, isUnreadable, nameLiteral, presentIn } from '../index-table.ts';
+import { existsRow, extremeOf, hasRow, isUnreadable, presentIn } from '../index-table.ts';
 import type { Parameter } from '../parameter.ts';
 import {
   compileReference,
+  isOfType,
   matchReference,
+  ofType,
   parseReferenceValue,
   printReference,
   type ReferenceValue,
@@ -92,14 +94,14 @@ export const referenceFace: Face<ReferenceCondition> = {
   present(parameter, alias) {
     return parameter.only === null
       ? presentIn('reference', parameter, alias)
-      : hasRow('reference', parameter, alias, `x.target_type = ${nameLiteral(parameter.only)}`);
+      : hasRow('reference', parameter, alias, ofType(parameter.only));
   },
 
   isPresent(parameter, rows) {
     const { only } = parameter;
     return only === null
       ? edges(parameter, rows).length > 0 || isUnreadable(parameter, rows)
-      : edges(parameter, rows).some(({ targetType }) => targetType === only);
+      : edges(parameter, rows).some((row) => isOfType(only, row));
   },
 
   print({ values }) {
@@ -108,10 +110,7 @@ export const referenceFace: Face<ReferenceCondition> = {
 
   sort(parameter, descending, alias) {
     const text = "coalesce(x.target_type || '/' || x.target, x.target, x.value)";
-    const shown =
-      parameter.only === null
-        ? text
-        : `case when x.target_type = ${nameLiteral(parameter.only)} then ${text} end`;
+    const shown = parameter.only === null ? text : `case when ${ofType(parameter.only)} then ${text} end`;
     return {
       sql: {
         expression: extremeOf('reference', parameter, alias, shown, descending),
@@ -121,7 +120,7 @@ export const referenceFace: Face<ReferenceCondition> = {
       value: (rows) =>
         extreme(
           edges(parameter, rows)
-            .filter((row) => parameter.only === null || row.targetType === parameter.only)
+            .filter((row) => isOfType(parameter.only, row))
             .map(sortText),
           descending,
         ),

@@ -1,5 +1,6 @@
 // http://hl7.org/fhir/R4/search.html#string
 import { compilePrefix, extreme, fold } from '../fold.ts';
+import { furtherWays } from '../further-ways.ts';
 import type { IndexRows } from '../index-rows.ts';
 import { existsRow, extremeOf, isUnreadable, presentIn } from '../index-table.ts';
 import type { Parameter } from '../parameter.ts';
@@ -11,7 +12,7 @@ import type { Face, Leaf } from './face.ts';
 
 /**
  * `starts`, `contains`, `ends` and `equals` look at the folded text, `exact` at the text as it is written. `ends` and
- * `equals` serve `_filter`.
+ * `equals` serve `_filter`. Folded text has no punctuation, so nothing that LIKE reads as a pattern.
  */
 export type StringMode = 'starts' | 'contains' | 'ends' | 'equals' | 'exact';
 
@@ -30,16 +31,15 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const stringFace: Face<StringCondition> = {
-  extract(parameter, { type: element }) {
-    const add: Leaf = (value, rows) => {
-      if (typeof value !== 'string') return;
-      const folded = fold(value);
-      if (folded) rows.texts.push({ param: parameter.code, folded, exact: value });
-    };
+  extract({ code: param }, { type: element, parent }) {
     const names = parts[element];
-    if (!names) return element === 'string' || element === 'markdown' ? add : undefined;
+    if (!names) {
+      if (element !== 'string' && element !== 'markdown') return undefined;
+      return parent === 'HumanName' ? nameLeaf(param) : textLeaf(param);
+    }
+    const leaves = names.map((name) => [name, isName(name) ? nameLeaf(param) : textLeaf(param)] as const);
     return (value, rows) => {
-      for (const name of names) {
+      for (const [name, add] of leaves) {
         const part = (value as Record<string, unknown>)[name];
         if (Array.isArray(part)) for (const each of part) add(each, rows);
         else add(part, rows);
@@ -91,7 +91,7 @@ export const stringFace: Face<StringCondition> = {
       },
       value: (rows) =>
         extreme(
-          texts(parameter, rows).map(({ exact }) => orderedPart(exact)),
+          texts(parameter, rows).flatMap(({ exact }) => (exact === null ? [] : [orderedPart(exact)])),
           descending,
           compareSwedish,
         ),
@@ -99,6 +99,25 @@ export const stringFace: Face<StringCondition> = {
     };
   },
 };
+
+/** R4: "servers should search the parts of a family name independently"; so here given names as well. */
+const isName = (part: string): boolean => part === 'family' || part === 'given';
+
+const textLeaf =
+  (param: string): Leaf =>
+  (value, rows) => {
+    const folded = typeof value === 'string' ? fold(value) : '';
+    if (folded) rows.texts.push({ param, folded, exact: value as string });
+  };
+
+function nameLeaf(param: string): Leaf {
+  const whole = textLeaf(param);
+  return (value, rows) => {
+    if (typeof value !== 'string') return;
+    whole(value, rows);
+    for (const folded of furtherWays(value)) rows.texts.push({ param, folded, exact: null });
+  };
+}
 
 function modeOf(parameter: Parameter, modifier: string | null): StringMode {
   if (modifier === null) return 'starts';
@@ -118,20 +137,18 @@ function compileText(mode: StringMode, value: string, sql: SqlBuilder): string {
     case 'exact':
       return `(x.folded = ${sql.param(fold(value))} and x.exact = ${sql.param(value)})`;
     case 'equals':
-      return `x.folded = ${sql.param(value)}`;
+      return `(x.folded = ${sql.param(value)} and ${WHOLE})`;
     case 'contains':
-      return `(x.folded like ${sql.param(`%${escapeLike(value)}%`)} and ${IN_TRIGRAMS})`;
+      return `(x.folded like ${sql.param(`%${value}%`)} and ${WHOLE})`;
     case 'ends':
-      return `(x.folded like ${sql.param(`%${escapeLike(value)}`)} and ${IN_TRIGRAMS})`;
+      return `(x.folded like ${sql.param(`%${value}`)} and ${WHOLE})`;
     default:
       return mode satisfies never;
   }
 }
 
-/** What index text_value_trigrams holds (0002_search.sql), said again so that the planner sees that it may be used. */
-const IN_TRIGRAMS = "x.param not like '%:text'";
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+/** A text itself, not a further way into it: what index text_value_trigrams holds (0002_search.sql). */
+const WHOLE = 'x.exact is not null';
 
 function matchText(mode: StringMode, value: string, { folded, exact }: Row): boolean {
   switch (mode) {
@@ -140,11 +157,11 @@ function matchText(mode: StringMode, value: string, { folded, exact }: Row): boo
     case 'exact':
       return exact === value;
     case 'equals':
-      return folded === value;
+      return exact !== null && folded === value;
     case 'contains':
-      return folded.includes(value);
+      return exact !== null && folded.includes(value);
     case 'ends':
-      return folded.endsWith(value);
+      return exact !== null && folded.endsWith(value);
     default:
       return mode satisfies never;
   }

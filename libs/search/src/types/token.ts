@@ -12,9 +12,7 @@ import type { Face, SortFace } from './face.ts';
 export type { TokenCondition };
 
 export const tokenFace: Face<TokenCondition> = {
-  extract(parameter, { type }) {
-    return tokenLeaf(parameter, type);
-  },
+  extract: tokenLeaf,
 
   parse: parseToken,
 

@@ -24,6 +24,8 @@ export const uriFace: Face<UriCondition> = {
       if (typeof value !== 'string') return;
       rows.tokens.add(tokenKey(parameter.code, value));
       for (const url of ancestorsOf(value)) rows.tokens.add(belowKey(parameter.code, url));
+      const version = versionOf(value, rows.resource);
+      if (version !== null) rows.tokens.add(tokenKey(parameter.code, `${value}|${version}`));
     };
     switch (element) {
       case 'uri':
@@ -77,6 +79,12 @@ export const uriFace: Face<UriCondition> = {
     return tokenSort(parameter.stored, descending, alias);
   },
 };
+
+/** The business version of the resource whose canonical URL this is; it is found by `url|version` too. */
+function versionOf(value: string, resource: unknown): string | null {
+  const { url, version } = (resource ?? {}) as { url?: unknown; version?: unknown };
+  return url === value && typeof version === 'string' ? version : null;
+}
 
 function relationOf(parameter: Parameter, modifier: string | null): UriRelation {
   if (modifier === null) return 'is';
