@@ -16,9 +16,8 @@ const team = (id: string, n: number) => ({
   subject: { reference: 'Patient/a' },
 });
 
-it('puts of one resource without If-Match leave the index rows of the last one only', async () => {
+it('PUTs of one resource without If-Match, the first of them creating it, leave the index rows of the last one only', async () => {
   const ids = Array.from({ length: 20 }, (_, n) => `team-${n}`);
-  await Promise.all(ids.map((id) => fhir.ask('PUT', `/CareTeam/${id}`, { body: team(id, 99) })));
   await Promise.all(
     ids.flatMap((id) =>
       Array.from({ length: 12 }, (_, n) => fhir.ask('PUT', `/CareTeam/${id}`, { body: team(id, n) })),
@@ -27,7 +26,7 @@ it('puts of one resource without If-Match leave the index rows of the last one o
   const { rows } = await fhir.database.pool.query<{ id: string; values: string[] }>(
     'select r.id, array_agg(i.value) as values from resource r join identifier i on i.rid = r.rid group by r.id',
   );
-  expect(rows.length).toBe(ids.length);
+  expect(rows.map(({ id }) => id).sort()).toEqual(ids.toSorted());
   for (const { id, values } of rows) {
     const { json } = await fhir.ask('GET', `/CareTeam/${id}`);
     expect(values).toEqual([json.identifier[0].value]);

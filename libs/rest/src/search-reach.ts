@@ -84,3 +84,7 @@ export const addressOf = ({ base }: Engine, { path }: SearchReach): string =>
 /** The address that asks for `query` again. */
 export const selfOf = (engine: Engine, reach: SearchReach, { self }: Query): string =>
   self ? `${addressOf(engine, reach)}?${self}` : addressOf(engine, reach);
+
+/** What was asked for, as the audit keeps it; of a search that is not of one type with its path. */
+export const askedOf = ({ path, compartment, types }: SearchReach, { self }: Query): string =>
+  compartment || types.length !== 1 ? `${path}?${self}` : self;

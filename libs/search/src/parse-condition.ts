@@ -48,7 +48,6 @@ export function parseCondition(
   links = 0,
 ): Condition | Unknown {
   checkLinks(reading, name, links);
-  if (links > 0) spend(reading, name);
   if (name === '_has' || name.startsWith('_has:')) return parseHas(reading, type, name, value, links);
   const dot = name.indexOf('.');
   if (dot > 0) return parseChain(reading, type, name.slice(0, dot), name.slice(dot + 1), value, links);
@@ -121,8 +120,8 @@ function alternativesOf(
 }
 
 /** @throws Problem 'too-costly' when the search follows more relations than it may. */
-function spend({ budget }: Reading, name: string): void {
-  budget.left -= 1;
+function spend({ budget }: Reading, name: string, relations: number): void {
+  budget.left -= relations;
   if (budget.left >= 0) return;
   throw new Problem('too-costly', {
     severity: 'error',
@@ -160,6 +159,7 @@ function parseHas(
   if (parameter.targets.length && !parameter.targets.includes(type)) {
     throw bad(name, `'${code}' of ${source} refers to ${parameter.targets.join(', ')}, not to ${type}.`);
   }
+  spend(reading, name, 1);
   const condition = parseCondition(reading, source, rest, value, links + 1);
   return isUnknown(condition) ? condition : { kind: 'has', parameter, type, condition };
 }
@@ -202,6 +202,7 @@ export function followLink(
   const types = target === null ? parameter.targets : [target];
   if (!types.length)
     throw bad(link, `'${code}' may refer to any type: name one, as in ${code}:Patient.name.`);
+  spend(reading, link, types.length);
   return anyTarget(types, parameter, parse);
 }
 

@@ -56,14 +56,18 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     read: (context, type, id) => readOne(run, context, { type, id }),
     readVersion: (context, type, id, version) => readOne(run, context, { type, id, version }),
     search: (context, query) => searchPage(statements, pool, searches, context, query),
-    explain: (context, query) => explainSearch(statements, pool, context, query),
+    explain: async (context, query) => {
+      const plan = await explainSearch(statements, pool, context, query);
+      await note(pool, statements, context, 0, 'explained: the plan, no data', query.parts[0]?.type);
+      return plan;
+    },
     history: (context, query) => historyPage(statements, pool, context, query),
     write: (context, writes) => write(pool, statements, creates, run, context, writes),
     transaction: (context, work) =>
       inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
     catalog: () => loadCatalog(statements, pool),
     reindex: (type, known, restage, options) => reindexStep(statements, pool, type, known, restage, options),
-    refuse: (context, outcome, reason, type) => refuse(pool, statements, context, outcome, reason, type),
+    refuse: (context, outcome, reason, type) => note(pool, statements, context, outcome, reason, type),
     ready: () => probe(options),
     newId: () => randomUUIDv7(),
     close: () => pool.end(),
@@ -110,7 +114,8 @@ async function write(
   }
 }
 
-async function refuse(
+/** An audit row for what discloses nothing. */
+async function note(
   pool: pg.Pool,
   statements: Statements,
   context: RequestContext,

@@ -12,6 +12,7 @@ import { parsePairs } from '../query-pairs.ts';
 import { type Reply, textOf } from '../reply.ts';
 import {
   addressOf,
+  askedOf,
   parseSearch,
   reachOfCompartment,
   reachOfSystem,
@@ -96,7 +97,7 @@ async function answer(
   const query = parseSearch(engine, reach, start.pairs, start);
   if (isExplained(call.context.actor, asked))
     return explainReply(engine, call.context, cursor ? { ...query, cursor } : query);
-  const context = { ...call.context, query: query.self };
+  const context = { ...call.context, query: askedOf(reach, query) };
   const url = addressOf(engine, reach);
   const sealed = (position: SearchPosition) =>
     `${url}?_page=${engine.pages.seal(position, holderOf(context.actor))}`;

@@ -1,0 +1,163 @@
+import {
+  block,
+  byHomeHelp,
+  type Case,
+  consent,
+  endsNow,
+  homeHelp,
+  homeNurse,
+  justBefore,
+  kommunOmsorg,
+  open,
+  region,
+  relation,
+  startsNow,
+} from './build.ts';
+
+export const consented: readonly Case[] = [
+  {
+    sentence: 'another vårdgivare reads with a patientrelation and consent',
+    caller: homeNurse,
+    facts: open,
+    reason: 'svod-consent',
+  },
+  {
+    sentence: 'a vårdgivare reads what an omsorgsgivare wrote on the same terms',
+    caller: homeNurse,
+    facts: open,
+    row: byHomeHelp,
+    reason: 'svod-consent',
+  },
+  {
+    sentence: 'consent without patientrelation is not enough',
+    caller: homeNurse,
+    facts: { consents: [consent(homeNurse)] },
+    reason: 'no-patient-relation',
+  },
+  {
+    sentence: 'a patientrelation without consent is not enough',
+    caller: homeNurse,
+    facts: { relations: [relation(homeNurse)] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'the patientrelation must be current',
+    caller: homeNurse,
+    facts: { ...open, relations: [relation(homeNurse, { during: endsNow })] },
+    reason: 'no-patient-relation',
+  },
+  {
+    sentence: 'the patientrelation of the other vårdgivare is not the own',
+    caller: homeNurse,
+    facts: { ...open, relations: [relation(homeNurse, { organisation: region })] },
+    reason: 'no-patient-relation',
+  },
+  {
+    sentence: 'to be named in a CareTeam is no patientrelation',
+    caller: homeNurse,
+    facts: { ...open, relations: [relation(homeNurse, { kind: 'participation' })] },
+    reason: 'no-patient-relation',
+  },
+  {
+    sentence: 'a need of the work is no patientrelation',
+    caller: homeNurse,
+    facts: { ...open, relations: [relation(homeNurse, { kind: 'need' })] },
+    reason: 'no-patient-relation',
+  },
+  {
+    sentence: 'consent holds from its start',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { during: startsNow })] },
+    reason: 'svod-consent',
+  },
+  {
+    sentence: 'consent does not hold before its start',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { during: startsNow })] },
+    at: justBefore,
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'consent holds until its end',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { during: endsNow })] },
+    at: justBefore,
+    reason: 'svod-consent',
+  },
+  {
+    sentence: 'consent does not hold at its end',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { during: endsNow })] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'consent to one employee is not consent to another',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { person: 'SE0000000001-1999' })] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'consent to another unit is not consent to this one',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { unit: 'SE0000000001-NATT' })] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'consent to the vårdgivare is consent to its units',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { unit: null })] },
+    reason: 'svod-consent',
+  },
+  {
+    sentence: 'consent to the kommun as omsorgsgivare is not consent to its home nursing',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { organisation: kommunOmsorg, unit: null })] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'a no that stands beats a yes',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse), consent(homeNurse, { unit: null, answer: 'no' })] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'a no that has ended does not beat a yes',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse), consent(homeNurse, { answer: 'no', during: endsNow })] },
+    reason: 'svod-consent',
+  },
+];
+
+export const exhaustive: readonly Case[] = [
+  {
+    sentence: 'consent to a SIP opens nothing',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse, { kind: 'sip' })] },
+    reason: 'no-consent',
+  },
+  {
+    sentence: 'a no to a SIP is no answer about SVOD',
+    caller: homeNurse,
+    facts: { ...open, consents: [consent(homeNurse), consent(homeNurse, { kind: 'sip', answer: 'no' })] },
+    reason: 'svod-consent',
+  },
+  {
+    sentence: 'explicit consent does not open what is blocked',
+    caller: homeNurse,
+    facts: { ...open, blocks: [block('outer')] },
+    reason: 'outer-blocked',
+  },
+  {
+    sentence: 'explicit consent does not open what SVOD does not cover',
+    caller: homeNurse,
+    facts: open,
+    row: { ...byHomeHelp, outsideSvod: true },
+    reason: 'outside-svod',
+  },
+  {
+    sentence: 'explicit consent does not let an omsorgsgivare read without insats',
+    caller: homeHelp,
+    facts: { consents: [consent(homeHelp)] },
+    reason: 'no-insats',
+  },
+];
