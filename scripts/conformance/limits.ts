@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { SEARCH_LIMITS } from '@naravard/search';
 import { maxOperations } from '../../libs/fhir/src/patch-limits.ts';
 import { defaultLimits } from '../../libs/rest/src/engine.ts';
-import { FOLDED_LENGTH } from '../../libs/search/src/fold.ts';
-import { DEFAULT_COUNT, MAX_COUNT } from '../../libs/search/src/result-parameters.ts';
+import { FOLDED_LENGTH } from '../../libs/search/src/types/string/fold.ts';
+import { DEFAULT_COUNT, MAX_COUNT } from '../../libs/search/src/parse/result-parameters.ts';
 import { variables } from '../../services/all-in-one/src/config.ts';
 import { digits, table } from './table.ts';
 
@@ -55,7 +55,7 @@ export const limitTable = (): string =>
       ['characters of one alternative', digits(SEARCH_LIMITS.valueLength), 400],
       ['characters of all alternatives of one parameter', digits(SEARCH_LIMITS.listLength), 400],
       ['characters of a page link', digits(numberIn('libs/rest/src/page-token.ts', 'maxToken')), 422],
-      ['sort keys', numberIn('libs/search/src/result-parameters.ts', 'MAX_SORT_KEYS'), 400],
+      ['sort keys', numberIn('libs/search/src/parse/result-parameters.ts', 'MAX_SORT_KEYS'), 400],
       ['characters of a text that are searched', FOLDED_LENGTH, 'the rest is not found'],
       ['page of a search', pages(DEFAULT_COUNT, MAX_COUNT), 'cut'],
       ['page of a history', pages(numberIn(history, 'defaultCount'), numberIn(history, 'maxCount')), 'cut'],

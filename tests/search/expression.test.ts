@@ -1,6 +1,6 @@
 import { loadDefinitions } from '@naravard/fhir';
 import { describe, expect, it } from 'vitest';
-import { compileExpression } from '../../libs/search/src/expression.ts';
+import { compileExpression } from '../../libs/search/src/catalog/expression.ts';
 
 const definitions = loadDefinitions();
 

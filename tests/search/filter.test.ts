@@ -1,7 +1,7 @@
 import { printCondition } from '@naravard/search';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFilter } from '../../libs/search/src/filter-syntax.ts';
+import { parseFilter } from '../../libs/search/src/parse/filter-syntax.ts';
 import { finds, query, refusal } from './memory.ts';
 
 const asked = (filter: string): string => `_filter=${encodeURIComponent(filter)}`;

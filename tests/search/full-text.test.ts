@@ -2,7 +2,7 @@ import { loadDefinitions } from '@naravard/fhir';
 import { createCatalog, createExtractor, parseQuery, printCondition } from '@naravard/search';
 import { loadTerminology } from '@naravard/terminology';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../libs/search/src/words.ts';
+import { wordsOf } from '../../libs/search/src/full-text/words.ts';
 import { base, extract, finds, query, refusal } from './memory.ts';
 
 const printed = (value: string): string => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compareDecimals, decimalText, exactText, parseDecimal } from '../../libs/search/src/decimal.ts';
+import {
+  compareDecimals,
+  decimalText,
+  exactText,
+  parseDecimal,
+} from '../../libs/search/src/types/number/decimal.ts';
 import { condition, finds, refusal } from './memory.ts';
 
 const risk = (probability: object) => ({ resourceType: 'RiskAssessment', prediction: [probability] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { afterPrefix, compareCodePoints, fold } from '../../libs/search/src/fold.ts';
-import { compareSwedish } from '../../libs/search/src/swedish-order.ts';
+import { afterPrefix, compareCodePoints, fold } from '../../libs/search/src/types/string/fold.ts';
+import { compareSwedish } from '../../libs/search/src/types/string/swedish-order.ts';
 import { extract, finds, refusal } from './memory.ts';
 
 const patient = {

@@ -30,7 +30,7 @@ comment on table resource is 'one key row per resource: decisions, paging and so
 comment on column resource.digest is 'SHA-256 of the stored text, 16 bytes: an unchanged update keeps its version';
 comment on column resource.found is 'SHA-256 of the index rows, 16 bytes: an update that keeps them leaves their tables alone';
 comment on column resource.starts is 'main date parameter as [starts, ends); infinity where open, null where absent';
-comment on column resource.tokens is 'equality keys of token and uri parameters, libs/search/src/index-rows.ts';
+comment on column resource.tokens is 'equality keys of token and uri parameters, libs/search/src/rows/index-rows.ts';
 
 create index resource_patient on resource (patient, type, starts, id) where patient is not null;
 create index resource_updated on resource (type, last_updated);

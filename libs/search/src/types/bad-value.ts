@@ -1,6 +1,6 @@
 // http://hl7.org/fhir/R4/search.html#modifiers
 import { Problem } from '@naravard/fhir';
-import type { Parameter } from '../parameter.ts';
+import type { Parameter } from '../catalog/parameter.ts';
 
 /** A value that cannot be read. `advice` says what to write instead; the value itself may be personal and stays out. */
 export const badValue = (parameter: Pick<Parameter, 'code'>, advice: string): Problem =>

@@ -1,11 +1,11 @@
 // http://hl7.org/fhir/R4/search.html#date and #prefix
 import { parseDateRange, periodRange, timingRange } from '@naravard/fhir';
-import type { IndexRows } from '../index-rows.ts';
-import { existsRow, extremeOf, isUnreadable, presentIn, unreadable } from '../index-table.ts';
-import type { Parameter } from '../parameter.ts';
-import { type Prefix, splitPrefix } from '../prefix.ts';
-import type { SqlBuilder } from '../sql.ts';
-import { unescapeValue } from '../value-syntax.ts';
+import type { Parameter } from '../catalog/parameter.ts';
+import { type Prefix, splitPrefix } from '../parse/prefix.ts';
+import { unescapeValue } from '../parse/value-syntax.ts';
+import type { IndexRows } from '../rows/index-rows.ts';
+import { existsRow, extremeOf, isUnreadable, presentIn, unreadable } from '../sql/index-table.ts';
+import type { SqlBuilder } from '../sql/sql.ts';
 import { badModifier, badValue } from './bad-value.ts';
 import type { Face, Leaf, ParseContext, RowKey } from './face.ts';
 

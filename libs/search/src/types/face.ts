@@ -1,9 +1,9 @@
 import type { Definitions } from '@naravard/fhir';
 import type { Terminology } from '@naravard/terminology';
-import type { Path } from '../expression.ts';
-import type { IndexRows } from '../index-rows.ts';
-import type { Parameter } from '../parameter.ts';
-import type { SqlBuilder } from '../sql.ts';
+import type { Path } from '../catalog/expression.ts';
+import type { Parameter } from '../catalog/parameter.ts';
+import type { IndexRows } from '../rows/index-rows.ts';
+import type { SqlBuilder } from '../sql/sql.ts';
 
 /** Adds what one value of an element is found by. Rows may be added twice; the extractor removes doubles. */
 export type Leaf = (value: unknown, rows: RowSink) => void;
