@@ -8,9 +8,9 @@ import { guardians } from './decisions/guardians.ts';
 import { innerBlock, innerLift } from './decisions/inner-block.ts';
 import { otherUnit, ownUnit, purpose } from './decisions/inner-secrecy.ts';
 import { madeAvailable, outerBlock } from './decisions/made-available.ts';
-import { omsorgAcross } from './decisions/omsorg-ts';
+import { omsorgAcross } from './decisions/omsorg-across.ts';
+import { availableBy26, self, youngPersons } from './decisions/persons.ts';
 import { administrators, outsideTheLaw, protectedIdentity, systems } from './decisions/systems.ts';
-import { availableBy26, self, youngPersons } from './decisions/ts';
 import { children, incapacityOfCare, incapacityOfOmsorg } from './decisions/unable-to-consent.ts';
 import { omsorgWithin } from './decisions/within-omsorg.ts';
 
@@ -64,7 +64,7 @@ test('every ground and every refusal of the closed lists stands in a table', () 
 
 test('docs/access.md lists every ground and every refusal with its section', () => {
   const page = readFileSync(new URL('../../docs/access.md', import.meta.url), 'utf8');
-  const rows = [...page.matchAll(/^\| `([a-z0-9-]+)` \| ([^|]+?) \|/gm)].map(([, reason, section]) => [
+  const rows = [...page.matchAll(/^\| ([^|]+?) \| `([a-z0-9-]+)` \|/gm)].map(([, section, reason]) => [
     reason,
     section,
   ]);

@@ -4,7 +4,7 @@ import { holds, position } from './period.ts';
 import type { Row } from './row.ts';
 
 /** `lifted`: blocks hit the row, and each of them is lifted for the reader. */
-export type BlockState = 'open' | 'lifted' | 'blocked';
+type BlockState = 'open' | 'lifted' | 'blocked';
 
 /**
  * PDL 4 kap 4 § (inner) and SVOD 2 kap 3 § (outer): whether a spärr of this reach keeps the row from the reader. That the

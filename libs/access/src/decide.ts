@@ -12,7 +12,7 @@ import { systemClient } from './paths/system-client.ts';
 import type { Row } from './row.ts';
 
 /** The one purpose of a commission that opens a patient's data. */
-export const carePurpose = 'Vård och behandling';
+const carePurpose = 'Vård och behandling';
 
 /**
  * Whether a caller may see a row at an instant, why, and how much of it. Pure and total: every input has an answer, and

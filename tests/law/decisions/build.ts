@@ -9,6 +9,7 @@ import type {
   Emergency,
   Facts,
   Ground,
+  GuardianCaller,
   LegalActor,
   Lift,
   Refusal,
@@ -198,7 +199,7 @@ export const open = { relations: [relation(homeNurse)], consents: [consent(homeN
 export const helped = { relations: [relation(homeHelp)], consents: [consent(homeHelp)] };
 
 export const astrid: Caller = { kind: 'patient', patient: 'astrid' };
-export const karin: Caller = { kind: 'guardian', person: 'karin', of: 'astrid' };
+export const karin: GuardianCaller = { kind: 'guardian', person: 'karin', of: 'astrid' };
 export const guarded = { representatives: [represents('guardian')] };
 /** Midnight in Stockholm of 5 November 2026, when who was born on that day turns. */
 export const midnight = '2026-11-04T23:00:00.000Z';

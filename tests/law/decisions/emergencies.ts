@@ -8,6 +8,7 @@ import {
   homeHelp,
   homeNurse,
   justBefore,
+  kommunOmsorg,
   lift,
   onDelegation,
   open,
@@ -17,6 +18,12 @@ import {
 const danger = (change: Parameters<typeof emergency>[1]) => ({ emergencies: [emergency(homeNurse, change)] });
 
 export const emergencies: readonly Case[] = [
+  {
+    sentence: 'a nödöppning by the kommun as omsorgsgivare is none of its home nursing',
+    caller: homeNurse,
+    facts: danger({ organisation: kommunOmsorg }),
+    reason: 'no-patient-relation',
+  },
   {
     sentence: 'in danger a vårdgivare reads without consent',
     caller: homeNurse,

@@ -11,6 +11,12 @@ import {
 
 export const guardians: readonly Case[] = [
   {
+    sentence: 'a guardian who is also noted as ombud is a guardian',
+    caller: karin,
+    facts: { representatives: [represents('adult-proxy'), represents('guardian')], born: '2016-05-01' },
+    reason: 'guardian-under-13',
+  },
+  {
     sentence: 'a guardian reads about a child of 12',
     caller: karin,
     facts: { ...guarded, ...turning(13) },
