@@ -155,6 +155,7 @@ create table full_text (
   constraint full_text_pkey PRIMARY KEY (bucket, rid)
 );
 
+CREATE INDEX full_text_narrative ON public.full_text USING gin (ts_filter(words, '{a}'::"char"[])) WITH (fastupdate='on', gin_pending_list_limit='256') WHERE (ts_filter(words, '{a}'::"char"[]) <> ''::tsvector);
 CREATE INDEX full_text_words ON public.full_text USING gin (words) WITH (fastupdate='on', gin_pending_list_limit='256');
 grant delete, insert, select, update on full_text to naravard_service;
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { SEARCH_LIMITS } from '@naravard/search';
 import { maxOperations } from '../../libs/fhir/src/patch-limits.ts';
 import { defaultLimits } from '../../libs/rest/src/engine.ts';
-import { FOLDED_LENGTH } from '../../libs/search/src/types/string/fold.ts';
 import { DEFAULT_COUNT, MAX_COUNT } from '../../libs/search/src/parse/result-parameters.ts';
+import { FOLDED_LENGTH } from '../../libs/search/src/types/string/fold.ts';
 import { variables } from '../../services/all-in-one/src/config.ts';
 import { digits, table } from './table.ts';
 

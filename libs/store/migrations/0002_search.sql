@@ -17,6 +17,8 @@ create table full_text (
 comment on table full_text is 'words for people: stems of Swedish, weight A in the narrative';
 -- The pending list is kept short, as that of resource_tokens is: every search reads it in full.
 create index full_text_words on full_text using gin (words) with (fastupdate = on, gin_pending_list_limit = 256);
+create index full_text_narrative on full_text using gin (ts_filter(words, '{a}'))
+  with (fastupdate = on, gin_pending_list_limit = 256) where ts_filter(words, '{a}') <> '';
 grant select, insert, update, delete on full_text to naravard_service;
 
 -- Composite parameters (libs/search/src/types/composite/composite-rows.ts): one row an element, for each way to take one number, date and

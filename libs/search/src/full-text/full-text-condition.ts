@@ -31,16 +31,21 @@ export const fullTextValue = ({ narrative, content }: NonNullable<IndexRows['ful
 export const fullTextVector = (value: string): string =>
   `setweight(to_tsvector(${SWEDISH}, split_part(${value}, '|', 1)), 'A') || to_tsvector(${SWEDISH}, split_part(${value}, '|', 2))`;
 
-/** Words of the narrative have weight A in column `words`, all others D. */
+/**
+ * Words of the narrative have weight A in column `words`, all others D. Only some resources have a narrative, and an index
+ * of its own: by weight alone 32,000 plans that have the word elsewhere were looked at (43 ms).
+ */
 export function compileFullText(
   { field, type, query }: FullTextCondition,
   alias: string,
   sql: SqlBuilder,
 ): string {
-  const asked = sql.param(tsquery(query, field === '_text' ? 'A' : ''), 'text');
+  const words = field === '_text' ? NARRATIVE : 'x.words';
+  const some = field === '_text' ? `${NARRATIVE} <> '' and ` : '';
+  const asked = sql.param(tsquery(query), 'text');
   return (
     `exists (select from full_text x where x.rid = ${alias}.rid and x.bucket = ${alias}.bucket` +
-    ` and x.type = ${nameLiteral(type)} and x.words @@ to_tsquery(${SWEDISH}, ${asked})${joinable(sql)}`
+    ` and x.type = ${nameLiteral(type)} and ${some}${words} @@ to_tsquery(${SWEDISH}, ${asked})${joinable(sql)}`
   );
 }
 
@@ -56,18 +61,19 @@ export function matchFullText({ field, query }: FullTextCondition, { fullText }:
 
 export const printFullText = ({ field, query }: FullTextCondition): string => `${field} = ${printed(query)}`;
 
+/** As index full_text_narrative has it. */
+const NARRATIVE = `ts_filter(x.words, '{a}')`;
+
 /** In the syntax of to_tsquery; words are letters and digits only, so nothing in them can be taken for an operator. */
-function tsquery(query: TextQuery, weight: string): string {
+function tsquery(query: TextQuery): string {
   switch (query.kind) {
-    case 'words': {
-      const flags = `${query.prefix ? '*' : ''}${weight}`;
-      return `'${query.words.join(' ')}'${flags && `:${flags}`}`;
-    }
+    case 'words':
+      return `'${query.words.join(' ')}'${query.prefix ? ':*' : ''}`;
     case 'not':
-      return `!(${tsquery(query.query, weight)})`;
+      return `!(${tsquery(query.query)})`;
     case 'and':
     case 'or':
-      return `(${query.queries.map((each) => tsquery(each, weight)).join(query.kind === 'and' ? ' & ' : ' | ')})`;
+      return `(${query.queries.map(tsquery).join(query.kind === 'and' ? ' & ' : ' | ')})`;
     default:
       return query satisfies never;
   }
