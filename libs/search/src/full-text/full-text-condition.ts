@@ -29,7 +29,8 @@ export const fullTextValue = ({ narrative, content }: NonNullable<IndexRows['ful
 
 /** SQL of the tsvector that column `words` holds for such a value. */
 export const fullTextVector = (value: string): string =>
-  `setweight(to_tsvector(${SWEDISH}, split_part(${value}, '|', 1)), 'A') || to_tsvector(${SWEDISH}, split_part(${value}, '|', 2))`;
+  `case when starts_with(${value}, '|') then to_tsvector(${SWEDISH}, substr(${value}, 2))` +
+  ` else setweight(to_tsvector(${SWEDISH}, split_part(${value}, '|', 1)), 'A') || to_tsvector(${SWEDISH}, split_part(${value}, '|', 2)) end`;
 
 /**
  * Words of the narrative have weight A in column `words`, all others D. Only some resources have a narrative, and an index

@@ -4,6 +4,7 @@ const MARKS = /\p{M}+/gu;
 const DROPPED = /['’‘ʼ.]/g;
 const SPACE = /[\s\p{P}]+/gu;
 const ASCII = /^[\x20-\x7e]*$/;
+const FOLDED = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 /** Folded text is cut here, in UTF-16 units, so that an index row (at most 2,704 bytes) always fits. */
 export const FOLDED_LENGTH = 500;
@@ -15,7 +16,8 @@ export const FOLDED_LENGTH = 500;
  */
 export function fold(text: string): string {
   const plain = ASCII.test(text) ? text : text.normalize('NFD').replace(MARKS, '');
-  return cut(plain.toLowerCase().replace(DROPPED, '').replace(SPACE, ' ').trim());
+  const lower = plain.toLowerCase();
+  return cut(FOLDED.test(lower) ? lower : lower.replace(DROPPED, '').replace(SPACE, ' ').trim());
 }
 
 /** Never ends in half a surrogate pair, which UTF-8 cannot carry. */
