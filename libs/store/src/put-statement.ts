@@ -57,8 +57,8 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
       single,
     ),
   ];
-  const before = `coalesce((select case when o.deleted then 'deleted' else 'current' end from resource o where o.bucket = done.bucket and o.rid = done.rid), 'absent')`;
-  return `with ${ctes.join(',\n')}\nselect n, version, last_updated, ${before} as before from done`;
+  return `with ${ctes.join(',\n')}\nselect n, done.version, done.last_updated, o.version as seen, coalesce(o.deleted, true) as was_absent
+from done left join resource o on o.bucket = done.bucket and o.rid = done.rid`;
 }
 
 const columns =

@@ -10,8 +10,9 @@ interface DoneRow {
   n: string;
   version: string;
   last_updated: string;
-  /** What the statement's snapshot had of it; of a PUT only. */
-  before: 'current' | 'deleted' | 'absent' | undefined;
+  /** Of a PUT: the version in the statement's snapshot, and whether there was none or a deletion. */
+  seen?: string | null;
+  was_absent?: string;
 }
 
 /**
@@ -49,9 +50,9 @@ export async function writeAll(
     for (const row of await statements.run<DoneRow>(on, text, values)) {
       const write = group[Number(row.n) - 1] as Write;
       const { type, id } = write;
-      // Another PUT has made it since the statement began, whose index rows this one has not seen: begin anew.
-      if (row.before === 'absent' && row.version !== '1') throw raced();
-      const result = write.kind === 'delete' ? 'deleted' : row.before === 'current' ? 'updated' : 'created';
+      // Others have written it since the statement began, whose index rows this one has not seen: begin anew.
+      if (write.kind === 'put' && Number(row.version) !== Number(row.seen) + 1) throw raced();
+      const result = write.kind === 'delete' ? 'deleted' : row.was_absent === 't' ? 'created' : 'updated';
       written.set(write, {
         result,
         type,
