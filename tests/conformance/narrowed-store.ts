@@ -1,7 +1,7 @@
 import { organisationScope } from '@naravard/access';
 import type { RequestContext, Store } from '@naravard/store';
 
-/** The store with every call's Scope narrowed to what SE0000000001-A has written. */
+/** The store with every call's Scope narrowed to what SE0000000001-A has written; stands in for the access decision, which is not asked yet. */
 export function narrowed(store: Store): Store {
   const narrow = (context: RequestContext) => ({ ...context, scope: organisationScope('SE0000000001-A') });
   return {

@@ -1,7 +1,6 @@
-import { organisationScope } from '@naravard/access';
-import type { RequestContext, Store } from '@naravard/store';
 import { createTestApp, type TestApp, type TestRequest } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { narrowed } from './narrowed-store.ts';
 import { bundle, careTeam, patient, post } from './resources.ts';
 
 /** Two apps on one database: `all` sees everything, `other` only what SE0000000001-A has written. */
@@ -12,20 +11,6 @@ const unknown = '0190aaaa-0000-7000-8000-000000000000';
 const criteria = 'identifier=urn:test|hidden';
 const resource = (over: object = {}) =>
   patient({ identifier: [{ system: 'urn:test', value: 'hidden' }], ...over });
-
-/** The store with every call's Scope narrowed; stands in for the access decision, which is not built yet. */
-function narrowed(store: Store): Store {
-  const narrow = (context: RequestContext) => ({ ...context, scope: organisationScope('SE0000000001-A') });
-  return {
-    ...store,
-    read: (context, ...rest) => store.read(narrow(context), ...rest),
-    readVersion: (context, ...rest) => store.readVersion(narrow(context), ...rest),
-    search: (context, query) => store.search(narrow(context), query),
-    history: (context, query) => store.history(narrow(context), query),
-    write: (context, writes) => store.write(narrow(context), writes),
-    transaction: (context, work) => store.transaction(narrow(context), work),
-  };
-}
 
 beforeAll(async () => {
   all = await createTestApp();

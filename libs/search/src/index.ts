@@ -11,7 +11,6 @@ export { typesWithin } from './query/compartment.ts';
 export { type Condition, printCondition } from './query/condition.ts';
 export * from './query/include.ts';
 export { narrowing } from './query/narrowing.ts';
-export * from './query/outline.ts';
 export * from './query/query.ts';
 export { followable } from './query/relation.ts';
 export type { SearchNeed } from './query/search-need.ts';

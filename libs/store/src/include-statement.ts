@@ -1,7 +1,8 @@
 // http://hl7.org/fhir/R4/search.html#include
 import { compileInclude, type Include, type Query, type Statement } from '@naravard/search';
 
-const columns = (alias: string): string =>
+/** The columns of a key row that pages and includes carry. */
+export const keyColumns = (alias: string): string =>
   ['bucket', 'rid', 'type', 'id', 'version', 'patient'].map((name) => `${alias}.${name}`).join(', ');
 
 /**
@@ -11,15 +12,17 @@ const columns = (alias: string): string =>
  */
 export function includedRows({ includes, maxIncluded }: Query, statement: Statement): string {
   const rounds = (['forward', 'reverse'] as const).flatMap((way) => {
-    const round = step(of(includes, way), way, 's', statement);
+    const round = step(of(includes, way), way, statement);
     return round
-      ? [`select s.call, ${columns('i')} from page s join b on b.call = s.call ${round} where s.n <= s.shown`]
+      ? [
+          `select s.call, ${keyColumns('i')} from page s join b on b.call = s.call ${round} where s.n <= s.shown`,
+        ]
       : [];
   });
   const iterated = includes.filter(({ iterate }) => iterate);
   const further = (['forward', 'reverse'] as const).flatMap((way) => {
-    const round = step(of(iterated, way), way, 's', statement);
-    return round ? [`select ${columns('i')} from (select) as once ${round}`] : [];
+    const round = step(of(iterated, way), way, statement);
+    return round ? [`select ${keyColumns('i')} from (select) as once ${round}`] : [];
   });
   // UNION with a recursive term gives each row as it is found, and once: the limit below ends the work early.
   const again = further.length
@@ -39,20 +42,15 @@ export function includedRows({ includes, maxIncluded }: Query, statement: Statem
 const of = (includes: readonly Include[], way: 'forward' | 'reverse'): Include[] =>
   includes.filter(({ reverse }) => reverse === (way === 'reverse'));
 
-/** Joins the rows `i` that the includes lead to from the key row under `alias`; '' when there are no includes. */
-function step(
-  includes: readonly Include[],
-  way: 'forward' | 'reverse',
-  alias: string,
-  statement: Statement,
-): string {
+/** Joins the rows `i` that the includes lead to from the key row `s`; '' when there are no includes. */
+function step(includes: readonly Include[], way: 'forward' | 'reverse', statement: Statement): string {
   if (!includes.length) return '';
   const edges = [...new Set(includes.map(compileInclude))].join(' or ');
   const [here, there] =
     way === 'forward'
-      ? [`x.rid = ${alias}.rid and x.bucket = ${alias}.bucket`, 'i.type = x.target_type and i.id = x.target']
-      : [`x.target = ${alias}.id and x.target_type = ${alias}.type`, 'i.rid = x.rid and i.bucket = x.bucket'];
+      ? [`x.rid = s.rid and x.bucket = s.bucket`, 'i.type = x.target_type and i.id = x.target']
+      : [`x.target = s.id and x.target_type = s.type`, 'i.rid = x.rid and i.bucket = x.bucket'];
   return `cross join lateral (
-    select ${columns('i')} from reference x join resource i on ${there} where ${here} and (${edges}) and ${statement.visible(null, 'i')}
+    select ${keyColumns('i')} from reference x join resource i on ${there} where ${here} and (${edges}) and ${statement.visible(null, 'i')}
   ) i`;
 }

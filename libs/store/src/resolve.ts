@@ -43,7 +43,7 @@ export async function lockConditions(
 /** The same for the same conditions in any order; how the answer is sorted or counted does not matter. */
 function lockKey({ parts }: Query): bigint {
   const text = parts
-    .flatMap(({ type, conditions }) => [type, ...conditions.map(printCondition).sort()])
+    .flatMap(({ type, conditions }) => [type, ...conditions.map((each) => printCondition(each)).sort()])
     .join('\n');
   return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`));
 }

@@ -11,7 +11,7 @@ import {
   Statement,
 } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
-import { includedRows } from './include-statement.ts';
+import { includedRows, keyColumns } from './include-statement.ts';
 import { bucketOf } from './key-fields.ts';
 import type { VersionRow } from './read.ts';
 import type { RequestContext } from './types.ts';
@@ -25,8 +25,6 @@ export interface PageRow extends VersionRow {
 }
 
 const target = `s.type || '/' || s.id || '/_history/' || s.version`;
-const keyColumns = (alias: string) =>
-  ['bucket', 'rid', 'type', 'id', 'version', 'patient'].map((name) => `${alias}.${name}`).join(', ');
 
 /**
  * The CTEs and the select of a search over the calls `b`: one statement, hence one snapshot. `page` has one row more than
@@ -70,6 +68,7 @@ function pageOf(query: Query, count: string, statement: Statement): Page {
   const { parts, cursor } = query;
   const options = { backwards: cursor?.side === 'before', several: parts.length > 1 };
   const limit = `limit case when ${count} = 0 then 0 else ${count} + 1 end`;
+  const bounded = isBounded(query);
   const made = parts.map((part, index) => {
     const sort = compileSort(part, 'r', statement.sql, options);
     const names = sort.select.map((_, key) => `k${key}`);
@@ -78,7 +77,7 @@ function pageOf(query: Query, count: string, statement: Statement): Page {
     const rows = (from: string, where: string) =>
       `(select ${keyColumns('r')}, ${keys} from ${from} r where ${where} order by ${sort.orderBy} ${limit})`;
     const order = sort.orderByNames(names);
-    const tried = !isBounded(query) && part.conditions.length > 0 && isIndexed(part);
+    const tried = !bounded && part.conditions.length > 0 && isIndexed(part);
     const found = tried
       ? inOrderFirst(part, `head${index}`, { rows, beyond, orderBy: sort.orderBy, count, limit }, statement)
       : { cte: '', selects: [rows('resource', compileWhere(part, 'r', statement) + beyond)] };

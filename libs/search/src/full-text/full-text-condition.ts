@@ -60,7 +60,7 @@ export function matchFullText({ field, query }: FullTextCondition, { fullText }:
   );
 }
 
-export const printFullText = ({ field, query }: FullTextCondition): string => `${field} = ${printed(query)}`;
+export const printFullText = ({ query }: FullTextCondition): string => printed(query);
 
 /** As index full_text_narrative has it. */
 const NARRATIVE = `ts_filter(x.words, '{a}')`;

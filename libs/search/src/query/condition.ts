@@ -199,24 +199,28 @@ export function matchCondition(condition: Condition, rows: IndexRows, key: RowKe
   }
 }
 
-/** A short readable form: `status = active`, `not type = x`, `subject:Patient.(name = a*)`. */
-export function printCondition(condition: Condition): string {
+const printValues = (condition: ParameterCondition | FullTextCondition): string =>
+  condition.kind === 'text' ? printFullText(condition) : faceFor(condition.kind).print(condition);
+
+/** A short readable form: `status = active`, `not (type = x)`, `subject:Patient.(name = a*)`. */
+export function printCondition(condition: Condition, values = printValues): string {
+  const print = (each: Condition): string => printCondition(each, values);
   switch (condition.kind) {
     case 'text':
-      return printFullText(condition);
+      return `${condition.field} = ${values(condition)}`;
     case 'missing':
       return `${condition.parameter.code} ${condition.missing ? 'missing' : 'present'}`;
     case 'not':
-      return `not (${printCondition(condition.condition)})`;
+      return `not (${print(condition.condition)})`;
     case 'any':
     case 'all':
-      return `(${condition.conditions.map(printCondition).join(condition.kind === 'any' ? ' or ' : ' and ')})`;
+      return `(${condition.conditions.map(print).join(condition.kind === 'any' ? ' or ' : ' and ')})`;
     case 'chain':
-      return `${condition.parameter.code}:${condition.type}.(${printCondition(condition.condition)})`;
+      return `${condition.parameter.code}:${condition.type}.(${print(condition.condition)})`;
     case 'has':
-      return `_has:${condition.parameter.resourceType}:${condition.parameter.code}.(${printCondition(condition.condition)})`;
+      return `_has:${condition.parameter.resourceType}:${condition.parameter.code}.(${print(condition.condition)})`;
     default:
-      return `${condition.parameter.code} = ${faceFor(condition.kind).print(condition)}`;
+      return `${condition.parameter.code} = ${values(condition)}`;
   }
 }
 

@@ -52,7 +52,10 @@ export interface Query {
 }
 
 /** A short readable form: `CareTeam where status = active; patient = Patient/x sort -date count 20`. */
-export function printQuery(query: Query, print: (condition: Condition) => string = printCondition): string {
+export function printQuery(
+  query: Query,
+  print = (condition: Condition): string => printCondition(condition),
+): string {
   const [first] = query.parts;
   const sort = (first?.sort ?? [])
     .map(({ parameter, descending }) => (descending ? '-' : '') + parameter.code)
@@ -72,6 +75,10 @@ export function printQuery(query: Query, print: (condition: Condition) => string
 
 const printPart = ({ type, conditions }: Part, print: (condition: Condition) => string): string =>
   conditions.length ? `${type} where ${conditions.map(print).join('; ')}` : type;
+
+/** The same with `?` in place of every value: values may be names and personnummer. */
+export const outlineQuery = (query: Query): string =>
+  printQuery(query, (condition) => printCondition(condition, () => '?'));
 
 /**
  * Whether an index gives the few rows that can match: those of a patient, or with an id or an identifier. Any other

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/parameters.ts';
 import { createTextReader } from '../full-text/full-text.ts';
 import { faceOf } from '../query/condition.ts';
 import { presenceKey } from '../sql/index-table.ts';
-import type { Leaf, RowSink } from '../types/face.ts';
+import { emptySink, type Leaf, type RowSink } from '../types/face.ts';
 import { orAbsent } from '../types/token/token-leaf.ts';
 import { soleCode } from '../types/token/token-value.ts';
 import type { IndexRows } from './index-rows.ts';
@@ -80,20 +80,6 @@ const sizeOf = ({ tokens, identifiers, references, texts, dates, quantities, per
   dates.length +
   quantities.length +
   (period ? 1 : 0);
-
-const emptySink = (resource: unknown): RowSink => ({
-  resource,
-  patient: null,
-  period: null,
-  labels: [],
-  tokens: new Set(),
-  identifiers: [],
-  references: [],
-  texts: [],
-  dates: [],
-  quantities: [],
-  composites: [],
-});
 
 /** Labels decide access, so they stand in the key row besides being tokens of `_security`. */
 const labelWalk: Walk<RowSink> = (resource, sink) => {

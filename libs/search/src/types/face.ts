@@ -15,6 +15,21 @@ export interface RowSink extends Omit<IndexRows, 'tokens' | 'catalog'> {
   readonly tokens: Set<string>;
 }
 
+/** Before the first value of `resource`. */
+export const emptySink = (resource: unknown): RowSink => ({
+  resource,
+  patient: null,
+  period: null,
+  labels: [],
+  tokens: new Set(),
+  identifiers: [],
+  references: [],
+  texts: [],
+  dates: [],
+  quantities: [],
+  composites: [],
+});
+
 /** What a value is read against. */
 export interface ParseContext {
   readonly definitions: Definitions;

@@ -8,7 +8,7 @@ import {
   type NumberTest,
   printNumberTest,
 } from '../number/decimal-range.ts';
-import { afterPrefix } from '../string/fold.ts';
+import { compilePrefix } from '../string/fold.ts';
 import type { CompositeRow } from './composite-rows.ts';
 
 /** What one component asks of a row; `place` counts the values of its slot from 0. */
@@ -46,19 +46,13 @@ export function compileTests(tests: CompositeValue, sql: SqlBuilder): string[] {
         break;
       }
       case 'text':
-        others.push(compileText(test.start, `x.texts[${test.place + 1}]`, sql));
+        others.push(compilePrefix(`x.texts[${test.place + 1}]`, test.start, sql));
         break;
       default:
         test satisfies never;
     }
   }
   return single.length ? [`x.tokens @> ${sql.param(single, 'text[]')}`, ...others] : others;
-}
-
-function compileText(start: string, column: string, sql: SqlBuilder): string {
-  const end = afterPrefix(start);
-  const from = `${column} >= ${sql.param(start)}`;
-  return end === null ? from : `(${from} and ${column} < ${sql.param(end)})`;
 }
 
 export function matchTest(test: ComponentTest, row: CompositeRow): boolean {

@@ -6,7 +6,7 @@ import type { IndexRows } from '../../rows/index-rows.ts';
 import { existsRow, hasRow } from '../../sql/index-table.ts';
 import { badModifier, badValue } from '../bad-value.ts';
 import { dateFace } from '../date.ts';
-import type { Face, Leaf, ParseContext, RowSink } from '../face.ts';
+import { emptySink, type Face, type Leaf, type ParseContext } from '../face.ts';
 import { parseNumberTest } from '../number/decimal-range.ts';
 import { numberFace } from '../number/number.ts';
 import { quantityFace } from '../number/quantity.ts';
@@ -16,16 +16,7 @@ import { stringFace } from '../string/string.ts';
 import { tokenFace } from '../token/token.ts';
 import { tokenKey } from '../token/token-key.ts';
 import { uriFace } from '../uri/uri.ts';
-import {
-  type CompositeRow,
-  type Found,
-  keyOf,
-  localKey,
-  placeOf,
-  rowsOf,
-  urlKey,
-  valuesOf,
-} from './composite-rows.ts';
+import { type CompositeRow, keyOf, localKey, placeOf, rowsOf, urlKey, valuesOf } from './composite-rows.ts';
 import {
   type ComponentTest,
   type CompositeValue,
@@ -111,25 +102,11 @@ function finderOf(component: Component, elementType: string, base: string): Find
     return leaf ? [path.walk(leaf)] : [];
   });
   return (element, resource) => {
-    const found = emptyFound();
+    const found = emptySink(null);
     for (const walk of walks) walk(ofResource ? resource : element, found);
     return valuesOf(component, found);
   };
 }
-
-const emptyFound = (): RowSink & Found => ({
-  resource: null,
-  patient: null,
-  period: null,
-  labels: [],
-  tokens: new Set(),
-  identifiers: [],
-  references: [],
-  texts: [],
-  dates: [],
-  quantities: [],
-  composites: [],
-});
 
 function parseValue(parameter: Parameter, text: string, context: ParseContext): CompositeValue {
   const components = componentsOf(parameter);

@@ -2,7 +2,7 @@
 
 import type { Parameter } from '../../catalog/parameter.ts';
 import { unescapeValue } from '../../parse/value-syntax.ts';
-import { existsRow, isUnreadable, presentIn } from '../../sql/index-table.ts';
+import { existsRow } from '../../sql/index-table.ts';
 import { badModifier, badValue } from '../bad-value.ts';
 import type { Face } from '../face.ts';
 import { exactText } from './decimal.ts';
@@ -13,7 +13,7 @@ import {
   parseNumberTest,
   printNumberTest,
 } from './decimal-range.ts';
-import { quantityBounds, quantityRows, quantitySort } from './quantity-rows.ts';
+import { quantityBounds, quantityFaces, quantityRows } from './quantity-rows.ts';
 
 export interface NumberCondition {
   readonly kind: 'number';
@@ -62,19 +62,11 @@ export const numberFace: Face<NumberCondition> = {
     return quantityRows(parameter, rows).some((row) => values.some((test) => matchNumberTest(test, row)));
   },
 
-  present(parameter, alias) {
-    return presentIn('quantity_value', parameter, alias);
-  },
-
-  isPresent(parameter, rows) {
-    return quantityRows(parameter, rows).length > 0 || isUnreadable(parameter, rows);
-  },
-
   print({ values }) {
     return values.map(printNumberTest).join(' or ');
   },
 
-  sort: quantitySort,
+  ...quantityFaces,
 };
 
 const NO_UNIT = { system: null, code: null, unit: null };

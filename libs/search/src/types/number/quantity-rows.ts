@@ -1,7 +1,7 @@
 import type { Parameter } from '../../catalog/parameter.ts';
 import type { IndexRows } from '../../rows/index-rows.ts';
-import { extremeOf } from '../../sql/index-table.ts';
-import type { SortFace } from '../face.ts';
+import { extremeOf, isUnreadable, presentIn } from '../../sql/index-table.ts';
+import type { Face, SortFace } from '../face.ts';
 import { compareDecimals, exactText } from './decimal.ts';
 import type { Bounds } from './decimal-range.ts';
 
@@ -41,8 +41,15 @@ export function quantityBounds(kind: 'Quantity' | 'Range', value: unknown): Boun
 export const quantityRows = (parameter: Parameter, rows: IndexRows): IndexRows['quantities'] =>
   rows.quantities.filter((row) => row.param === parameter.stored);
 
+/** What numbers and quantities have in common: where they lie, and their order. */
+export const quantityFaces: Pick<Face<never>, 'present' | 'isPresent' | 'sort'> = {
+  present: (parameter, alias) => presentIn('quantity_value', parameter, alias),
+  isPresent: (parameter, rows) => quantityRows(parameter, rows).length > 0 || isUnreadable(parameter, rows),
+  sort: quantitySort,
+};
+
 /** By the lower bound, whatever the unit: R4 leaves it open and conversion would need UCUM. */
-export function quantitySort(parameter: Parameter, descending: boolean, alias: string): SortFace {
+function quantitySort(parameter: Parameter, descending: boolean, alias: string): SortFace {
   return {
     sql: {
       expression: extremeOf('quantity_value', parameter, alias, 'x.low', descending),

@@ -4,7 +4,7 @@ import type { Parameter } from '../../catalog/parameter.ts';
 import { splitEscaped, unescapeValue } from '../../parse/value-syntax.ts';
 import { indexKey } from '../../rows/index-key.ts';
 import type { IndexRows } from '../../rows/index-rows.ts';
-import { existsRow, isUnreadable, presentIn } from '../../sql/index-table.ts';
+import { existsRow } from '../../sql/index-table.ts';
 import type { SqlBuilder } from '../../sql/sql.ts';
 import { badModifier, badValue } from '../bad-value.ts';
 import type { Face } from '../face.ts';
@@ -15,7 +15,7 @@ import {
   parseNumberTest,
   printNumberTest,
 } from './decimal-range.ts';
-import { quantityBounds, quantityRows, quantitySort } from './quantity-rows.ts';
+import { quantityBounds, quantityFaces, quantityRows } from './quantity-rows.ts';
 
 /**
  * `5.4` any unit; `5.4|system|code` that unit; `5.4|system|` any unit of the system; `5.4||mg` where the code or the
@@ -80,14 +80,6 @@ export const quantityFace: Face<QuantityCondition> = {
     return quantityRows(parameter, rows).some((row) => values.some((value) => matchValue(value, row)));
   },
 
-  present(parameter, alias) {
-    return presentIn('quantity_value', parameter, alias);
-  },
-
-  isPresent(parameter, rows) {
-    return quantityRows(parameter, rows).length > 0 || isUnreadable(parameter, rows);
-  },
-
   print({ values }) {
     return values
       .map(
@@ -97,7 +89,7 @@ export const quantityFace: Face<QuantityCondition> = {
       .join(' or ');
   },
 
-  sort: quantitySort,
+  ...quantityFaces,
 };
 
 function parseValue(parameter: Parameter, text: string): QuantityValue {
