@@ -69,7 +69,7 @@ export function statementFor(
 }
 
 /** Runs a statement for some calls; returns the rows of each. */
-export async function runCalls<Row>(
+async function runCalls<Row>(
   statements: Statements,
   on: Queryable,
   text: string,

@@ -1,7 +1,7 @@
 // http://hl7.org/fhir/R4/search_filter.html
 import { Problem } from '@naravard/fhir';
 
-export const FILTER_OPERATORS = [
+const FILTER_OPERATORS = [
   'eq',
   'ne',
   'co',
@@ -26,7 +26,7 @@ export const FILTER_OPERATORS = [
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 /** One name of a path: `subject`, `subject:Patient`, or with a filter on what it leads to, `subject[active eq true]`. */
-export interface FilterStep {
+interface FilterStep {
   readonly name: string;
   readonly type: string | null;
   readonly filter: Filter | null;
@@ -47,7 +47,7 @@ export type Filter =
   | { readonly kind: 'not'; readonly filter: Filter };
 
 /** Nesting of brackets and number of tests; beyond them a filter is refused. */
-export const FILTER_LIMITS = { depth: 10, tests: 100 } as const;
+const FILTER_LIMITS = { depth: 10, tests: 100 } as const;
 
 /**
  * Reads a filter. `and` and `or` bind alike, from left to right, as R4 says: `a and b or c` is `(a and b) or c`.

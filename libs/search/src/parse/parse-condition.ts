@@ -231,7 +231,7 @@ function anyTarget(
   return missing ?? { kind: 'unknown', name: parameter.code, reason: 'Nothing can be followed here.' };
 }
 
-export function splitModifier(name: string): [code: string, modifier: string | null] {
+function splitModifier(name: string): [code: string, modifier: string | null] {
   const colon = name.indexOf(':');
   return colon < 0 ? [name, null] : [name.slice(0, colon), shown(name.slice(colon + 1))];
 }

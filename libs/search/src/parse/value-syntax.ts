@@ -2,7 +2,7 @@
  * Separators and escapes of parameter values (http://hl7.org/fhir/R4/search.html#escaping): `,` `|` and `$` separate
  * unless a backslash stands before them. A backslash before anything else is itself.
  */
-export type Separator = ',' | '|' | '$';
+type Separator = ',' | '|' | '$';
 
 /** The parts between unescaped separators, still escaped. One pass, no backtracking. */
 export function splitEscaped(text: string, separator: Separator): string[] {

@@ -8,10 +8,10 @@ import { noSystemKey, systemCodeKey, systemOnlyKey, tokenKey } from '../token/to
 export type CompositeRow = IndexRows['composites'][number];
 
 /** What a component is compared by beside its keys; a column of table `composite_value`. */
-export type Slot = 'numbers' | 'dates' | 'texts';
+type Slot = 'numbers' | 'dates' | 'texts';
 
 /** Null: by keys alone. */
-export function slotOf(type: SimpleType): Slot | null {
+function slotOf(type: SimpleType): Slot | null {
   switch (type) {
     case 'number':
     case 'quantity':
@@ -59,7 +59,7 @@ interface Value {
 }
 
 /** What an ordinary extraction of the component found. */
-export type Found = Pick<IndexRows, 'identifiers' | 'references' | 'texts' | 'dates' | 'quantities'> & {
+type Found = Pick<IndexRows, 'identifiers' | 'references' | 'texts' | 'dates' | 'quantities'> & {
   readonly tokens: ReadonlySet<string>;
 };
 

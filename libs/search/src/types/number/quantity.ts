@@ -21,7 +21,7 @@ import { quantityBounds, quantityFaces, quantityRows } from './quantity-rows.ts'
  * `5.4` any unit; `5.4|system|code` that unit; `5.4|system|` any unit of the system; `5.4||mg` where the code or the
  * written unit is mg. Units are compared, never converted.
  */
-export interface QuantityValue {
+interface QuantityValue {
   readonly number: NumberTest;
   readonly system: string | null;
   readonly code: string | null;

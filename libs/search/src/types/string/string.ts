@@ -15,7 +15,7 @@ import { compareSwedish, ORDERED_LENGTH, orderedPart, SWEDISH } from './swedish-
  * `starts`, `contains`, `ends` and `equals` look at the folded text, `exact` at the text as it is written. `ends` and
  * `equals` serve `_filter`. Folded text has no punctuation, so nothing that LIKE reads as a pattern.
  */
-export type StringMode = 'starts' | 'contains' | 'ends' | 'equals' | 'exact';
+type StringMode = 'starts' | 'contains' | 'ends' | 'equals' | 'exact';
 
 export interface StringCondition {
   readonly kind: 'string';

@@ -8,7 +8,7 @@ import type { Face, Leaf } from '../face.ts';
 import { belowKey, hasToken, presentToken, tokenKey, tokenSort } from '../token/token-key.ts';
 import { ancestorsOf, depthOf, URL_LEVELS } from './url-path.ts';
 
-export type UriRelation = 'is' | 'above' | 'below';
+type UriRelation = 'is' | 'above' | 'below';
 
 export interface UriCondition {
   readonly kind: 'uri';
