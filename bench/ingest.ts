@@ -1,13 +1,15 @@
-import { patientBundle, transaction } from '@naravard/all-in-one/seed';
+import { patientRecords, transaction } from '@naravard/all-in-one/seed';
 import pg from 'pg';
-import { register } from '../services/all-in-one/src/seed/register.ts';
-import type { Loaded } from './operations.ts';
+import type { Claims } from '../services/all-in-one/src/sandbox/personas.ts';
+import { journalOf, registerBatches } from '../services/all-in-one/src/seed/batches.ts';
+import { isShared, nurseOf, patientId, seed } from './callers.ts';
+import type { Loaded, SharedCase } from './operations.ts';
 
 interface Target {
   service: string;
   /** Database of the floor, filled with the same resources. */
   floor: string;
-  token: string;
+  tokenOf(claims: Claims): Promise<string>;
   patients: number;
   /** CPU milliseconds of the service and PostgreSQL so far. */
   cpu(): number;
@@ -21,29 +23,42 @@ interface Sent {
   body: string;
 }
 
-const seed = 1;
-const width = 8;
+type Resources = Parameters<typeof transaction>[0];
 
-/** Loads the register and the patients through transactions, prints the rate, and copies all to the floor's table. */
+const width = 8;
+const writers = ['region', 'halsoOchSjukvard', 'omsorg'] as const;
+
+/**
+ * Loads the register and the patients through transactions, each of one patient by one organisation, prints the rate, and
+ * copies all to the floor's table.
+ */
 export async function ingest(target: Target): Promise<Loaded> {
   const sent: Sent[] = [];
-  const send = async (bundle: ReturnType<typeof transaction>) => {
+  const send = async (writer: Claims, resources: Resources) => {
     const answer = await fetch(`${target.service}/fhir`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${target.token}`, 'content-type': 'application/fhir+json' },
-      body: JSON.stringify(bundle),
+      headers: {
+        authorization: `Bearer ${await target.tokenOf(writer)}`,
+        'content-type': 'application/fhir+json',
+      },
+      body: JSON.stringify(transaction(resources)),
     });
     if (!answer.ok)
       throw new Error(`ingest answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
     await answer.text();
-    for (const { resource } of bundle.entry ?? []) sent.push(row(resource as unknown as Described));
+    for (const resource of resources) sent.push(row(resource as unknown as Described));
   };
-  const registered = register(seed);
-  for (let at = 0; at < registered.length; at += 500) await send(transaction(registered.slice(at, at + 500)));
+  for (const { writer, resources } of registerBatches(seed)) await send(writer, resources);
   const [before, cpu, start] = [sent.length, target.cpu(), performance.now()];
   let next = 0;
   const worker = async () => {
-    while (next < target.patients) await send(patientBundle(seed, next++));
+    while (next < target.patients) {
+      const n = next++;
+      const records = patientRecords(seed, n);
+      for (const writer of writers) {
+        if (records[writer].length) await send(journalOf(seed, n, writer), records[writer]);
+      }
+    }
   };
   await Promise.all(Array.from({ length: width }, worker));
   const resources = sent.length - before;
@@ -53,7 +68,7 @@ export async function ingest(target: Target): Promise<Loaded> {
       `${Math.round((resources * 1000) / ms)}/s, CPU ${Math.round(((target.cpu() - cpu) * 1000) / resources)} us each`,
   );
   await fillFloor(target.floor, sent);
-  return loadedOf(sent);
+  return loadedOf(target, sent);
 }
 
 interface Described {
@@ -93,11 +108,25 @@ from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) a
   await pool.end();
 }
 
-function loadedOf(sent: readonly Sent[]): Loaded {
+/** Who is asked about: patients whom a nurse of the hemsjukvård sees all of, so that no answer is empty for want of rights. */
+async function loadedOf({ tokenOf, patients }: Target, sent: readonly Sent[]): Promise<Loaded> {
+  const plans = new Map(sent.filter(({ type }) => type === 'CarePlan').map(({ id, body }) => [id, body]));
+  const numbers = Array.from({ length: patients }, (_, n) => n).filter(isShared);
+  const cases = await Promise.all(
+    numbers.map(async (n): Promise<SharedCase> => {
+      const patient = patientId(n);
+      const own = `${patient}-vp-hsv`;
+      return {
+        patient,
+        token: await tokenOf(nurseOf(n)),
+        own: { id: own, text: plans.get(own) ?? '' },
+        others: `${patient}-vp-head`,
+      };
+    }),
+  );
   const template = sent.find(({ type }) => type === 'Encounter')?.body ?? '{}';
   return {
-    patients: sent.filter(({ type }) => type === 'Patient').map(({ id }) => id),
-    plans: sent.filter(({ type }) => type === 'CarePlan').map(({ id, body }) => ({ id, text: body })),
+    cases,
     encounter: (patient) => {
       const { id: _, ...encounter } = JSON.parse(template);
       return JSON.stringify({ ...encounter, subject: { reference: `Patient/${patient}` } });

@@ -1,78 +1,83 @@
 /**
- * `npm run bench`: starts a database, the service and the floor, loads patients, and prints each operation beside the
- * floor measured in the same run. Environment: BENCH_PATIENTS (2000), BENCH_SECONDS a round (4), BENCH_ROUNDS (3),
- * BENCH_ONLY (part of an operation's name), BENCH_VERBOSE (shows what the servers say), BENCH_NODE (flags of the service's
- * Node, such as --cpu-prof).
+ * `npm run bench`: starts a database, the service and the floor, loads patients, and prints what access costs (price.ts) and
+ * each operation beside the floor measured in the same run. Environment: BENCH_PATIENTS (2000), BENCH_SECONDS a round (4;
+ * half of it for the price), BENCH_ROUNDS (3), BENCH_PART (floor,price), BENCH_ONLY (part of an operation's name),
+ * BENCH_VERBOSE (shows what the servers say), BENCH_NODE (flags of the service's Node, such as --cpu-prof).
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startEmbedded } from '@naravard/all-in-one/embedded';
 import pg from 'pg';
+import { createCallers } from './callers.ts';
 import { cpuOf, residentOf } from './cpu.ts';
 import { ingest } from './ingest.ts';
+import { median } from './latency.ts';
 import { type Figures, load, type Requested } from './load.ts';
 import { type Operation, operations } from './operations.ts';
+import { priceOfAccess } from './price.ts';
+import { createProcesses, until } from './processes.ts';
+import { settle } from './settle.ts';
 
 const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const patients = setting('BENCH_PATIENTS', 2000);
 const seconds = setting('BENCH_SECONDS', 4);
 const rounds = setting('BENCH_ROUNDS', 3);
-const ports = { service: 18_080, floor: 18_081 };
+const only = process.env.BENCH_ONLY ?? '';
+const part = process.env.BENCH_PART ?? 'floor,price';
+const ports = { service: 18_080, floor: 18_081, all: 18_083 };
 const service = `http://127.0.0.1:${ports.service}`;
 const floor = `http://127.0.0.1:${ports.floor}`;
+const all = `http://127.0.0.1:${ports.all}`;
 
+const { start, stopAll } = createProcesses();
 const folder = mkdtempSync(join(tmpdir(), 'naravard-bench-'));
-const children: ChildProcess[] = [];
 const database = await startEmbedded({ dataDir: folder });
 async function run(): Promise<void> {
   const urls = await createDatabases();
-  const served = start('../services/all-in-one/src/main.ts', {
-    PORT: String(ports.service),
-    BASE_URL: `${service}/fhir`,
-    DATABASE_URL: urls.service,
-    DATABASE_CONNECTIONS: '10',
-    DATA_DIR: folder,
-    DEMO_DATA: 'false',
-    LOG_LEVEL: 'warn',
-    NODE_OPTIONS: process.env.BENCH_NODE ?? '',
-  });
-  const bare = start('floor.ts', {}, [String(ports.floor), urls.floor]);
-  await Promise.all([until(`${service}/livez`), until(`${floor}/CarePlan/none`)]);
-  const answer = await fetch(`${service}/sandbox/token?persona=journalsystem`, { method: 'POST' });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const env = { DATABASE_URL: urls.service, DATABASE_CONNECTIONS: '10', DATA_DIR: folder };
+  const served = pidOf(
+    start('../services/all-in-one/src/main.ts', {
+      ...env,
+      PORT: String(ports.service),
+      BASE_URL: `${service}/fhir`,
+      NODE_OPTIONS: process.env.BENCH_NODE ?? '',
+    }),
+  );
+  const bare = pidOf(start('floor.ts', {}, [String(ports.floor), urls.floor]));
+  await Promise.all([until(`${service}/readyz`, true), until(`${floor}/CarePlan/none`)]);
+  const { tokenOf } = await createCallers(folder, `${service}/fhir`);
   const postmaster = await postmasterPid();
   console.log(`idle service ${residentOf(served)} MB`);
-  const loaded = await ingest({
-    service,
-    floor: urls.floor,
-    token,
-    patients,
-    cpu: () => cpuOf(served) + cpuOf(postmaster),
-  });
-  console.log(
-    `\n${'operation'.padEnd(38)}${'req/s'.padStart(8)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'floor/s'.padStart(9)}${'ratio'.padStart(7)}${'goal'.padStart(6)}  CPU us/request: service+PostgreSQL (floor)`,
-  );
-  const wanted = operations(loaded).filter(({ name }) => name.includes(process.env.BENCH_ONLY ?? ''));
-  for (const operation of wanted) await compare(operation, token, { served, bare, postmaster });
+  const cpu = () => cpuOf(served) + cpuOf(postmaster);
+  const loaded = await ingest({ service, floor: urls.floor, tokenOf, patients, cpu });
+  await settle(urls.service);
+  if (part.includes('price')) {
+    start('all-rights.ts', { ...env, PORT: String(ports.all), BASE_URL: `${all}/fhir` }, [`${service}/fhir`]);
+    await until(`${all}/readyz`, true);
+    await priceOfAccess({ law: service, all }, loaded.cases, { rounds, seconds: seconds / 2, only });
+  }
+  if (part.includes('floor')) {
+    console.log(
+      `\n${'operation'.padEnd(38)}${'req/s'.padStart(8)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'floor/s'.padStart(9)}${'ratio'.padStart(7)}${'goal'.padStart(6)}  CPU us/request: service+PostgreSQL (floor)`,
+    );
+    const wanted = operations(loaded).filter(({ name }) => name.includes(only));
+    for (const operation of wanted) await compare(operation, { served, bare, postmaster });
+  }
   console.log(`\nservice after the run ${residentOf(served)} MB`);
 }
+
+const pidOf = ({ pid = 0 }: { pid?: number }): number => pid;
 
 interface Measured extends Figures {
   cpu: { server: number; database: number };
 }
 
 /** Rounds of floor and service in turn, so that both meet the same noise; medians of the rounds. */
-async function compare(
-  operation: Operation,
-  token: string,
-  pids: { served: number; bare: number; postmaster: number },
-) {
+async function compare(operation: Operation, pids: { served: number; bare: number; postmaster: number }) {
   const measure = async (base: string, pid: number, next: () => Requested): Promise<Measured> => {
     const before = { server: cpuOf(pid), database: cpuOf(pids.postmaster) };
-    const figures = await load(base, token, seconds, next);
+    const figures = await load(base, seconds, next);
     const requests = figures.perSecond * seconds;
     const per = (now: number, then: number) => Math.round(((now - then) * 1000) / requests);
     return {
@@ -115,9 +120,6 @@ async function compare(
   );
 }
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
 async function createDatabases() {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -138,32 +140,10 @@ async function postmasterPid(): Promise<number> {
   return rows[0].pid;
 }
 
-function start(file: string, env: Record<string, string>, args: string[] = []): number {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=source', path, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
-  });
-  children.push(child);
-  return child.pid ?? 0;
-}
-
-async function until(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const up = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`nothing answers at ${url}`);
-}
-
 try {
   await run();
 } finally {
-  for (const child of children) child.kill('SIGTERM');
+  await stopAll();
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }

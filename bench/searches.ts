@@ -1,4 +1,7 @@
 import { patientRecords } from '@naravard/all-in-one/seed';
+import type { Claims } from '../services/all-in-one/src/sandbox/personas.ts';
+import { unitsOf } from '../services/all-in-one/src/seed/patient-records.ts';
+import { isShared, nurseOf, patientId, seed } from './callers.ts';
 
 /** A search of the bench over seeded patients; `n` tells one request from the next. */
 export interface Search {
@@ -6,12 +9,9 @@ export interface Search {
   /** Bound to one patient: its time must not grow with the number of patients. */
   bound: boolean;
   path(n: number): string;
+  /** Who asks. */
+  nurse(n: number): Claims;
 }
-
-const seed = 1;
-
-/** Ids that `npm run seed` gives its patients. */
-const patientId = (n: number) => `s${seed}-p${String(n).padStart(6, '0')}`;
 
 function personnummer(n: number): string {
   const patient = patientRecords(seed, n).region.find((each) => each.resourceType === 'Patient');
@@ -21,15 +21,18 @@ function personnummer(n: number): string {
 const UNIT = 'Organization/falkenberg-vc1';
 const NURSE = 'PractitionerRole/falkenberg-hsv1-ssk1';
 
-/** Within one of `patients`, as a client at the point of care asks. */
+/** Within one of `patients`, as a nurse of the patient asks. */
 export function patientSearches(patients: number): Search[] {
-  // Ids in no order that a cache would like; personnummer of a few, since each has to be made.
-  const any = (n: number) => patientId((n * 7919) % patients);
+  // In no order that a cache would like; a few, since each has to be made.
   const numbers = Array.from({ length: Math.min(200, patients) }, (_, n) =>
-    personnummer((n * 7919) % patients),
+    sharedFrom((n * 7919) % patients, patients),
   );
-  const number = (n: number) => numbers[n % numbers.length] ?? '';
-  const search = (name: string, path: (n: number) => string): Search => ({ name, bound: true, path });
+  const personnummers = numbers.map(personnummer);
+  const patientAt = (n: number) => numbers[n % numbers.length] ?? 0;
+  const any = (n: number) => patientId(patientAt(n));
+  const number = (n: number) => personnummers[n % numbers.length] ?? '';
+  const nurse = (n: number) => nurseOf(patientAt(n));
+  const search = (name: string, path: (n: number) => string): Search => ({ name, bound: true, path, nurse });
   return [
     search('CareTeam by patient', (n) => `CareTeam?patient=${any(n)}`),
     search(
@@ -56,7 +59,23 @@ export function patientSearches(patients: number): Search[] {
   ];
 }
 
-const overType = (name: string, path: string): Search => ({ name, bound: false, path: () => path });
+/** The next patient of whom a nurse sees all. */
+function sharedFrom(start: number, patients: number): number {
+  for (let n = start; n < start + patients; n++) if (isShared(n % patients)) return n % patients;
+  return start;
+}
+
+/** A nurse of the first unit of the hemsjukvård in Falkenberg: finds the patients of that unit. */
+export function falkenbergNurse(): Claims {
+  for (let n = 0; ; n++) if (unitsOf(seed, n).halsoOchSjukvard === 'falkenberg-hsv1') return nurseOf(n);
+}
+
+const overType = (name: string, path: string): Search => ({
+  name,
+  bound: false,
+  path: () => path,
+  nurse: falkenbergNurse,
+});
 
 /** Each over a whole type, with one parameter: rare and common values, first and last rows. */
 export const typeSearches: readonly Search[] = [

@@ -17,46 +17,34 @@ create table audit (
   type text collate "C",
   patient text collate "C",
   targets text[] collate "C" not null default '{}'::text[],
-  query text
+  query text,
+  id uuid not null default uuidv7(),
+  commission text collate "C",
+  title text,
+  client text collate "C",
+  custodians text[] collate "C" not null default '{}'::text[]
 ) partition by RANGE (at);
 
+CREATE INDEX audit_across ON ONLY public.audit USING btree (at) WHERE (NOT (custodians <@ ARRAY[organisation]));
+CREATE INDEX audit_id ON ONLY public.audit USING btree (id);
+CREATE INDEX audit_organisation ON ONLY public.audit USING btree (organisation, at);
 CREATE INDEX audit_patient ON ONLY public.audit USING btree (patient, at) WHERE (patient IS NOT NULL);
+CREATE INDEX audit_sealing ON ONLY public.audit USING btree (xid, id);
 grant insert, select on audit to naravard_service;
 
-create table block (
-  bucket smallint not null,
-  rid uuid not null,
-  patient text collate "C" not null,
-  reach text not null,
-  organisation text collate "C" not null,
-  unit text collate "C",
-  information tstzrange not null,
-  excluded_types text[] collate "C" not null default '{}'::text[],
-  during tstzrange not null,
-  revoked_for_unit text collate "C",
-  revoked_for_person text collate "C",
-  revoked_during tstzrange,
-  constraint block_reach_check CHECK ((reach = ANY (ARRAY['inner'::text, 'outer'::text])))
+-- signed states of the seals, to be exported; insert only
+create table checkpoint (
+  number bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  round bigint not null,
+  body text not null,
+  key text not null,
+  signature bytea not null,
+  constraint checkpoint_pkey PRIMARY KEY (number)
 );
 
-CREATE INDEX block_patient ON public.block USING btree (patient, organisation);
-CREATE INDEX block_rid ON public.block USING btree (rid);
-grant delete, insert, select on block to naravard_service;
-
-create table care_relation (
-  bucket smallint not null,
-  rid uuid not null,
-  patient text collate "C" not null,
-  organisation text collate "C" not null,
-  unit text collate "C",
-  person text collate "C",
-  kind text collate "C" not null,
-  during tstzrange not null
-);
-
-CREATE INDEX care_relation_patient ON public.care_relation USING btree (patient, organisation);
-CREATE INDEX care_relation_rid ON public.care_relation USING btree (rid);
-grant delete, insert, select on care_relation to naravard_service;
+grant insert, select on checkpoint to naravard_service;
 
 -- how a module says "at most one at a time" without the store knowing why
 create table claim (
@@ -89,22 +77,6 @@ CREATE INDEX composite_value_rid ON public.composite_value USING btree (rid);
 CREATE INDEX composite_value_tokens ON public.composite_value USING gin (tokens) WITH (fastupdate='on', gin_pending_list_limit='256');
 grant delete, insert, select on composite_value to naravard_service;
 
-create table consent (
-  bucket smallint not null,
-  rid uuid not null,
-  patient text collate "C" not null,
-  kind text collate "C" not null,
-  organisation text collate "C",
-  unit text collate "C",
-  person text collate "C",
-  permit boolean not null,
-  during tstzrange not null
-);
-
-CREATE INDEX consent_patient ON public.consent USING btree (patient, organisation);
-CREATE INDEX consent_rid ON public.consent USING btree (rid);
-grant delete, insert, select on consent to naravard_service;
-
 -- what every process takes rows for, and the version of the catalog that brought it
 create table custom_parameter (
   base text collate "C" not null,
@@ -131,20 +103,28 @@ CREATE INDEX date_value_rid ON public.date_value USING btree (rid);
 CREATE INDEX date_value_starts ON public.date_value USING btree (type, param, starts);
 grant delete, insert, select on date_value to naravard_service;
 
-create table emergency (
+-- what access decides on: relations, consents, blocks, lifts, emergencies; stated by current resources. patient null: holds for an organisation
+create table fact (
   bucket smallint not null,
   rid uuid not null,
-  patient text collate "C" not null,
-  organisation text collate "C" not null,
-  unit text collate "C" not null,
-  person text collate "C" not null,
-  reason text not null,
-  during tstzrange not null
+  patient text collate "C",
+  kind text collate "C" not null,
+  organisation text collate "C",
+  unit text collate "C",
+  person text collate "C",
+  during tstzrange not null,
+  information tstzrange,
+  types text[] collate "C" not null default '{}'::text[],
+  about text collate "C",
+  value text,
+  author text collate "C",
+  said text
 );
 
-CREATE INDEX emergency_patient ON public.emergency USING btree (patient, organisation);
-CREATE INDEX emergency_rid ON public.emergency USING btree (rid);
-grant delete, insert, select on emergency to naravard_service;
+CREATE INDEX fact_patient ON public.fact USING btree (patient, kind, organisation);
+CREATE INDEX fact_rid ON public.fact USING btree (rid);
+CREATE INDEX fact_unit ON public.fact USING btree (organisation, unit, kind, patient);
+grant delete, insert, select on fact to naravard_service;
 
 -- words for people: stems of Swedish, weight A in the narrative
 create table full_text (
@@ -260,6 +240,7 @@ create table resource (
   tokens text[] collate "C" not null,
   words bytea,
   catalog integer not null default 0,
+  destroyed timestamp with time zone,
   constraint resource_pkey PRIMARY KEY (bucket, rid),
   constraint resource_type_id UNIQUE (type, id)
 ) with (fillfactor=90);
@@ -281,19 +262,38 @@ create table schema_migration (
 
 grant select on schema_migration to naravard_service;
 
--- tamper evidence: a chain of hashes over audit rows, insert only
+-- one chain a bucket: the audit rows of the bucket that a round sealed, in the order of (xid, id); insert only
 create table seal (
   bucket smallint not null,
   number bigint not null,
-  at timestamp with time zone not null default clock_timestamp(),
-  upto xid8 not null,
-  rows bigint not null,
+  round bigint not null,
+  total bigint not null,
+  ids uuid[] not null,
+  times bigint[] not null,
+  hashes bytea not null,
   previous bytea not null,
   hash bytea not null,
-  constraint seal_pkey PRIMARY KEY (bucket, number)
+  constraint seal_pkey PRIMARY KEY (bucket, number),
+  constraint seal_round_bucket UNIQUE (round, bucket)
 );
 
 grant insert, select on seal to naravard_service;
+
+-- one chain over all buckets: a round seals the audit rows after the last one up to (upto_xid, upto_id); insert only
+create table seal_round (
+  round bigint not null,
+  at timestamp with time zone not null,
+  upto_xid xid8 not null,
+  upto_id uuid not null,
+  seals integer not null,
+  rows integer not null,
+  root bytea not null,
+  previous bytea not null,
+  hash bytea not null,
+  constraint seal_round_pkey PRIMARY KEY (round)
+);
+
+grant insert, select on seal_round to naravard_service;
 
 -- one row; its lock is held by who changes custom_parameter
 create table search_catalog (
@@ -337,6 +337,17 @@ CREATE INDEX text_value_rid ON public.text_value USING btree (rid);
 CREATE INDEX text_value_trigrams ON public.text_value USING gin (folded gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='256') WHERE (exact IS NOT NULL);
 grant delete, insert, select on text_value to naravard_service;
 
+-- SHA-256 of the jti of what may be used once; gone when it has expired
+create table token_seen (
+  issuer text collate "C" not null,
+  digest bytea not null,
+  expires timestamp with time zone not null,
+  constraint token_seen_pkey PRIMARY KEY (issuer, digest)
+);
+
+CREATE INDEX token_seen_expires ON public.token_seen USING btree (expires);
+grant delete, insert, select on token_seen to naravard_service;
+
 -- append-only bodies; the current body is a version like any other; body null = deleted
 create table version (
   bucket smallint not null,
@@ -350,23 +361,43 @@ create table version (
   author_unit text collate "C",
   meta text,
   body text,
+  labels text[] collate "C" not null default '{}'::text[],
+  author text collate "C",
   constraint version_pkey PRIMARY KEY (bucket, rid, version)
 ) with (toast_tuple_target=8160);
 
 CREATE INDEX version_type_time ON public.version USING btree (type, last_updated);
 grant insert, select on version to naravard_service;
+alter table version enable row level security;
+create policy netted on version as restrictive for select to naravard_netted using (( SELECT ((r.patient IS NULL) OR (r.custodian = current_setting('naravard.organisation'::text, true)) OR (r.patient = current_setting('naravard.patient'::text, true)) OR (EXISTS ( SELECT
+           FROM fact f
+          WHERE ((f.patient = r.patient) AND (f.organisation = current_setting('naravard.organisation'::text, true)))
+         OFFSET 0)))
+   FROM resource r
+  WHERE ((r.bucket = version.bucket) AND (r.rid = version.rid))));
+create policy service_all on version for all to naravard_service using (true) with check (true);
 
 CREATE OR REPLACE FUNCTION public.open_audit_partitions(first date, months integer)
  RETURNS void
  LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
 AS $function$
 declare
   month date := date_trunc('month', first)::date;
+  following date;
+  name text;
 begin
   for step in 1..months loop
-    execute format('create table if not exists %I partition of audit for values from (%L) to (%L)',
-      'audit_' || to_char(month, 'YYYY_MM'), month, (month + interval '1 month')::date);
-    month := (month + interval '1 month')::date;
+    following := (month + interval '1 month')::date;
+    name := 'audit_' || to_char(month, 'YYYY_MM');
+    if to_regclass(name) is null then
+      lock table audit_rest in access exclusive mode;
+      execute format('create table %I (like audit including all)', name);
+      execute format('with late as (delete from audit_rest where at >= %L and at < %L returning *) insert into %I select * from late',
+        month, following, name);
+      execute format('alter table audit attach partition %I for values from (%L) to (%L)', name, month, following);
+    end if;
+    month := following;
   end loop;
 end $function$
 ;

@@ -15,7 +15,7 @@ function numberIn(file: string, before: string): number {
   return Number(found.replaceAll('_', ''));
 }
 
-const app = 'libs/rest/src/app.ts';
+const app = 'libs/rest/src/hardening/socket-options.ts';
 const history = 'libs/rest/src/interactions/history.ts';
 const seconds = (name: string): string => `${numberIn(app, name) / 1000} s`;
 const pages = (usual: number, most: number): string => `${usual} unless asked for, at most ${digits(most)}`;

@@ -2,7 +2,7 @@ import { type Definitions, loadDefinitions } from '@naravard/fhir';
 import { createEngine, type Engine, type EngineOptions, type Module } from '@naravard/rest';
 import type { Interaction } from '../../libs/rest/src/call.ts';
 import { capabilityStatement } from '../../libs/rest/src/capability.ts';
-import { interactions } from '../../libs/rest/src/interactions/table.ts';
+import { interactions, operations } from '../../libs/rest/src/interactions/table.ts';
 import { allModules } from '../../services/all-in-one/src/modules.ts';
 
 /** What the page is about: the service with all modules mounted, as its main wires it, but without a database. */
@@ -45,6 +45,6 @@ export function createSubject(): Subject {
     modules,
     base: 'http://localhost:8080/fhir',
   } as unknown as EngineOptions);
-  const statement = capabilityStatement(engine, interactions) as Statement;
+  const statement = capabilityStatement(engine, interactions, operations) as Statement;
   return { definitions, engine, interactions, modules, statement };
 }

@@ -55,13 +55,17 @@ describe('create', () => {
 
   test('audits the write with patient and caller, and a refusal as well', async () => {
     const ask = (request: string, body: object) =>
-      fhir.ask('POST', '/CareTeam', { as: 'ssk-hemsjukvard', body, headers: { 'x-request-id': request } });
+      fhir.ask('POST', '/CareTeam', {
+        as: 'journalsystem-utan-id',
+        body,
+        headers: { 'x-request-id': request },
+      });
     await ask('create-good', careTeam('Patient/audited'));
     await ask('create-bad', careTeam('Patient/audited', { status: 'aktiv' }));
     const { rows } = await fhir.database.pool.query(
       `select request, interaction, outcome, reason, actor, organisation, patient from audit where request like 'create-%' order by request`,
     );
-    const caller = { actor: 'SE0000000001-1001', organisation: 'SE0000000001-A' };
+    const caller = { actor: 'journalsystem-utan-id', organisation: 'vg:SE0000000001-A' };
     expect(rows).toEqual([
       {
         request: 'create-bad',

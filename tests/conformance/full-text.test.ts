@@ -1,4 +1,4 @@
-import { organisationScope } from '@naravard/access';
+import { organisationScope, systemRights } from '@naravard/access';
 import type { Store } from '@naravard/store';
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,11 +10,12 @@ let own: TestApp;
 
 const narrowed = (store: Store): Store => ({
   ...store,
-  search: (context, query) => store.search({ ...context, scope: organisationScope('SE0000000001-A') }, query),
+  search: (context, query) =>
+    store.search({ ...context, scope: organisationScope('vg:SE0000000001-A'), second: null }, query),
 });
 
 beforeAll(async () => {
-  fhir = await createTestApp();
+  fhir = await createTestApp({ rights: () => systemRights('test') });
   own = await createTestApp({ store: narrowed(fhir.store) });
 });
 afterAll(async () => {
@@ -45,7 +46,7 @@ const found = (value: string, name = '_content', type = 'CarePlan', app = fhir) 
   idsOf(app, `/${type}?${name}=${encodeURIComponent(value)}`);
 const create = async (
   body: { resourceType: string },
-  as: 'journalsystem' | 'ssk-hemsjukvard' = 'journalsystem',
+  as: 'journalsystem' | 'journalsystem-utan-id' = 'journalsystem',
 ) => (await fhir.ask('POST', `/${body.resourceType}`, { body, as })).json.id as string;
 
 describe('_content and _text', () => {
@@ -149,7 +150,7 @@ describe('_content and _text', () => {
 
   test('find only what the caller may see', async () => {
     const [seen] = [
-      await create(plan('Sekretessord'), 'ssk-hemsjukvard'),
+      await create(plan('Sekretessord'), 'journalsystem-utan-id'),
       await create(plan('Sekretessord')),
     ];
     expect((await found('sekretessord')).length).toBe(2);
@@ -189,10 +190,10 @@ describe('_list', () => {
   });
 
   test('finds nothing by a List that the caller may not see', async () => {
-    const visit = await create(encounter('Patient/list', '2026-02-01T09:00:00Z'), 'ssk-hemsjukvard');
+    const visit = await create(encounter('Patient/list', '2026-02-01T09:00:00Z'), 'journalsystem-utan-id');
     const [hidden, seen] = [
       await create(list([`Encounter/${visit}`])),
-      await create(list([`Encounter/${visit}`]), 'ssk-hemsjukvard'),
+      await create(list([`Encounter/${visit}`]), 'journalsystem-utan-id'),
     ];
     expect(await idsOf(own, `/Encounter?_list=${hidden}`)).toEqual([]);
     expect(await idsOf(own, `/Encounter?_list=${seen}`)).toEqual([visit]);

@@ -1,4 +1,4 @@
-import { organisationScope } from '@naravard/access';
+import { organisationScope, systemRights } from '@naravard/access';
 import { createTestApp, type TestApp, type TestResponse } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle, encounter, patient, post } from './resources.ts';
@@ -27,12 +27,12 @@ const team = {
 };
 
 beforeAll(async () => {
-  fhir = await createTestApp();
-  const only = organisationScope('SE0000000001-A');
+  fhir = await createTestApp({ rights: () => systemRights('test') });
+  const only = organisationScope('vg:SE0000000001-A');
   narrow = await createTestApp({
     store: {
       ...fhir.store,
-      search: (context, query) => fhir.store.search({ ...context, scope: only }, query),
+      search: (context, query) => fhir.store.search({ ...context, scope: only, second: null }, query),
     },
   });
   const stored = await fhir.ask('POST', '', {
@@ -67,7 +67,7 @@ beforeAll(async () => {
   });
   expect(stored.status).toBe(200);
   const own = await fhir.ask('POST', '/Patient', {
-    as: 'ssk-hemsjukvard',
+    as: 'journalsystem-utan-id',
     body: patient({ identifier: [{ system: 'urn:test', value: 'own' }] }),
   });
   await fhir.ask('POST', '/CareTeam', {

@@ -1,9 +1,12 @@
 import { organisationScope } from '@naravard/access';
 import type { RequestContext, Store } from '@naravard/store';
 
-/** The store with every call's Scope narrowed to what SE0000000001-A has written; stands in for the access decision, which is not asked yet. */
+/** The store with every call's Scope narrowed to what SE0000000001-A has written; whatever the access decision says. */
 export function narrowed(store: Store): Store {
-  const narrow = (context: RequestContext) => ({ ...context, scope: organisationScope('SE0000000001-A') });
+  const narrow = (context: RequestContext) => {
+    const scope = organisationScope('vg:SE0000000001-A');
+    return { ...context, scope, writable: scope, second: null };
+  };
   return {
     ...store,
     read: (context, ...rest) => store.read(narrow(context), ...rest),

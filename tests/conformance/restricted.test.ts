@@ -1,3 +1,4 @@
+import { systemRights } from '@naravard/access';
 import { createTestApp, type TestApp, type TestRequest } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { narrowed } from './narrowed-store.ts';
@@ -13,7 +14,7 @@ const resource = (over: object = {}) =>
   patient({ identifier: [{ system: 'urn:test', value: 'hidden' }], ...over });
 
 beforeAll(async () => {
-  all = await createTestApp();
+  all = await createTestApp({ rights: () => systemRights('test') });
   other = await createTestApp({ store: narrowed(all.store) });
   hidden = (await all.ask('POST', '/Patient', { body: resource() })).json.id;
   await all.ask('PUT', `/Patient/${hidden}`, { body: resource({ id: hidden, active: false }) });
@@ -23,7 +24,7 @@ afterAll(async () => {
   await all.close();
 });
 
-const staff = { as: 'ssk-hemsjukvard' } as const;
+const staff = { as: 'journalsystem-utan-id' } as const;
 
 /** Status, body and telling headers of the same request for what is hidden and for what was never there. */
 async function both(

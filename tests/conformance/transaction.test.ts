@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => fhir.close());
 
 const urn = 'urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a';
-const send = (entry: object[], headers: Record<string, string> = {}, as?: 'ssk-hemsjukvard') =>
+const send = (entry: object[], headers: Record<string, string> = {}, as?: 'journalsystem-utan-id') =>
   fhir.ask('POST', '', { body: bundle('transaction', entry), headers, ...(as && { as }) });
 const statuses = (json: { entry: { response: { status: string } }[] }) =>
   json.entry.map(({ response }) => Number(response.status.slice(0, 3)));
@@ -87,7 +87,7 @@ describe('transaction', () => {
       resource: patient({ id: 'tx-chosen' }),
       request: { method: 'PUT', url: 'Patient/tx-chosen' },
     };
-    expect((await send([put], {}, 'ssk-hemsjukvard')).status).toBe(403);
+    expect((await send([put], {}, 'journalsystem-utan-id')).status).toBe(403);
     expect((await send([put])).status).toBe(200);
   });
 

@@ -1,57 +1,23 @@
 import { createValidator, loadDefinitions } from '@naravard/fhir';
-import { createTestDatabase, type TestDatabase } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compose, type Service } from '../../services/all-in-one/src/compose.ts';
-import { readConfig } from '../../services/all-in-one/src/config.ts';
-import { loadDemo } from '../../services/all-in-one/src/sandbox/demo/load.ts';
 import { story } from '../../services/all-in-one/src/sandbox/demo/story.ts';
 import { storyTime } from '../../services/all-in-one/src/sandbox/demo/story-time.ts';
-import type { SandboxIssuer } from '../../services/all-in-one/src/sandbox/issuer.ts';
-import { personas } from '../../services/all-in-one/src/sandbox/personas.ts';
-import { temporaryFolder } from '../services/service-process.ts';
+import { ids, type Resource, type StoryService, startStory } from './story-service.ts';
 
 /** Thursday, the day after the SIP meeting. */
 const NOW = new Date('2026-11-12T08:00:00Z');
 
-interface Resource {
-  id: string;
-  resourceType: string;
-  [element: string]: unknown;
-}
-
-const folder = temporaryFolder();
-let database: TestDatabase;
-let service: Service;
-let issuer: SandboxIssuer;
-let loaded: number;
+let service: StoryService;
+const search: StoryService['search'] = (...asked) => service.search(...asked);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: folder.path, LOG_LEVEL: 'error' });
-  service = await compose(config);
-  if (!service.issuer) throw new Error('no sandbox');
-  issuer = service.issuer;
-  loaded = await loadDemo(service.app, issuer, NOW);
+  service = await startStory(NOW);
 });
-afterAll(async () => {
-  await service.app.close();
-  await database.drop();
-  folder.remove();
-});
-
-async function search(query: string, persona = 'ssk-hemsjukvard'): Promise<Resource[]> {
-  const claims = personas.find(({ id }) => id === persona)?.claims;
-  const authorization = `Bearer ${claims && (await issuer.sign(claims))}`;
-  const answer = await service.app.inject({ url: `/fhir/${query}`, headers: { authorization } });
-  expect(answer.statusCode, answer.body).toBe(200);
-  return (answer.json<{ entry?: { resource: Resource }[] }>().entry ?? []).map(({ resource }) => resource);
-}
-
-const ids = (resources: Resource[]) => resources.map(({ id }) => id);
+afterAll(() => service.close());
 
 describe('The story of Astrid', () => {
   it('tells who cares for her: one CareTeam for each fast kontakt, with one person and a way to reach them', async () => {
-    const contacts = await search('CareTeam?patient=astrid-testberg&status=active');
+    const contacts = await search('CareTeam?patient=astrid-testberg&category=fast-kontakt&status=active');
     expect(ids(contacts)).toEqual([
       'astrid-fast-lakarkontakt',
       'astrid-fast-omsorgskontakt',
@@ -75,7 +41,7 @@ describe('The story of Astrid', () => {
   });
 
   it('has the team that answers day and night', async () => {
-    const [team] = await search('CareTeam?category=team');
+    const [team] = await search('CareTeam?patient=astrid-testberg&category=team');
     expect(team).toMatchObject({ id: 'team-hemsjukvarden-soder', name: 'Hemsjukvården Söder' });
     expect(JSON.stringify(team)).toContain('"allDay"');
   });
@@ -137,21 +103,26 @@ describe('The story of Astrid', () => {
   });
 
   it('is written by the organisations it belongs to', async () => {
-    const { rows } = await database.pool.query<{ id: string; custodian: string; author_unit: string }>(
+    const { rows } = await service.database.pool.query<{
+      id: string;
+      custodian: string;
+      author_unit: string;
+    }>(
       "select id, custodian, author_unit from resource where type in ('CarePlan', 'Encounter') and id in ('astrid-sip', 'astrid-sip-hemsjukvard', 'astrid-sip-hemtjanst', 'astrid-vardtillfalle') order by id",
     );
     const unit = (suffix: string) => `TSTNMT2321000115-${suffix}`;
+    const provider = (suffix: string) => `vg:${unit(suffix)}`;
     expect(rows.map((row) => [row.id, row.custodian, row.author_unit])).toEqual([
-      ['astrid-sip', unit('RH00'), unit('VC01')],
-      ['astrid-sip-hemsjukvard', unit('KH00'), unit('KH01')],
-      ['astrid-sip-hemtjanst', unit('KO00'), unit('KO01')],
-      ['astrid-vardtillfalle', unit('RH00'), unit('SJ03')],
+      ['astrid-sip', provider('RH00'), unit('VC01')],
+      ['astrid-sip-hemsjukvard', provider('KH00'), unit('KH01')],
+      ['astrid-sip-hemtjanst', `og:${unit('KO00')}`, unit('KO01')],
+      ['astrid-vardtillfalle', provider('RH00'), unit('SJ03')],
     ]);
   });
 
   it('is loaded once', async () => {
-    expect(loaded).toBe(story(storyTime(NOW)).flatMap(({ resources }) => resources).length);
-    expect(await loadDemo(service.app, issuer, NOW)).toBe(0);
+    expect(service.loaded).toBe(story(storyTime(NOW)).flatMap(({ resources }) => resources).length);
+    expect(await service.loadAgain()).toBe(0);
   });
 });
 

@@ -147,6 +147,9 @@ const commissionOf = (caller: Caller): Commission | undefined => {
 /** What must hold at least for a ground, said without the code that decides. */
 const least: Partial<Record<Ground, (asked: Question, commission: Commission) => boolean>> = {
   'own-unit': ({ row, facts }, { unit }) => row.unit === unit && facts.relations.length > 0,
+  'person-data': ({ row, facts }) =>
+    row.type === 'Patient' && facts.relations.length + facts.emergencies.length > 0,
+  'own-unit-no-patient': ({ row }, { unit }) => row.patient === null && row.unit === unit,
   'same-provider': ({ row, facts }, { organisation }) =>
     row.custodian?.hsaId === organisation.hsaId && facts.relations.length > 0,
   'inner-block-lifted': ({ facts }, { unit }) =>
@@ -196,7 +199,7 @@ test('SVOD 2:3 and 3:5: what is blocked against others is never read by others, 
     fc.property(question, (asked) => {
       const { custodian } = asked.row;
       const commission = commissionOf(asked.caller);
-      if (!custodian || !commission || asked.row.patient === null) return;
+      if (!custodian || !commission || asked.row.patient === null || asked.row.type === 'Patient') return;
       if (custodian.hsaId === commission.organisation.hsaId && custodian.as === commission.organisation.as)
         return;
       const outerBlock = {

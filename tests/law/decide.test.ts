@@ -8,9 +8,11 @@ import { guardians } from './decisions/guardians.ts';
 import { innerBlock, innerLift } from './decisions/inner-block.ts';
 import { otherUnit, ownUnit, purpose } from './decisions/inner-secrecy.ts';
 import { madeAvailable, outerBlock } from './decisions/made-available.ts';
+import { outsideTheLaw } from './decisions/no-patient.ts';
 import { omsorgAcross } from './decisions/omsorg-across.ts';
+import { personData } from './decisions/person-data.ts';
 import { availableBy26, self, youngPersons } from './decisions/persons.ts';
-import { administrators, outsideTheLaw, protectedIdentity, systems } from './decisions/systems.ts';
+import { administrators, protectedIdentity, systems } from './decisions/systems.ts';
 import { children, incapacityOfCare, incapacityOfOmsorg } from './decisions/unable-to-consent.ts';
 import { omsorgWithin } from './decisions/within-omsorg.ts';
 
@@ -18,6 +20,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   'PDL 4:1, the own unit': ownUnit,
   'PDL 4:1, another unit of the same vårdgivare': otherUnit,
   'PDL 4:2, purpose and responsibility': purpose,
+  'PDL 4:1, who the patient is': personData,
   'PDL 4:4, inner spärr': innerBlock,
   'PDL 4:5, lifting of an inner spärr': innerLift,
   'SVOD 4:3, within an omsorgsgivare': omsorgWithin,

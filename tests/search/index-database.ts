@@ -55,8 +55,9 @@ async function walk(
   let cursor: Cursor | undefined;
   for (;;) {
     const sql = new SqlBuilder([], backwards);
-    const where = compileWhere(part, 'r', new Statement(sql, scope));
-    const sort = compileSort(part, 'r', sql, { backwards });
+    const statement = new Statement(sql, scope);
+    const where = compileWhere(part, 'r', statement);
+    const sort = compileSort(part, 'r', statement, { backwards });
     const beyond = cursor ? ` and ${sort.beyond(cursor)}` : '';
     const keys = sort.select.map((key) => `(${key})::text`).join(', ');
     const text =

@@ -137,7 +137,14 @@ describe('a search of the bench', () => {
   );
 
   test('is told from one that does: the Encounters without a class are looked for in all of them', async () => {
-    const { rows } = await read({ name: '', bound: false, path: () => 'Encounter?class:missing=true' });
+    const { rows } = await read({
+      name: '',
+      bound: false,
+      nurse: () => {
+        throw new Error('not asked by a nurse');
+      },
+      path: () => 'Encounter?class:missing=true',
+    });
     expect(rows).toBeGreaterThan(sent * copies * 5);
   });
 });

@@ -16,16 +16,19 @@ function statement(
   if (!part) throw new Error('a query has a part');
   const sql = new SqlBuilder();
   const where = compileWhere(part, 'r', new Statement(sql, scope));
-  const sort = sortOf(part, sql);
+  const sort = sortOf(part, new Statement(sql, scope));
   return {
     text: `select ${sort.select.join(', ')} from resource r where ${where} order by ${sort.orderBy}`,
     values: sql.values,
   };
 }
 
-const sortOf = (part: Part | undefined, sql = new SqlBuilder()) => {
+const sortOf = (
+  part: Part | undefined,
+  statement = new Statement(new SqlBuilder(), organisationScope('SE-KOMMUN')),
+) => {
   if (!part) throw new Error('a query has a part');
-  return compileSort(part, 'r', sql);
+  return compileSort(part, 'r', statement);
 };
 
 /** The organisation that each alias is limited to. */

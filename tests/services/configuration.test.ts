@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ const production = {
   BASE_URL: 'https://fhir.example/fhir/',
   ISSUERS: '[{"issuer":"https://idp.example","jwks":"https://idp.example/jwks"}]',
   PAGE_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SEAL_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 };
 
 describe('The configuration', () => {
@@ -72,7 +74,7 @@ describe('The configuration', () => {
   });
 
   it('needs a database, issuers, an address and a page key in production, and names all that is missing at once', () => {
-    const missing = ['DATABASE_URL', 'ISSUERS', 'BASE_URL', 'PAGE_KEY'].map(
+    const missing = ['DATABASE_URL', 'ISSUERS', 'BASE_URL', 'PAGE_KEY', 'SEAL_KEY'].map(
       (name) => `${name} is required in production.`,
     );
     expect(() => readConfig({ MODE: 'production' })).toThrow(missing.join('\n'));

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -109,6 +110,7 @@ it('Production has no way to get a test token', async () => {
     BASE_URL: 'https://fhir.example/fhir',
     ISSUERS: '[{"issuer":"https://idp.example","jwks":"http://localhost:9/jwks"}]',
     PAGE_KEY: Buffer.alloc(32, 1).toString('base64'),
+    SEAL_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   });
   try {
     const token = await fetch(`${service.origin}/sandbox/token?persona=journalsystem`, { method: 'POST' });

@@ -35,28 +35,55 @@ afterAll(async () => {
 });
 
 describe('The sandbox', () => {
-  it('says where it is and gives three commands that work', async () => {
+  it('says where it is and gives a tour whose commands answer as it says', async () => {
     const output = service.output();
     expect(output).toContain(`${service.origin}/fhir`);
-    expect(await (await fetch(`${service.origin}/`)).text()).toContain('npm run -s token -- ssk-hemsjukvard');
-    const addresses = [...output.matchAll(/'(http[^']+)'/g)].map((match) => match[1] ?? '');
-    expect(addresses).toHaveLength(3);
-    const token = await tokenFor(service.origin, 'ssk-hemsjukvard');
-    for (const address of addresses) {
-      const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
-      expect(((await answer.json()) as { entry: Entry[] }).entry.length, address).toBeGreaterThan(0);
+    expect(await (await fetch(`${service.origin}/`)).text()).toContain("ask ssk-hemsjukvard 'CareTeam");
+    const commands = [...output.matchAll(/^ {2}ask (\S+) '([^']+)'(?: -d '([^']+)')?$/gm)];
+    const answers: [string, number, number][] = [];
+    for (const [, persona = '', path = '', body] of commands) {
+      const authorization = `Bearer ${await tokenFor(service.origin, persona)}`;
+      const headers = { authorization, ...(body && { 'content-type': 'application/fhir+json' }) };
+      const init = body ? { method: 'POST', headers, body } : { headers };
+      const answer = await fetch(`${service.origin}/fhir/${path}`, init);
+      const { entry = [], parameter = [] } = (await answer.json()) as { entry?: []; parameter?: [] };
+      answers.push([persona, answer.status, Math.min(1, entry.length + parameter.length)]);
     }
+    expect(answers).toEqual([
+      ['ssk-hemsjukvard', 200, 1],
+      ['ssk-hemsjukvard', 200, 1],
+      ['ssk-hemsjukvard', 200, 1],
+      ['ssk-hemsjukvard', 200, 0],
+      ['usk-hemtjanst', 403, 0],
+      ['lakare-slutenvard', 404, 0],
+      ['ambulans', 200, 0],
+      ['ambulans', expect.any(Number), 1],
+      ['ambulans', 200, 1],
+      ['patient', 200, 1],
+    ]);
   });
 
-  it('names its seven personas', async () => {
+  it('names its personas', async () => {
     const personas = (await (await fetch(`${service.origin}/sandbox/personas`)).json()) as { id: string }[];
     expect(personas.map(({ id }) => id)).toEqual([
       'ssk-hemsjukvard',
+      'nattsjukskoterska',
       'usk-hemtjanst',
+      'usk-delegering',
+      'nattpatrull',
       'lakare-vardcentral',
       'lakare-slutenvard',
+      'psykiatri',
+      'ambulans',
+      'lakare-privat',
+      'logg-granskare',
+      'sparr-handlaggare',
       'patient',
+      'barn',
+      'vardnadshavare',
       'journalsystem',
+      'journalsystem-kommun',
+      'journalsystem-hemtjanst',
       'administrator',
     ]);
   });
@@ -93,6 +120,19 @@ describe('The sandbox', () => {
     expect(keys).toHaveLength(1);
     expect(keys[0]).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256' });
     expect(keys[0]).not.toHaveProperty('d');
+  });
+
+  it('lets apps and systems find its login', async () => {
+    const said = (await (await fhir('.well-known/smart-configuration')).json()) as { token_endpoint: string };
+    expect(said.token_endpoint).toBe(`${service.origin}/sandbox/oidc/token`);
+    const answer = await fetch(said.token_endpoint, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'x' }),
+    });
+    expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([
+      400,
+      'invalid_request',
+    ]);
   });
 
   it('wants a token for everything but metadata, health and its own pages', async () => {
@@ -152,7 +192,7 @@ describe('A restart', () => {
   it('after a kill keeps data, tokens and what users changed, and loads the demo once only', async () => {
     const token = await tokenFor(service.origin, 'journalsystem');
     const before = await found('CarePlan?patient=astrid-testberg');
-    const removed = await fetch(`${service.origin}/fhir/CareTeam/astrid-fast-omsorgskontakt`, {
+    const removed = await fetch(`${service.origin}/fhir/CareTeam/astrid-fast-lakarkontakt`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${token}` },
     });
@@ -161,7 +201,7 @@ describe('A restart', () => {
     service = await start({ PORT: new URL(service.origin).port });
     expect(service.output()).toContain('stopping the database that an ended process left running');
     expect((await fhir('Patient/astrid-testberg', token)).status, 'an old token').toBe(200);
-    expect((await fhir('CareTeam/astrid-fast-omsorgskontakt', token)).status, 'stays removed').toBe(410);
+    expect((await fhir('CareTeam/astrid-fast-lakarkontakt', token)).status, 'stays removed').toBe(410);
     const after = await found('CarePlan?patient=astrid-testberg');
     expect(after.map(({ resource }) => [resource.id, resource.meta.versionId])).toEqual(
       before.map(({ resource }) => [resource.id, resource.meta.versionId]),

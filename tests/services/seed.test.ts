@@ -2,7 +2,7 @@ import { createValidator, loadDefinitions } from '@naravard/fhir';
 import { createTestDatabase, type TestDatabase } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patientBatches, registerBatches } from '../../services/all-in-one/src/seed/batches.ts';
-import { municipalities, municipalityOf } from '../../services/all-in-one/src/seed/halland.ts';
+import { hsaOf, municipalities, municipalityOf, REGION } from '../../services/all-in-one/src/seed/halland.ts';
 import { ANCHOR, patientBundle } from '../../services/all-in-one/src/seed/patient-records.ts';
 import { testPersonnummer } from '../../services/all-in-one/src/seed/personnummer.ts';
 import { runToEnd, temporaryFolder } from './service-process.ts';
@@ -41,10 +41,10 @@ describe('The seed', () => {
     expect([...named].filter((reference) => !made.has(reference))).toEqual([]);
   });
 
-  it('has about twenty resources a patient, ten of them encounters', () => {
+  it('has about 25 resources a patient: ten encounters, five that access is decided on', () => {
     const all = Array.from({ length: 500 }, (_, n) => resourcesOf(1, n)).flat();
-    expect(all.length / 500).toBeGreaterThan(18);
-    expect(all.length / 500).toBeLessThan(23);
+    expect(all.length / 500).toBeGreaterThan(23);
+    expect(all.length / 500).toBeLessThan(28);
     const encounters = all.filter((resource) => resource?.resourceType === 'Encounter').length / 500;
     expect(encounters).toBeGreaterThan(9);
     expect(encounters).toBeLessThan(11);
@@ -65,7 +65,7 @@ describe('The seed', () => {
     expect(batches.reduce((sum, { patients }) => sum + patients, 0)).toBe(100);
     for (const { writer, resources } of batches) {
       expect(writer.may_choose_ids).toBe(true);
-      if (writer.sub === 'seed-region-halland') continue;
+      if (writer.healthCareProviderHsaId === hsaOf(REGION)) continue;
       expect(resources.map(({ resourceType }) => resourceType)).not.toContain('Patient');
     }
   });

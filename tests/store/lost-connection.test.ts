@@ -1,4 +1,4 @@
-import { systemScope } from '@naravard/access';
+import { systemRights } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import { createTestApp } from '@naravard/testkit';
@@ -7,8 +7,21 @@ import { expect, it } from 'vitest';
 it('a connection that is lost within a transaction fails it and nothing else', async () => {
   const fhir = await createTestApp();
   const context: RequestContext = {
-    actor: { kind: 'system', id: 'test', organisation: null, unit: null, purpose: null, mayChooseIds: true },
-    scope: systemScope('test'),
+    actor: {
+      kind: 'administrator',
+      id: 'test',
+      caller: { kind: 'administrator', id: 'test' },
+      organisation: null,
+      unit: null,
+      commission: null,
+      purpose: null,
+      title: null,
+      client: null,
+      rights: [],
+      grants: null,
+      mayChooseIds: true,
+    },
+    ...systemRights('test'),
     request: 'lost-connection',
     interaction: 'transaction',
   };

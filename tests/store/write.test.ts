@@ -1,4 +1,4 @@
-import { organisationScope, systemScope } from '@naravard/access';
+import { organisationScope, systemRights } from '@naravard/access';
 import { loadDefinitions, storedText } from '@naravard/fhir';
 import { createCatalog, createExtractor, parseQuery } from '@naravard/search';
 import { openStore, type PutWrite, type RequestContext, type Store } from '@naravard/store';
@@ -31,12 +31,27 @@ const context = (organisation: string | null = 'SE-A', interaction = 'create'): 
   actor: {
     kind: 'staff',
     id: 'SE-P1',
+    caller: {
+      kind: 'staff',
+      commission: {
+        commissionHsaId: 'SE-C1',
+        employee: 'SE-P1',
+        organisation: { hsaId: organisation ?? '', as: 'vardgivare' },
+        unit: 'SE-U1',
+        purpose: 'Vård och behandling',
+      },
+    },
     organisation,
     unit: 'SE-U1',
+    commission: 'SE-C1',
     purpose: 'Vård och behandling',
+    title: 'Sjuksköterska',
+    client: 'test',
+    rights: [],
+    grants: null,
     mayChooseIds: true,
   },
-  scope: systemScope('test'),
+  ...systemRights('test'),
   request: 'request-1',
   interaction,
 });
@@ -280,7 +295,8 @@ describe('concurrent writers', () => {
 });
 
 describe('a restricted Scope', () => {
-  const other: RequestContext = { ...context('SE-B'), scope: organisationScope('SE-B') };
+  const scope = organisationScope('SE-B');
+  const other: RequestContext = { ...context('SE-B'), scope, writable: scope };
 
   it('reads, searches, lists, counts and changes nothing of another custodian', async () => {
     await write(team('t1', 'p1'));
@@ -332,7 +348,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('that cannot be written discloses nothing', async () => {
+  it('attack 82: that cannot be written discloses nothing', async () => {
     await write(team('t1', 'p1'));
     await database.pool.query('revoke insert on audit from naravard_service');
     await expect(store.read(context(), 'CareTeam', 't1')).rejects.toMatchObject({ name: 'Error' });

@@ -1,14 +1,41 @@
+import type { Caller } from './caller.ts';
+
+/** Special tasks of a chosen commission: lifting inner blocks (PDL 4 kap 5 §), reviewing the log (PDL 4 kap 3 §). */
+export type Right = 'block-officer' | 'log-review';
+
 /** Who calls, as an issuer adapter read it from a verified token. */
 export interface Actor {
-  kind: 'staff' | 'patient' | 'system' | 'administrator';
-  /** employeeHsaId, Patient id, client id: never a personnummer. */
+  kind: 'staff' | 'patient' | 'guardian' | 'system' | 'administrator';
+  /** employeeHsaId, Patient id, id of a person who acts for another, client id: never a personnummer. */
   id: string;
-  /** HSA-id of the vårdgivare or omsorgsgivare: custodian of what the actor writes. */
+  /** The same caller as the access decision sees it; the members below are what writing and audit need. */
+  caller: Caller;
+  /** Key of the legal actor (legal-actor-key.ts): custodian of what the actor writes. */
   organisation: string | null;
   /** HSA-id of the vårdenhet: author unit of what the actor writes. */
   unit: string | null;
+  /** HSA-id of the chosen commission. */
+  commission: string | null;
   /** Purpose of the chosen commission, e.g. "Vård och behandling". */
   purpose: string | null;
+  /** Professional title, e.g. "Sjuksköterska": what a patient is told about who has read. */
+  title: string | null;
+  /** Id of the client that the token was issued to. */
+  client: string | null;
+  rights: readonly Right[];
+  /** SMART scopes; null = the token's issuer does not limit by scope. */
+  grants: readonly Grant[] | null;
   /** System clients and administrators may choose ids (PUT to a new id creates). */
   mayChooseIds: boolean;
+}
+
+/**
+ * One SMART 2.2 scope, as `user/CarePlan.rs?category=http://x|y`: what it lets do with resources of a type (`*`: any). A
+ * granular one is for resources that have one of `tokens`, keys as in the `tokens` column of a key row.
+ */
+export interface Grant {
+  readonly type: string;
+  /** Letters of `cruds`. */
+  readonly may: ReadonlySet<'c' | 'r' | 'u' | 'd' | 's'>;
+  readonly tokens: readonly string[] | null;
 }

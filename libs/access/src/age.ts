@@ -13,3 +13,14 @@ export function hasTurned(years: number, born: string | null, at: string): boole
   if (!birthday?.start || Number.isNaN(now)) return undefined;
   return now >= Date.parse(birthday.start);
 }
+
+const stockholmDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' });
+
+/**
+ * The latest birth date, YYYY-MM-DD, of who has turned `years` at a readable instant: who was born on it or earlier, as
+ * text, has. It need not be in the calendar: 29 February of a common year stands after the 28th and before 1 March.
+ */
+export function latestBirth(years: number, at: string): string {
+  const [year = '', month, day] = stockholmDate.format(new Date(at)).split('-');
+  return `${String(Number(year) - years).padStart(4, '0')}-${month}-${day}`;
+}

@@ -6,6 +6,7 @@ export const grounds = {
   'own-unit': 'PDL 4:1',
   'same-provider': 'PDL 4:1',
   'inner-block-lifted': 'PDL 4:5',
+  'person-data': 'PDL 4:1, SVOD 4:3',
   'own-unit-omsorg': 'SVOD 4:3',
   'same-omsorgsgivare': 'SVOD 4:3',
   'svod-consent': 'SVOD 3:1',
@@ -20,6 +21,7 @@ export const grounds = {
   'guardian-exception': 'PDL 5:5',
   'system-own-organisation': 'SVOD 4:1',
   directory: 'none',
+  'own-unit-no-patient': 'none',
 } as const satisfies Record<string, string>;
 
 export const refusals = {

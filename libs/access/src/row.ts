@@ -10,11 +10,11 @@ export interface Row {
   readonly custodian: LegalActor | null;
   /** HSA-id of the unit that wrote it: what an inner spärr compares. */
   readonly unit: string | null;
-  /** Code that a spärr may exclude (Inera blocking 4.0: `lak`, `upp`); null when it is of no such type. */
+  /** Code that a spärr may exclude (information-type.ts); null when it is of no such type. */
   readonly informationType: string | null;
   /** Instant of the information, which limited blocks are compared with (Inera: blockComparisonTime); null = unknown. */
   readonly time: string | null;
-  /** Codes of `meta.security`, those of the Patient included. */
+  /** Codes of `meta.security`, those of the Patient included, and `several-patients` (marks.ts). */
   readonly labels: readonly string[];
   /** Note between staff: journal that the patient may request, not shown by default. */
   readonly internalNote: boolean;

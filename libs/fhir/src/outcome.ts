@@ -149,6 +149,8 @@ export interface Finding {
   code?: string;
   expression?: string;
   diagnostics: string;
+  /** What `details.text` says in place of the kind's own Swedish, where a patient or staff may see it. */
+  sv?: string;
 }
 
 /** The only error that callers of the libs are meant to see. `cause` is logged, never sent. */
@@ -189,7 +191,7 @@ export function outcomeOf(problem: Problem): { resourceType: 'OperationOutcome';
       code: finding.code ?? code,
       details: {
         coding: [{ system: 'https://naravard.se/fhir/CodeSystem/problem', code: problem.kind, display: en }],
-        text: sv,
+        text: finding.sv ?? sv,
       },
       diagnostics: finding.diagnostics,
       ...(finding.expression && { expression: [finding.expression] }),

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import type { Actor, Rights } from '@naravard/access';
 import { type Definitions, Problem } from '@naravard/fhir';
 import type { Store } from '@naravard/store';
 import fastify, {
@@ -11,17 +11,27 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { baseModule } from './base-module.ts';
-import { answerClientError } from './client-error.ts';
+import { answerClientErrors } from './client-error.ts';
 import { registerDocs } from './docs.ts';
-import { createEngine, defaultLimits, type Limits } from './engine.ts';
+import { createEngine, defaultLimits, type Engine, type Limits } from './engine.ts';
 import { problemOf } from './framework-error.ts';
+import { type Hardening, noHardening } from './hardening/hardening.ts';
+import { registerHardening } from './hardening/register.ts';
+import { requestId } from './hardening/request-id.ts';
+import { securityHeaders } from './hardening/security-headers.ts';
+import { socketOptions } from './hardening/socket-options.ts';
 import { createHealth, type Health, registerHealth } from './health.ts';
+import { granularKeys } from './identity/granular-keys.ts';
 import type { Identity } from './identity/identity.ts';
+import type { IdentityLookups } from './identity/issuers.ts';
+import { patientOf } from './identity/person-lookup.ts';
+import { type AuthorizationServer, registerSmartConfiguration } from './identity/smart-configuration.ts';
 import { describeError, logFailure } from './log-failure.ts';
 import { logRequests } from './log-request.ts';
 import type { Module } from './module.ts';
 import { createPageTokens } from './page-token.ts';
 import { registerInteractions } from './pipeline.ts';
+import { createProvenanceIds } from './provenance/provenance-ids.ts';
 import { createReindexer, type Reindexer, type ReindexerOptions } from './reindexer.ts';
 import { refusal } from './reply.ts';
 import { plainFormat, send } from './send.ts';
@@ -43,7 +53,10 @@ export interface AppOptions {
   mount?: readonly string[];
   /** Public FHIR base URL, for example `http://localhost:8080/fhir`; never taken from a Host header. */
   base: string;
-  identity: Identity;
+  /** Who callers are; a function is given what the service can look up for it. */
+  identity: Identity | ((lookups: IdentityLookups) => Identity);
+  /** Where clients get tokens, for discovery. */
+  authorizationServer?: AuthorizationServer;
   /** Options of pino, or a logger; silent when left out. */
   logger?: FastifyServerOptions['logger'] | FastifyBaseLogger;
   /** 32 bytes that page links are encrypted with. */
@@ -51,6 +64,14 @@ export interface AppOptions {
   limits?: Partial<Limits>;
   /** Whether `_text` and `_content` can be searched; true when left out. */
   fullText?: boolean;
+  /** Whether a person is told names of staff in the log; false when left out. */
+  showStaffNames?: boolean;
+  /** Minutes that a nödöppning lasts, at most 24 hours; 60 when left out. */
+  emergencyMinutes?: number;
+  /** What a caller may do; by law and scopes of the token when left out. Tests and benches set it. */
+  rights?: (actor: Actor) => Rights;
+  /** Rate limit, CORS, TLS, proxies; none when left out. */
+  hardening?: Partial<Hardening>;
   /** Times of the reindexer, for tests. */
   reindexer?: Partial<ReindexerOptions>;
   /** Told by whoever stops the process; see server.ts. */
@@ -60,23 +81,34 @@ export interface AppOptions {
 /** Assembles the service and nothing else: no process, no signals, no listening. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const limits = { ...defaultLimits, ...options.limits };
+  const hardening = { ...noHardening, ...options.hardening };
+  const headers = securityHeaders(hardening.hstsSeconds);
   const app = fastify({
     ...loggerOptions(options.logger),
-    ...serverOptions,
+    ...socketOptions(hardening),
+    ...requestOptions,
+    clientErrorHandler: answerClientErrors(headers),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
-    frameworkErrors: (error, _request, reply) =>
-      send(reply, refusal(problemOf(error)), options.base, plainFormat),
+    frameworkErrors: (error, { id }, reply) => {
+      reply.headers({ ...headers, 'X-Request-Id': id });
+      return send(reply, refusal(problemOf(error)), options.base, plainFormat);
+    },
   });
-  const engine = createEngine({ ...options, limits, pages: createPageTokens(options.pageKey), log: app.log });
+  const engine = createEngine({
+    ...options,
+    limits,
+    pages: createPageTokens(options.pageKey),
+    provenanceIds: createProvenanceIds(options.pageKey),
+    log: app.log,
+  });
   const prefix = new URL(engine.base).pathname.replace(/\/$/, '');
   readBodiesAsText(app);
   // Node would answer an unknown Expect with a bare 417; RFC 9110 section 10.1.1 lets us go on without it.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const health = options.health ?? createHealth();
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...safeHeaders, 'X-Request-Id': request.id });
-  });
+  const identity = identityOf(options.identity, engine);
+  registerHardening(app, hardening, identity, engine.base);
   // Otherwise close() would wait for connections that are kept alive; late, since the stop may come while one is answered.
   app.addHook('onSend', async (_request, reply) => {
     if (health.draining) reply.header('Connection', 'close');
@@ -87,10 +119,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
     logFailure(request.log, problem);
     return send(reply, refusal(problem), engine.base, plainFormat);
   });
-  registerUnknownRoute(app, engine, options.identity, prefix);
+  registerUnknownRoute(app, engine, identity, prefix);
   registerHealth(app, options.store, health);
   registerDocs(app, engine, [baseModule, ...options.modules]);
-  registerInteractions(app, engine, options.identity, prefix);
+  registerInteractions(app, engine, identity, prefix);
+  if (options.authorizationServer) registerSmartConfiguration(app, prefix, options.authorizationServer);
   const reindexer = createReindexer(engine, options.reindexer);
   app.decorate('reindexer', reindexer);
   app.addHook('onReady', () => reindexer.refresh());
@@ -98,37 +131,22 @@ export function buildApp(options: AppOptions): FastifyInstance {
   return app;
 }
 
-/** Answers hold patient data: not to be kept, framed, sniffed or run. */
-const safeHeaders = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-};
+const identityOf = (identity: AppOptions['identity'], engine: Engine): Identity =>
+  typeof identity === 'function'
+    ? identity({
+        patientOf: (personnummer) => patientOf(engine, personnummer),
+        granularKeys: granularKeys(() => engine.catalog, engine.base),
+      })
+    : identity;
 
-/** Times in ms. A request must be here whole in 30 s and its headers in 10 s; sockets are looked at each second. */
-const serverOptions = {
-  requestTimeout: 30_000,
-  keepAliveTimeout: 72_000,
-  http: {
-    headersTimeout: 10_000,
-    connectionsCheckingInterval: 1_000,
-    maxHeaderSize: 16_384,
-    requireHostHeader: false,
-  },
+const requestOptions = {
   requestIdHeader: false,
   genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
-    requestId(request.headers),
+    requestId(request.headers['x-request-id']),
   return503OnClosing: false,
-  clientErrorHandler: answerClientError,
   // FHIR has its own rules for bodies and parameters: nothing is parsed, coerced or stripped by the framework.
   routerOptions: { ignoreTrailingSlash: true, querystringParser: () => ({}) },
 } satisfies FastifyHttpOptions<Server>;
-
-/** The caller's X-Request-Id when it is harmless in a log, else a new one. */
-function requestId(headers: Record<string, string | string[] | undefined>): string {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
-}
 
 /** Of what the framework logs itself. Its type asks for message and stack, which are what must not be logged. */
 const closedErrors = {

@@ -3,7 +3,21 @@ import type { RequestContext } from '@naravard/store';
 import type { Engine } from './engine.ts';
 import { logFailure } from './log-failure.ts';
 
-const writing = new Set(['create', 'update', 'patch', 'delete', 'transaction', 'batch']);
+const writing = new Set([
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'transaction',
+  'batch',
+  '$nodoppning',
+  '$begar-havning',
+  '$samtycke',
+  '$informera',
+  '$sparra',
+  '$hav-sparr',
+  '$avvikande-mening',
+]);
 
 /**
  * Audits a refusal; gives the problem itself, or 'unavailable' when its audit row cannot be written. A write that lost

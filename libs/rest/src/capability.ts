@@ -1,13 +1,19 @@
 import { followable, type Parameter, specialParameters } from '@naravard/search';
 import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
+import { restSecurity } from './identity/smart-configuration.ts';
 import { fhirJson } from './media.ts';
+import { operationOn } from './operation-name.ts';
 
 /**
  * The CapabilityStatement of what is mounted, from the table of interactions and the catalog of search parameters, so
  * that it cannot claim what is not there. http://hl7.org/fhir/R4/capabilitystatement.html
  */
-export function capabilityStatement(engine: Engine, interactions: readonly Interaction[]): object {
+export function capabilityStatement(
+  engine: Engine,
+  interactions: readonly Interaction[],
+  operations: readonly Interaction[],
+): object {
   const named = (wanted: (route: string) => boolean) => [
     ...new Set(interactions.filter(({ route }) => wanted(route)).map(({ name }) => name)),
   ];
@@ -30,11 +36,10 @@ export function capabilityStatement(engine: Engine, interactions: readonly Inter
         mode: 'server',
         documentation:
           'An update at an unknown id creates for system clients and administrators that may choose ids, and is refused for others. Unknown search parameters are refused unless Prefer: handling=lenient.',
-        security: {
-          description: 'A bearer token of a configured issuer is required for everything but this statement.',
-        },
-        resource: [...engine.mounted].map((type) => resourceOf(engine, type, onType)),
+        security: restSecurity(engine.authorizationServer),
+        resource: [...engine.mounted].map((type) => resourceOf(engine, type, onType, operations)),
         interaction: onSystem.map((code) => ({ code })),
+        ...operationsIn(operations, (type) => type === null || !engine.mounted.has(type)),
         searchParam: [...sharedParameters(engine).map(stated), ...specialParameters(engine.catalog)],
         compartment: [...engine.definitions.compartments].map(
           (name) =>
@@ -45,7 +50,30 @@ export function capabilityStatement(engine: Engine, interactions: readonly Inter
   };
 }
 
-function resourceOf(engine: Engine, type: string, codes: readonly string[]): object {
+/** Each once, whether it is asked by GET, POST or both. */
+function operationsIn(
+  operations: readonly Interaction[],
+  isHere: (type: string | null) => boolean,
+): { operation?: object[] } {
+  const found = operations.flatMap((each) => operationOn(each) ?? []).filter(({ type }) => isHere(type));
+  const named = new Map(
+    found.map(({ name, type }) => [name, { name, definition: definitionOf(name, type) }]),
+  );
+  return named.size ? { operation: [...named.values()] } : {};
+}
+
+/** `$match` is R4's own; what the others do is in docs/access.md. */
+const definitionOf = (name: string, type: string | null): string =>
+  name === 'match'
+    ? 'http://hl7.org/fhir/OperationDefinition/Patient-match'
+    : `https://naravard.se/fhir/OperationDefinition/${type === null ? '' : `${type}-`}${name}`;
+
+function resourceOf(
+  engine: Engine,
+  type: string,
+  codes: readonly string[],
+  operations: readonly Interaction[],
+): object {
   return {
     type,
     interaction: codes.map((code) => ({ code })),
@@ -60,6 +88,7 @@ function resourceOf(engine: Engine, type: string, codes: readonly string[]): obj
     searchInclude: ['*', ...references(engine, type).map(({ code }) => `${type}:${code}`)],
     searchRevInclude: ['*', ...referrers(engine, type)],
     searchParam: engine.catalog.parameters(type).map(stated),
+    ...operationsIn(operations, (on) => on === type),
   };
 }
 

@@ -4,8 +4,18 @@ import { outcomeOf } from '@naravard/fhir';
 import { problemOf } from './framework-error.ts';
 import { fhirJson } from './media.ts';
 
-/** Answers what is not HTTP, too large in its headers or too slow: Node gives the bare socket and nothing else. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+/**
+ * Answers what is not HTTP, too large in its headers or too slow: Node gives the bare socket and nothing else.
+ * @param headers of every answer
+ */
+export function answerClientErrors(headers: Readonly<Record<string, string>>) {
+  const head = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+  return (error: Error & { code?: string }, socket: Socket): void => answer(error, socket, head);
+}
+
+function answer(error: Error & { code?: string }, socket: Socket, head: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const known = problemOf(
     error.code?.startsWith('HPE_') && error.code !== 'HPE_HEADER_OVERFLOW' ? badHttp : error,
@@ -14,7 +24,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   if (socket.writable) {
     socket.write(
       `HTTP/1.1 ${known.status} ${STATUS_CODES[known.status]}\r\nContent-Type: ${fhirJson}; charset=utf-8\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        `${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );
   }
   socket.destroySoon();

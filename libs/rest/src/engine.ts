@@ -1,3 +1,4 @@
+import { type Actor, markedLabels, type Rights, rightsOf } from '@naravard/access';
 import {
   createSubsetter,
   createValidator,
@@ -9,11 +10,16 @@ import { type Catalog, createCatalog, type IndexRows, type SearchNeed } from '@n
 import type { Store } from '@naravard/store';
 import { loadTerminology } from '@naravard/terminology';
 import type { FastifyBaseLogger } from 'fastify';
-import { administered } from './administered.ts';
 import { baseModule } from './base-module.ts';
+import type { AuthorizationServer } from './identity/smart-configuration.ts';
 import { createLiveCatalog, type LiveCatalog } from './live-catalog.ts';
 import type { Module, ResourceModule } from './module.ts';
 import type { PageTokens } from './page-token.ts';
+import { permitted } from './permitted.ts';
+import type { ProvenanceIds } from './provenance/provenance-ids.ts';
+import { provenancedStore } from './provenance/provenanced-store.ts';
+import { withoutProtected } from './redaction/protected-rows.ts';
+import { redactedStore } from './redaction/redacted-store.ts';
 
 /** What is refused before it costs anything. */
 export interface Limits {
@@ -43,6 +49,8 @@ export const defaultLimits: Limits = {
 /** Everything an interaction works with, wired once in buildApp. */
 export interface Engine {
   store: Store;
+  /** What a caller may do, from now on. */
+  rights: (actor: Actor) => Rights;
   definitions: Definitions;
   /** Changes while the process lives; a step that reads it twice may see two. */
   readonly catalog: Catalog;
@@ -59,8 +67,14 @@ export interface Engine {
   mounted: ReadonlySet<string>;
   /** Public FHIR base without a slash at its end. */
   base: string;
+  /** AUDIT_SHOW_STAFF_NAMES: whether a person is told who of the staff has read, and not unit and title alone. */
+  showStaffNames: boolean;
+  /** EMERGENCY_MINUTES: how long a nödöppning lasts. */
+  emergencyMinutes: number;
   limits: Limits;
   pages: PageTokens;
+  /** Where clients get tokens; undefined where discovery does not tell. */
+  authorizationServer: AuthorizationServer | undefined;
   log: FastifyBaseLogger;
   /** Answers that change with the catalog alone, made when first asked for. */
   documents: Map<string, string>;
@@ -75,7 +89,14 @@ export interface EngineOptions {
   limits?: Partial<Limits>;
   /** Whether `_text` and `_content` can be searched; true when left out. */
   fullText?: boolean | undefined;
+  /** Whether a person is told names of staff in the log; false when left out. */
+  showStaffNames?: boolean | undefined;
+  /** Minutes that a nödöppning lasts, at most 24 hours; 60 when left out. */
+  emergencyMinutes?: number | undefined;
+  rights?: ((actor: Actor) => Rights) | undefined;
   pages: PageTokens;
+  provenanceIds: ProvenanceIds;
+  authorizationServer?: AuthorizationServer | undefined;
   log: FastifyBaseLogger;
 }
 
@@ -87,15 +108,18 @@ export function createEngine(options: EngineOptions): Engine {
   const standard = createCatalog(definitions, loadTerminology(), { fullText: options.fullText });
   const live = createLiveCatalog(standard, base);
   const validator = createValidator(definitions);
+  const mounted = mountedTypes(modules, options.mount);
+  const shown = redactedStore(store, definitions, base);
   return {
-    store: administered(store),
+    store: permitted(provenancedStore(shown, { ids: options.provenanceIds, types: mounted, base })),
+    rights: options.rights ?? ((actor) => rightsOf(actor, new Date().toISOString())),
     definitions,
     live,
     get catalog() {
       return live.catalog;
     },
     validate: (resource) => validator(resource, { base }),
-    extract: (type, id, resource) => live.extract(type, id, resource),
+    extract: (type, id, resource) => indexRows(live, type, id, resource),
     subset: createSubsetter(definitions),
     searchNeeds: modules.flatMap(({ resources }) =>
       resources.flatMap(({ type, searchNeeds = [] }) => searchNeeds.map((need) => ({ type, ...need }))),
@@ -103,13 +127,23 @@ export function createEngine(options: EngineOptions): Engine {
     types: new Map(
       modules.flatMap(({ resources }) => resources.map((resource) => [resource.type, resource])),
     ),
-    mounted: mountedTypes(modules, options.mount),
+    mounted,
     base,
+    showStaffNames: options.showStaffNames ?? false,
+    emergencyMinutes: Math.min(options.emergencyMinutes ?? 60, 24 * 60),
     limits: { ...defaultLimits, ...options.limits },
     pages,
+    authorizationServer: options.authorizationServer,
     log,
     documents: new Map(),
   };
+}
+
+/** What a resource is found by, and the labels that access gives it whatever its body says. */
+function indexRows(live: LiveCatalog, type: string, id: string, resource: object): IndexRows {
+  const rows = live.extract(type, id, resource);
+  rows.labels.push(...markedLabels(resource));
+  return withoutProtected(type, rows);
 }
 
 function mountedTypes(modules: readonly Module[], mount: readonly string[] | undefined): ReadonlySet<string> {

@@ -1,10 +1,17 @@
 export * from './app.ts';
 export * from './base-module.ts';
 export * from './engine.ts';
+export * from './hardening/hardening.ts';
 export * from './health.ts';
+export * from './identity/bearer.ts';
 export * from './identity/claims.ts';
+export * from './identity/granular-keys.ts';
 export * from './identity/identity.ts';
+export * from './identity/issuer-config.ts';
 export * from './identity/issuers.ts';
+export * from './identity/replay-guard.ts';
+export * from './identity/smart-configuration.ts';
+export { narrowScope } from './identity/smart-scopes.ts';
 export * from './module.ts';
 export * from './openapi/document.ts';
 export * from './server.ts';

@@ -1,4 +1,4 @@
-import { type Actor, scopeOf } from '@naravard/access';
+import type { Actor } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +6,8 @@ import { audited } from './audited.ts';
 import type { Call, Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { problemOf } from './framework-error.ts';
-import { callerOf } from './identity/bearer.ts';
+import { checkGranted } from './granted.ts';
+import { callerOf, refuseTokenIn } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
 import { interactions, operations } from './interactions/table.ts';
 import { logFailure } from './log-failure.ts';
@@ -38,6 +39,7 @@ declare module 'fastify' {
  *   identify    who calls: 401 (not for open interactions)
  *   negotiate   format of the answer and of the body: 406, 415
  *   address     type mounted here, ids well formed: 404, 400
+ *   granted     the scopes of the token let it do this with the type: 403
  *   (body)      read as text, at most limits.bodyBytes: 413
  *   handle      the interaction: returns a Reply or throws a Problem
  *   audit       of a thrown Problem, since nothing else has left a row
@@ -71,30 +73,40 @@ async function admit(
   const admitted: Admitted = { format: plainFormat, media: '', query: [] };
   request.admitted = admitted;
   if (!interaction.open) {
-    const actor = await callerOf(identity, headers.authorization);
-    admitted.context = contextOf(actor, request.id, interaction);
+    const actor = await callerOf(identity, request.raw);
+    admitted.context = contextOf(engine, actor, request.id, interaction);
   }
   const pairs = parsePairs(queryOf(request.raw.url ?? ''));
   admitted.format = formatOf(pairs, headers.accept);
   if (interaction.body) admitted.media = bodyMedia(headers, interaction.body);
   checkAddress(engine, interaction, partsOf(request));
+  if (admitted.context) {
+    if (interaction.route.startsWith('/Patient/:id/$')) admitted.context.about = partsOf(request).id;
+    checkGranted(admitted.context.actor, interaction, partsOf(request));
+  }
   admitted.query = pairs.filter(([name]) => name !== '_format' && name !== '_pretty');
 }
 
-const contextOf = (actor: Actor, request: string, { name }: Interaction): RequestContext => ({
+const contextOf = (engine: Engine, actor: Actor, request: string, { name }: Interaction): RequestContext => ({
   actor,
-  scope: scopeOf(actor),
+  ...engine.rights(actor),
   request,
   interaction: name,
 });
 
 /** The caller of what is open to all; sees nothing, since open interactions do not touch the store. */
 const nobody: Actor = {
-  kind: 'system',
+  kind: 'patient',
   id: 'anonymous',
+  caller: { kind: 'patient', patient: '' },
   organisation: null,
   unit: null,
+  commission: null,
   purpose: null,
+  title: null,
+  client: null,
+  rights: [],
+  grants: [],
   mayChooseIds: false,
 };
 
@@ -118,8 +130,9 @@ async function respond(
   const { headers, admitted } = request;
   if (!admitted) throw new Problem('internal');
   const { media, query, format } = admitted;
-  const context = admitted.context ?? contextOf(nobody, request.id, interaction);
+  const context = admitted.context ?? contextOf(engine, nobody, request.id, interaction);
   const body = typeof request.body === 'string' ? request.body : '';
+  if (media === 'form') refuseTokenIn(body);
   if (interaction.body && !interaction.body.includes('form') && body === '') {
     throw new Problem('structure', 'The body is empty: send a resource.');
   }

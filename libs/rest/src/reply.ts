@@ -12,6 +12,8 @@ export interface Reply {
   lastModified?: string;
   /** `Type/id/_history/version`, below the base. */
   location?: string;
+  /** Seconds to wait before asking again, when it is known. */
+  retryAfter?: number;
   /** Why it is not a success; the body is its OperationOutcome. */
   problem?: Problem;
   /** What was found but does not fail a write. */

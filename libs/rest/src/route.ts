@@ -55,8 +55,8 @@ const typePattern = /^[A-Z][A-Za-z]+$/;
 const isType = (segment: string, { compartment }: RouteParts): boolean =>
   typePattern.test(segment) || (segment === '*' && compartment !== '');
 
-/** http://hl7.org/fhir/R4/datatypes.html#id */
-const idPattern = /^[A-Za-z0-9.-]{1,64}$/;
+/** http://hl7.org/fhir/R4/datatypes.html#id, but `.` and `..`: clients and proxies take these for folders (RFC 3986, 5.2.4). */
+const idPattern = /^(?!\.{1,2}$)[A-Za-z0-9.-]{1,64}$/;
 
 /** @throws Problem 'unknown-route' for a type that is not mounted, 'bad-request' for what cannot be an id. */
 export function checkAddress(engine: Engine, { route }: Interaction, parts: RouteParts): void {
@@ -69,6 +69,9 @@ export function checkAddress(engine: Engine, { route }: Interaction, parts: Rout
     throw new Problem('unknown-route', 'This type is not served here: see /metadata for those that are.');
   }
   if (id && !idPattern.test(id)) {
-    throw new Problem('bad-request', 'An id is 1 to 64 letters, digits, hyphens and dots.');
+    throw new Problem(
+      'bad-request',
+      'An id is 1 to 64 letters, digits, hyphens and dots, and more than one or two dots.',
+    );
   }
 }

@@ -21,7 +21,7 @@ export function send(to: FastifyReply, reply: Reply, base: string, format: Forma
   if (reply.location !== undefined) to.header('Location', `${base}/${reply.location}`);
   if (reply.problem?.kind === 'login') to.header('WWW-Authenticate', 'Bearer realm="naravard"');
   if (reply.problem?.kind === 'unavailable' || reply.problem?.kind === 'throttled')
-    to.header('Retry-After', '1');
+    to.header('Retry-After', String(reply.retryAfter ?? 1));
   if (reply.body === undefined) return to.send();
   to.header('Content-Type', `${format.contentType}; charset=utf-8`);
   return to.send(format.pretty ? prettyJson(reply.body) : reply.body);

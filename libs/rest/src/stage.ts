@@ -1,8 +1,15 @@
-import type { Actor } from '@naravard/access';
-import { conditionalReferences, type Finding, Problem, readJson, storedText } from '@naravard/fhir';
+import { type Actor, factTypes, statedFacts, writerOf } from '@naravard/access';
+import {
+  conditionalReferences,
+  type Finding,
+  Problem,
+  readJson,
+  refuseRedacted,
+  storedText,
+} from '@naravard/fhir';
 import type { PutWrite } from '@naravard/store';
-import { checkAdministrator } from './administered.ts';
 import type { Engine } from './engine.ts';
+import { refuseReservedLabels } from './reserved-labels.ts';
 import { askedParameters } from './search-parameter.ts';
 
 /** A resource on its way in. */
@@ -17,6 +24,8 @@ export interface Incoming {
   expected?: number;
   /** The id was found by a condition: the body need not repeat it. */
   conditional?: true;
+  /** Written by an operation, which has asked what the law wants asked. */
+  operation?: true;
 }
 
 export interface Staged {
@@ -30,15 +39,20 @@ export interface Staged {
  */
 export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged {
   const { type, id, text, method, mode, expected } = incoming;
-  checkAdministrator(actor, type);
   const resource = resourceOf(engine, incoming);
   const findings = validated(engine, resource);
+  refuseRedacted(resource);
   refuseConditional(text);
+  refuseReservedLabels(resource);
   const module = engine.types.get(type);
   const { meta, body } = storedText(text);
   const noted = checkRules(engine, actor, type, id, resource);
   const claims = module?.claims?.(resource);
   const parameters = type === 'SearchParameter' ? askedParameters(engine, resource) : undefined;
+  const rows = engine.extract(type, id, resource);
+  const facts = factTypes.includes(type)
+    ? statedFacts(resource, id, writerOf(actor, incoming.operation), engine.base)
+    : undefined;
   return {
     write: {
       kind: 'put',
@@ -49,8 +63,9 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
       expected,
       meta,
       body,
-      rows: engine.extract(type, id, resource),
+      rows,
       claims,
+      ...(facts && { facts }),
       ...(parameters && { parameters }),
     },
     warnings: [...findings, ...noted],

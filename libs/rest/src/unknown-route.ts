@@ -18,7 +18,7 @@ export function registerUnknownRoute(
   app.setNotFoundHandler(async (request, reply) => {
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
     const isFhir = path === prefix || path.startsWith(`${prefix}/`);
-    if (isFhir) await callerOf(identity, request.headers.authorization);
+    if (isFhir) await callerOf(identity, request.raw);
     const allowed = isFhir ? methodsOf(interactions, path.slice(prefix.length + 1)) : [];
     const problem = allowed.length
       ? new Problem('method-not-allowed', `Here the methods are ${allowed.join(', ')}.`)

@@ -67,6 +67,10 @@ export function failureOf({ result }: Written, { method, matching }: Asked): Pro
       if (method === 'DELETE') return undefined;
       if (method !== 'PUT') return new Problem('not-found');
       return matching ? noMatchProblem() : chooseIdProblem();
+    case 'not-own':
+      return notOwnProblem();
+    case 'kept':
+      return keptProblem();
     case 'stale':
       return staleProblem(
         'The resource is not at that version: read it again, apply the change and send its new ETag.',
@@ -89,6 +93,19 @@ export function chooseIdProblem(): Problem {
     'There is nothing to update at this id: create with POST and use the id you are given.',
   );
 }
+
+/** PDL (2008:355) 5 kap 4 §, HFD 2017:67: direct access to another's record does not let anybody change it. */
+const notOwnProblem = (): Problem =>
+  new Problem(
+    'forbidden',
+    'Another organisation answers for this: only the one that wrote it may change it. Write your own part and refer to it.',
+  );
+
+const keptProblem = (): Problem =>
+  new Problem(
+    'forbidden',
+    'You may not change this yourself: protected identity is masked for you (send the change for an end user who takes part in the care), or it is a spärr (an authorised officer lifts it). Du får inte ändra detta själv.',
+  );
 
 /** `If-None-Match: *` where there is something. */
 export const existsProblem = (): Problem =>

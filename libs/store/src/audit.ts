@@ -4,8 +4,20 @@ import type { RequestContext } from './types.ts';
  * SQL of the part of an audit row that the request decides; HSLF-FS 2016:40 4 kap 9 §: what was done, from which
  * unit, when, by whom. The rest (patient, targets, outcome) comes from the statement that the row is written in.
  */
-export const auditColumns =
-  'request, interaction, actor_kind, actor, organisation, unit, purpose, query, reason, outcome, bucket, type, patient, targets';
+const given = [
+  'request',
+  'interaction',
+  'actor_kind',
+  'actor',
+  'organisation',
+  'unit',
+  'purpose',
+  'query',
+  'commission',
+  'title',
+  'client',
+];
+export const auditColumns = `${given.join(', ')}, reason, outcome, bucket, type, patient, targets, custodians`;
 
 /** What the request says of itself: one array parameter, in the order of `auditColumns`. */
 export function auditValues({ actor, request, interaction, query }: RequestContext): (string | null)[] {
@@ -18,19 +30,36 @@ export function auditValues({ actor, request, interaction, query }: RequestConte
     actor.unit,
     actor.purpose,
     query ?? null,
+    actor.commission,
+    actor.title,
+    actor.client,
   ];
 }
-const given = 8;
+
+/** Columns of the request with their types, for statements that insert many rows. */
+export const givenColumns = given.map((name) => `${name} text`).join(', ');
 
 /** The select list for `auditColumns`: the placeholder of `auditValues`, then the expressions of the statement. */
 export function auditRow(
   values: string,
-  row: { reason: string; outcome: string; bucket: string; type: string; patient: string; targets: string },
+  row: {
+    reason: string;
+    outcome: string;
+    bucket: string;
+    type: string;
+    patient: string;
+    targets: string;
+    /** Whose data were shown or written, as text[]. */
+    custodians: string;
+  },
 ): string {
-  const fixed = Array.from({ length: given }, (_, index) => `(${values})[${index + 1}]`).join(', ');
-  return `${fixed}, ${row.reason}, ${row.outcome}, ${row.bucket}, ${row.type}, ${row.patient}, ${row.targets}`;
+  const fixed = given.map((_, index) => `(${values})[${index + 1}]`).join(', ');
+  return `${fixed}, ${row.reason}, ${row.outcome}, ${row.bucket}, ${row.type}, ${row.patient}, ${row.targets}, ${row.custodians}`;
 }
 
-/** Why the caller could see what it saw, as the Scope has it. */
-export const scopeReason = (context: RequestContext): string =>
-  context.scope.kind === 'system' ? context.scope.reason : `custodian ${context.scope.custodian}`;
+/** The custodians of an aggregate of rows, without those of rows that have none. */
+export const custodiansOf = (alias: string): string =>
+  `coalesce(array_agg(distinct ${alias}.custodian) filter (where ${alias}.custodian is not null), '{}')`;
+
+/** Why the caller may write, as the Scope has it. */
+export const scopeReason = ({ scope }: RequestContext): string => scope.reason;

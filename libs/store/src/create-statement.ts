@@ -1,4 +1,4 @@
-import { auditValues, scopeReason } from './audit.ts';
+import { auditValues, givenColumns, scopeReason } from './audit.ts';
 import { type Cell, column, cut } from './column.ts';
 import { cellsOf, indexTables, madeOf, sentAs } from './index-tables.ts';
 import { bucketOf, keyFields } from './key-fields.ts';
@@ -31,14 +31,15 @@ const owners = 'custodian text, author_unit text';
 
 const targets: readonly Target[] = [
   target('resource', `${key}, ${owners}`, [first, at, ['deleted', 'false']]),
-  target('version', `bucket smallint, rid uuid, type text, method text, meta text, body text, ${owners}`, [
-    first,
-    at,
-  ]),
+  target(
+    'version',
+    `bucket smallint, rid uuid, type text, method text, meta text, body text, labels text[], author text, ${owners}`,
+    [first, at],
+  ),
   target('outbox', 'bucket smallint, rid uuid, type text, id text, method text, patient text', [first]),
   target(
     'audit',
-    'request text, interaction text, actor_kind text, actor text, organisation text, unit text, purpose text, query text, reason text, bucket smallint, type text, patient text, targets text[]',
+    `${givenColumns}, reason text, bucket smallint, type text, patient text, targets text[], custodians text[]`,
     [['outcome', '0']],
   ),
   ...indexTables.map(({ name, typed, columns }) => ({
@@ -104,7 +105,7 @@ function rowsOf(calls: readonly CreateCall[]): Rows[] {
       const cells = keyFields.map(([, , pick]) => pick(write, tables));
       const [bucket, rid] = cells;
       resources?.push([...cells, ...owner]);
-      versions?.push([bucket, rid, type, method, meta, body, ...owner]);
+      versions?.push([bucket, rid, type, method, meta, body, write.rows.labels, context.actor.id, ...owner]);
       events?.push([bucket, rid, type, id, method, write.rows.patient]);
       indexTables.forEach(({ typed }, place) => {
         const key = typed ? [bucket, rid, type] : [bucket, rid];
@@ -126,5 +127,6 @@ function auditRows(context: RequestContext, writes: readonly PutWrite[]): Rows {
     about[0]?.type,
     patient,
     about.map(({ type, id }) => `${type}/${id}/_history/1`),
+    context.actor.organisation === null ? [] : [context.actor.organisation],
   ]);
 }

@@ -1,9 +1,10 @@
 import { SqlBuilder } from '@naravard/search';
 import { type Cell, column, cut, cutList } from './column.ts';
 import { Lanes } from './lanes.ts';
+import type { Net } from './net.ts';
 import type { Queryable, Statements } from './statement.ts';
+import type { RequestContext } from './types.ts';
 
-const lanes = 3;
 /** Calls that one statement may answer. */
 const most = 32;
 
@@ -25,24 +26,32 @@ export interface CallStatement {
 /** Runs a statement, alone or with others of its shape; returns the rows of its call. */
 export type Run = <Row>(statement: CallStatement) => Promise<Row[]>;
 
+/** A call among others: whose it is, and what those that share its statement have in common. */
+interface Gathered extends CallStatement {
+  context: RequestContext;
+  key: string;
+}
+
 /**
  * Cheap reads and updates share statements: most of what a read by id costs is starting a statement and committing its
- * audit row (0.6 of the floor alone, 1.4 shared). Each call has its own rows and audit.
+ * audit row (0.6 of the floor alone, 1.4 shared). Each call has its own rows and audit. `lanes`: statements at once.
  */
-export function gather(statements: Statements, on: Queryable): Run {
-  const shared = new Lanes<CallStatement, unknown[]>({
+export function gather(statements: Statements, net: Net, lanes: number): (context: RequestContext) => Run {
+  const shared = new Lanes<Gathered, unknown[]>({
     lanes,
-    key: ({ text }) => text,
+    key: ({ key }) => key,
     weight: () => 1 / most,
-    run: (calls) =>
-      runCalls(
-        statements,
-        on,
-        calls[0]?.text ?? '',
-        calls.map(({ values }) => values),
-      ),
+    run: (calls) => {
+      const [{ context, text }] = calls as [Gathered];
+      const values = calls.map((call) => call.values);
+      return runCalls(statements, net.on(context), text, values);
+    },
   });
-  return <Row>(statement: CallStatement) => shared.answer(statement) as Promise<Row[]>;
+  return (context) => {
+    const key = net.key(context);
+    return <Row>({ text, values }: CallStatement) =>
+      shared.answer({ context, key: key + text, text, values }) as Promise<Row[]>;
+  };
 }
 
 /** Runs a call's statement for it alone, as in a transaction. */

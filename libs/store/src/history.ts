@@ -1,6 +1,7 @@
-import { compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
-import { storedOf, type VersionRow, versionColumns } from './read.ts';
+import { compileGround, compileScope, SqlBuilder } from '@naravard/search';
+import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
+import { storedOf, type VersionRow, versionColumns, versioned } from './read.ts';
+import { checkSeen, factsOf, seenColumn } from './seen.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { HistoryPage, HistoryQuery, RequestContext } from './types.ts';
 
@@ -24,7 +25,7 @@ export async function historyPage(
   const last = rows.at(-1);
   if (query.id !== undefined && last?.known !== 't') return undefined;
   return {
-    resources: rows.filter(({ type }) => type !== null).map(storedOf),
+    resources: checkSeen(context, rows, storedOf),
     ...(last?.total && { total: Number(last.total) }),
     ...(last?.keys && last.more === 't' && { next: JSON.parse(last.keys) as (string | null)[] }),
   };
@@ -32,16 +33,16 @@ export async function historyPage(
 
 function historyStatement(context: RequestContext, query: HistoryQuery, sql: SqlBuilder): string {
   const types = sql.param(query.types, 'text[]');
-  const visible = compileScope(context.scope, 'r', sql);
   const one = query.id === undefined ? '' : ` and r.id = ${sql.param(query.id, 'text')}`;
   const from = `from version v join resource r on r.bucket = v.bucket and r.rid = v.rid
-    where v.type = t.type and r.type = t.type${one} and ${visible}${timeCondition(query, sql)}`;
+    cross join lateral (${versioned('r', 'v.labels')}) w
+    where v.type = t.type and r.type = t.type${one} and ${compileScope(context.scope, 'w', sql)}${timeCondition(query, sql)}`;
   const after = query.after
     ? ` and (v.last_updated, v.rid, v.version) < (${query.after.map((key, index) => sql.param(key, keyTypes[index])).join(', ')})`
     : '';
   const count = sql.param(query.count, 'integer');
   const newest = `order by v.last_updated desc, v.rid desc, v.version desc limit case when ${count} = 0 then 0 else ${count} + 1 end`;
-  const shown = { reason: sql.param(scopeReason(context), 'text'), outcome: '0' };
+  const shown = { outcome: '0' };
   const audit = sql.param(auditValues(context), 'text[]');
   const rows = auditRow(audit, {
     ...shown,
@@ -49,6 +50,8 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
     type: 'min(s.type)',
     patient: 's.patient',
     targets: `array_agg(s.type || '/' || s.id || '/_history/' || s.version)`,
+    reason: `string_agg(distinct s.ground, ' ')`,
+    custodians: custodiansOf('s'),
   });
   const nothing = auditRow(audit, {
     ...shown,
@@ -56,14 +59,16 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
     type: `(${types})[1]`,
     patient: 'null',
     targets: `'{}'`,
+    reason: `'no match'`,
+    custodians: `'{}'`,
   });
   // One index over (type, last_updated) serves type and system history: the newest of each type, then of all.
   return `with page as (
   select v.* from unnest(${types}) as t(type) cross join lateral (
-    select v.bucket, v.rid, v.type, r.id, v.version, v.last_updated, r.patient ${from}${after} ${newest}
+    select v.bucket, v.rid, v.version, v.last_updated, r.id, w.type, w.patient, w.custodian, w.author_unit, w.labels, w.starts, ${compileGround(context.scope, 'w', sql)} as ground ${from}${after} ${newest}
   ) v ${newest}
 ), numbered as (
-  select *, row_number() over () as n, jsonb_build_array(last_updated::text, rid, version::text)::text as keys from page
+  select *, row_number() over () as n, row_number() over (partition by patient) = 1 as first, jsonb_build_array(last_updated::text, rid, version::text)::text as keys from page
 ), s as (
   select * from numbered where n <= ${count}
 ), a as (
@@ -71,9 +76,10 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
   select ${rows} from s group by s.patient
   union all select ${nothing} where not exists (select from s)
 )
-select ${versionColumns}, k.keys, f.*
+select ${versionColumns}, k.keys, case when k.n is not null then ${seenColumn('k')} end as seen,
+  case when k.first then ${factsOf(context, 'k.patient', '(select array_agg(distinct s.custodian) from s where s.patient = k.patient)', sql)} end as facts, f.*
 from (
-  select (select count(*) from page) > ${count} as more, ${totalOf(query, types, from)}, ${knownOf(query, types, one, visible)}
+  select (select count(*) from page) > ${count} as more, ${totalOf(query, types, from)}, ${knownOf(query, types, one, compileScope(context.scope, 'r', sql))}
 ) f left join (s k join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version) on true
 order by k.n`;
 }

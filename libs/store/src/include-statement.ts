@@ -1,9 +1,14 @@
 // http://hl7.org/fhir/R4/search.html#include
-import { compileInclude, type Include, type Query, type Statement } from '@naravard/search';
+import { compileGround, compileInclude, type Include, type Query, type Statement } from '@naravard/search';
+import { decidedColumns } from './seen.ts';
 
 /** The columns of a key row that pages and includes carry. */
-export const keyColumns = (alias: string): string =>
-  ['bucket', 'rid', 'type', 'id', 'version', 'patient'].map((name) => `${alias}.${name}`).join(', ');
+export const keyColumns = (alias: string): string => keys.map((name) => `${alias}.${name}`).join(', ');
+
+const keys = ['bucket', 'rid', 'id', 'version', ...decidedColumns];
+
+/** The same of a row of such a CTE, with the ground on which it is shown. */
+export const groundedColumns = (alias: string): string => `${keyColumns(alias)}, ${alias}.ground`;
 
 /**
  * The CTEs `related` and `included` of a search with includes: what the shown rows of `page` lead to, each once, and with
@@ -15,14 +20,14 @@ export function includedRows({ includes, maxIncluded }: Query, statement: Statem
     const round = step(of(includes, way), way, statement);
     return round
       ? [
-          `select s.call, ${keyColumns('i')} from page s join b on b.call = s.call ${round} where s.n <= s.shown`,
+          `select s.call, ${groundedColumns('i')} from page s join b on b.call = s.call ${round} where s.n <= s.shown`,
         ]
       : [];
   });
   const iterated = includes.filter(({ iterate }) => iterate);
   const further = (['forward', 'reverse'] as const).flatMap((way) => {
     const round = step(of(iterated, way), way, statement);
-    return round ? [`select ${keyColumns('i')} from (select) as once ${round}`] : [];
+    return round ? [`select ${groundedColumns('i')} from (select) as once ${round}`] : [];
   });
   // UNION with a recursive term gives each row as it is found, and once: the limit below ends the work early.
   const again = further.length
@@ -45,12 +50,13 @@ const of = (includes: readonly Include[], way: 'forward' | 'reverse'): Include[]
 /** Joins the rows `i` that the includes lead to from the key row `s`; '' when there are no includes. */
 function step(includes: readonly Include[], way: 'forward' | 'reverse', statement: Statement): string {
   if (!includes.length) return '';
-  const edges = [...new Set(includes.map(compileInclude))].join(' or ');
+  const holder = way === 'forward' ? 's' : 'i';
+  const edges = [...new Set(includes.map((each) => compileInclude(each, holder, statement)))].join(' or ');
   const [here, there] =
     way === 'forward'
       ? [`x.rid = s.rid and x.bucket = s.bucket`, 'i.type = x.target_type and i.id = x.target']
       : [`x.target = s.id and x.target_type = s.type`, 'i.rid = x.rid and i.bucket = x.bucket'];
   return `cross join lateral (
-    select ${keyColumns('i')} from reference x join resource i on ${there} where ${here} and (${edges}) and ${statement.visible(null, 'i')}
+    select ${keyColumns('i')}, ${compileGround(statement.scope, 'i', statement.sql)} as ground from reference x join resource i on ${there} where ${here} and (${edges}) and ${statement.visible(null, 'i')}
   ) i`;
 }

@@ -1,3 +1,4 @@
+import { factTypes, type Period, type StatedFact } from '@naravard/access';
 import { fullTextValue, fullTextVector, type IndexRows } from '@naravard/search';
 import { type Cell, cutList } from './column.ts';
 import type { PutWrite } from './types.ts';
@@ -10,16 +11,21 @@ export const until = (end: string | null) => end ?? 'infinity';
 export interface IndexTable {
   name: string;
   columns: readonly (readonly [name: string, type: string])[];
-  /** `claim` has no type column. */
+  /** `claim` and `fact` have no type column. */
   typed: boolean;
   /** Key (bucket, rid): at most one row a resource, replaced in place, with a digest of its own instead of `found`. */
   replaced?: true;
-  /** Only resources of this type have rows, so that others do not look for any. */
-  of?: string;
+  /** Only resources of these types have rows, so that others do not look for any. */
+  of?: readonly string[];
+  /** What an index walk leaves alone: it is taken from the writer as well as from the resource. */
+  kept?: true;
   /** A row may be refused because of another one: the resource's own old rows go before its new ones come. */
   exclusive?: true;
   rows(write: PutWrite): readonly (readonly Cell[])[];
 }
+
+const pairs = (columns: string): IndexTable['columns'] =>
+  columns.split(', ').map((pair) => pair.split(' ') as [string, string]);
 
 const table = (
   name: string,
@@ -27,7 +33,7 @@ const table = (
   rows: (rows: IndexRows) => readonly (readonly Cell[])[],
 ): IndexTable => ({
   name,
-  columns: columns.split(', ').map((pair) => pair.split(' ') as [string, string]),
+  columns: pairs(columns),
   typed: true,
   rows: (write) => rows(write.rows),
 });
@@ -101,7 +107,7 @@ export const indexTables: readonly IndexTable[] = [
       ['definition', 'text'],
     ],
     typed: true,
-    of: 'SearchParameter',
+    of: ['SearchParameter'],
     exclusive: true,
     rows: ({ parameters = [] }) =>
       parameters.map(({ base, code, url, definition }) => [base, code, url, definition]),
@@ -118,6 +124,33 @@ export const indexTables: readonly IndexTable[] = [
     rows: ({ rows, claims = [] }) =>
       claims.map(({ key, start, end }) => [rows.patient, key, `[${from(start)},${until(end)})`]),
   },
+  {
+    name: 'fact',
+    columns: pairs(
+      'patient text, kind text, organisation text, unit text, person text, during tstzrange, information tstzrange, types text[], about text, value text, author text, said text',
+    ),
+    typed: false,
+    of: factTypes,
+    kept: true,
+    rows: ({ facts = [] }) => facts.map(factCells),
+  },
+];
+
+const range = ({ start, end }: Period): string => `[${from(start)},${until(end)})`;
+
+const factCells = (fact: StatedFact): readonly Cell[] => [
+  fact.patient,
+  fact.kind,
+  fact.organisation,
+  fact.unit,
+  fact.person,
+  range(fact.during),
+  fact.information && range(fact.information),
+  fact.types,
+  fact.about,
+  fact.value,
+  fact.author,
+  JSON.stringify(fact),
 ];
 
 /**
@@ -134,7 +167,7 @@ export function madeOf(type: string, value: string): string {
 /** Whether table number `at` may hold rows of one of the types. */
 export function mayHold(at: number, types: readonly { type: string }[]): boolean {
   const of = indexTables[at]?.of;
-  return of === undefined || types.some(({ type }) => type === of);
+  return of === undefined || types.some(({ type }) => of.includes(type));
 }
 
 /** The rows of one resource for each of `indexTables`. */

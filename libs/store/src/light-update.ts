@@ -44,6 +44,7 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
   const expected = sql.param(write.expected ?? null, 'integer');
   const custodian = sql.param(context.actor.organisation);
   const unit = sql.param(context.actor.unit);
+  const author = sql.param(context.actor.id);
   const [method, meta, body] = [write.method, write.meta, write.body].map((value) => sql.param(value));
   const words = sql.param(wordsOf(write));
   const row = auditRow(sql.param(auditValues(context), 'text[]'), {
@@ -53,24 +54,25 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
     type: 'b.type',
     patient: 'b.patient',
     targets: `array[b.type || '/' || b.id || '/_history/' || b.version]`,
+    custodians: 'array_remove(array[b.custodian], null)',
   });
   const text = `l as (
   select b.*, r.bucket, r.rid, r.words as old_words from b cross join lateral (
     select r.bucket, r.rid, r.words from resource r
     where r.type = ${fields.get('type')} and r.id = ${fields.get('id')} and not r.deleted and r.found = ${fields.get('found')}
       and r.digest <> ${fields.get('digest')} and (${expected} is null or r.version = ${expected})
-      and (r.patient is null or r.patient is not distinct from ${fields.get('patient')}) and ${compileScope(context.scope, 'r', sql)}
+      and (r.patient is null or r.patient is not distinct from ${fields.get('patient')}) and ${compileScope(context.writable, 'r', sql)}
     for update skip locked
   ) r
 ), w as (
-  update resource r set version = r.version + 1, last_updated = ${later}, xid = pg_current_xact_id(), author_unit = ${unit}, ${set.join(', ')}
+  update resource r set version = r.version + 1, last_updated = ${later}, xid = pg_current_xact_id(), ${set.join(', ')}
   from l b where r.bucket = b.bucket and r.rid = b.rid
-  returning b.call, r.type, r.id, r.patient, r.version, r.last_updated
+  returning b.call, r.type, r.id, r.patient, r.custodian, r.version, r.last_updated
 ), done as (
-  select l.*, w.type, w.id, w.patient, w.version, w.last_updated from w join l on l.call = w.call
+  select l.*, w.type, w.id, w.patient, w.custodian, w.version, w.last_updated from w join l on l.call = w.call
 ), v as (
-  insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
-  select b.bucket, b.rid, b.version, b.type, ${method}, b.last_updated, ${custodian}, ${unit}, ${meta}, ${body} from done b
+  insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels, meta, body)
+  select b.bucket, b.rid, b.version, b.type, ${method}, b.last_updated, ${custodian}, ${unit}, ${author}, ${fields.get('labels')}, ${meta}, ${body} from done b
 ), a as (
   insert into audit (${auditColumns}) select ${row} from done b
 ), t as (

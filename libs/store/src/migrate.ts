@@ -37,7 +37,7 @@ export async function migrate(url: string, log: (line: string) => void = () => {
     // Two processes that grant the same at once make one of them fail.
     await client.query('begin; select pg_advisory_xact_lock(7241865325823965)');
     await client.query(`grant select on ${table} to naravard_service`);
-    await client.query('grant naravard_service to current_user');
+    await client.query('grant naravard_service, naravard_netted to current_user');
     await client.query('select open_audit_partitions(current_date, 14)');
     await client.query('commit');
   } finally {

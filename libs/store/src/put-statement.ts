@@ -1,4 +1,4 @@
-import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf, scopeReason } from './audit.ts';
 import { mayHold } from './index-tables.ts';
 import { indexWrites, inputOf, type PutInput, rowsOf } from './put-input.ts';
 import { Template } from './template.ts';
@@ -21,7 +21,7 @@ export class PutStatements {
 
   of(context: RequestContext, writes: readonly PutWrite[], mode: Mode): Statement {
     const input: PutInput = { context, writes, found: rowsOf(writes) };
-    const shape = `${mode} ${writes.length === 1} ${context.scope.kind} ${shapeOf(input)}`;
+    const shape = `${mode} ${writes.length === 1} ${context.writable.shape} ${shapeOf(input)}`;
     let known = this.#shapes.get(shape);
     if (!known) {
       const template = new Template<PutInput>();
@@ -41,12 +41,13 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const rows = inputOf(sql, single);
   const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
   const unit = sql.param(({ context }) => context.actor.unit, 'text');
+  const author = sql.param(({ context }) => context.actor.id, 'text');
   const ctes = [
     `input as ${single ? 'not materialized ' : ''}(${rows})`,
     `w as (${keyRows(sql, input, mode, custodian, unit)})`,
-    `done as materialized (select w.*, i.n, i.method, i.meta, i.body from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
-    `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, meta, body)
-  select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, meta, body from done)`,
+    `done as materialized (select w.*, i.n, i.method, i.meta, i.body, i.labels from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
+    `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels, meta, body)
+  select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, ${author}, labels, meta, body from done)`,
     ...input.found.flatMap(({ length }, at) =>
       mayHold(at, input.writes) ? indexWrites(sql, at, { single, empty: length === 0 }) : [],
     ),
@@ -63,7 +64,8 @@ from done left join resource o on o.bucket = done.bucket and o.rid = done.rid`;
 
 const columns =
   'bucket, rid, type, id, version, deleted, last_updated, digest, found, words, patient, custodian, author_unit, labels, starts, ends, tokens, catalog';
-export const returned = 'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_updated, r.patient';
+export const returned =
+  'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_updated, r.patient, r.custodian';
 
 /** The key rows that may change: visible, unchanged since If-Match, about the same patient, and with a new text. */
 function keyRows(
@@ -81,8 +83,8 @@ function keyRows(
   const set = ['digest', 'found', 'words', 'patient', 'labels', 'starts', 'ends', 'tokens', 'catalog'].map(
     (name) => `${name} = ${source}.${name}`,
   );
-  const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), author_unit = ${unit}, ${set.join(', ')}`;
-  const visible = sql.scope(input.context.scope, ({ context }) => context.scope, 'r');
+  const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), ${set.join(', ')}`;
+  const visible = sql.scope(input.context.writable, ({ context }) => context.writable, 'r');
   const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest) and (r.patient is null or r.patient is not distinct from ${source}.patient)`;
   if (mode === 'any') {
     return `${insert} on conflict on constraint resource_type_id do update ${change} where ${allowed} ${returned}`;
@@ -103,6 +105,7 @@ export function traces(audit: string, reason: string, method: string, single: bo
     type: single ? 'type' : 'min(type)',
     patient: 'patient',
     targets: single ? `array[${target}]` : `array_agg(${target})`,
+    custodians: single ? `array_remove(array[custodian], null)` : custodiansOf('done'),
   });
   return [
     `audited as (insert into audit (${auditColumns}) select ${row} from done${single ? '' : ' group by patient'})`,

@@ -1,8 +1,9 @@
 import { SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { type Cell, column, cut, cutList } from './column.ts';
-import { mayHold } from './index-tables.ts';
+import { indexTables, mayHold } from './index-tables.ts';
 import { keyFields } from './key-fields.ts';
+import type { Net } from './net.ts';
 import { type FoundSql, indexWrites, numberedRows } from './put-input.ts';
 import { storedOf, type VersionRow, versionColumns } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
@@ -36,26 +37,31 @@ interface KeyRow {
 export function reindexStep(
   statements: Statements,
   pool: pg.Pool,
+  net: Net,
   type: string,
   known: number,
   restage: Restage,
   options: ReindexOptions,
 ): Promise<ReindexProgress> {
-  return inTransaction(pool, async (on) => {
-    const job = await takeJob(statements, on, type, options.grace);
-    if (!job) return 'waiting';
-    const version = Number(job.version);
-    if (known < version) return 'behind';
-    if (job.started === null) await begin(statements, on, type);
-    const walking = job.walked !== 't';
-    const rows = walking
-      ? await nextRows(statements, on, type, job.position, options.batch)
-      : await lateRows(statements, on, job, options.batch);
-    await rewrite(statements, on, type, version, rows, restage);
-    return walking
-      ? walkedOn(statements, on, type, rows, options.batch)
-      : swept(statements, on, type, version, rows.length);
-  });
+  return inTransaction(
+    pool,
+    async (on) => {
+      const job = await takeJob(statements, on, type, options.grace);
+      if (!job) return 'waiting';
+      const version = Number(job.version);
+      if (known < version) return 'behind';
+      if (job.started === null) await begin(statements, on, type);
+      const walking = job.walked !== 't';
+      const rows = walking
+        ? await nextRows(statements, on, type, job.position, options.batch)
+        : await lateRows(statements, on, job, options.batch);
+      await rewrite(statements, on, type, version, rows, restage);
+      return walking
+        ? walkedOn(statements, on, type, rows, options.batch)
+        : swept(statements, on, type, version, rows.length);
+    },
+    net.leave,
+  );
 }
 
 /**
@@ -204,6 +210,12 @@ interface Restaged {
   write: PutWrite;
 }
 
+/** Not the digest of any rows: the next PUT compares all. */
+const UNKNOWN = '\\x';
+
+const holdsKept = (write: PutWrite): boolean =>
+  indexTables.some(({ kept }, at) => kept && mayHold(at, [write]));
+
 const rewritten = new Set(['found', 'words', 'starts', 'ends', 'labels', 'tokens', 'catalog']);
 const fields = keyFields.filter(([name]) => rewritten.has(name));
 
@@ -214,7 +226,9 @@ const fields = keyFields.filter(([name]) => rewritten.has(name));
 function writeStatement(restaged: readonly Restaged[]): { text: string; values: unknown[] } {
   const sql = new SqlBuilder();
   const cells = restaged.map(({ key, write }) => {
-    const found = fields.map(([, , pick]) => pick(write));
+    const found = fields.map(([name, , pick]) =>
+      name === 'found' && holdsKept(write) ? UNKNOWN : pick(write),
+    );
     return [key.bucket, key.rid, isChanged(key, found), ...found];
   });
   const columns = [['bucket', 'smallint'], ['rid', 'uuid'], ['changed', 'boolean'], ...fields] as const;
@@ -228,7 +242,9 @@ function writeStatement(restaged: readonly Restaged[]): { text: string; values: 
   const found = numberedRows(writes);
   const fed: FoundSql = { param: (pick, type) => sql.param(pick({ found }), type) };
   const tables = found.flatMap(({ length }, at) =>
-    mayHold(at, writes) ? indexWrites(fed, at, { single: false, empty: length === 0 }) : [],
+    mayHold(at, writes) && !indexTables[at]?.kept
+      ? indexWrites(fed, at, { single: false, empty: length === 0 })
+      : [],
   );
   const text = `with i as (
   select * from unnest(${sent.join(', ')}) with ordinality as i(${columns.map(([name]) => name).join(', ')}, n)

@@ -2,12 +2,13 @@ import { hash } from 'node:crypto';
 import {
   compileScope,
   compileWhere,
+  isRevealing,
   printCondition,
   type Query,
   SqlBuilder,
   Statement,
 } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf, scopeReason } from './audit.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { Match, RequestContext } from './types.ts';
 
@@ -89,6 +90,8 @@ function identifierOf({ parts }: Query): OneIdentifier | undefined {
   const [identifier] = condition.identifiers;
   if (condition.identifiers.length !== 1 || !identifier?.code || identifier.system === null) return undefined;
   if (!condition.parameter.paths.every(({ type }) => type === 'Identifier')) return undefined;
+  // matchIdentifiers asks without the guard that such a parameter needs.
+  if (isRevealing(condition.parameter)) return undefined;
   return { param: condition.parameter.stored, system: identifier.system, value: identifier.code };
 }
 
@@ -122,7 +125,7 @@ async function matchIdentifiers(
   ];
   const text = `select c.n, m.* from unnest(${columns.join(', ')}) as c(n, type, param, system, value)
 cross join lateral (
-  select distinct r.type, r.id, r.version, r.patient from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
+  select distinct r.type, r.id, r.version, r.patient, r.custodian from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
   where i.value = c.value and i.type = c.type and i.param = c.param and (c.system is null or i.system = c.system)
     and not r.deleted and ${compileScope(context.scope, 'r', sql)} limit 2
 ) m`;
@@ -141,7 +144,7 @@ async function matchOthers(
   const selects = asked.map((n) => {
     const [part] = (conditions[n] as Condition).query.parts;
     const where = part ? compileWhere(part, 'r', statement) : 'false';
-    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version, r.patient from resource r where ${where} limit 2)`;
+    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version, r.patient, r.custodian from resource r where ${where} limit 2)`;
   });
   return statements.run<MatchRow>(on, audited(context, selects.join('\nunion all '), sql), sql.values);
 }
@@ -155,6 +158,7 @@ function audited(context: RequestContext, matches: string, sql: SqlBuilder): str
     type: 'min(m.type)',
     patient: 'm.patient',
     targets: `array_remove(array_agg(m.type || '/' || m.id), null)`,
+    custodians: custodiansOf('m'),
   });
   return `with m as (${matches}), a as (
   insert into audit (${auditColumns}) select ${row} from (select 1) as once left join m on true group by m.patient

@@ -26,7 +26,11 @@ select c.base, c.code, c.url, null from custom_parameter c
 export async function loadCatalog(statements: Statements, pool: pg.Pool): Promise<CatalogState> {
   const state = await readState(statements, pool);
   if (state.differs !== 't') return stateOf(state);
-  await inTransaction(pool, (on) => takeOver(statements, on));
+  await inTransaction(
+    pool,
+    (on) => takeOver(statements, on),
+    () => {},
+  );
   return stateOf(await readState(statements, pool));
 }
 

@@ -1,5 +1,7 @@
 import {
   compileConditions,
+  compileGround,
+  compileSights,
   compileSort,
   compileWhere,
   isBounded,
@@ -10,10 +12,11 @@ import {
   type SqlBuilder,
   Statement,
 } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
-import { includedRows, keyColumns } from './include-statement.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
+import { groundedColumns, includedRows, keyColumns } from './include-statement.ts';
 import { bucketOf } from './key-fields.ts';
 import type { VersionRow } from './read.ts';
+import { factsOf, seenColumn } from './seen.ts';
 import type { RequestContext } from './types.ts';
 
 /** A match, where `n` numbers it; an included resource, where it does not; or neither: nothing was found. */
@@ -32,7 +35,8 @@ const target = `s.type || '/' || s.id || '/_history/' || s.version`;
  * per patient disclosed - or one that says nothing was - and the bodies.
  */
 export function searchStatement(context: RequestContext, query: Query, sql: SqlBuilder): string {
-  const statement = new Statement(sql, context.scope);
+  const sights = sightsOf(context, query, sql);
+  const statement = new Statement(sql, context.scope, sights ? 'g' : undefined);
   const count = sql.param(query.count, 'integer');
   const { ctes, select, keys } = pageOf(query, count, statement);
   const total = query.total ? totalOf(query, statement) : 'null::bigint';
@@ -42,9 +46,9 @@ export function searchStatement(context: RequestContext, query: Query, sql: SqlB
   select * from version v where v.bucket = ${alias}.bucket and v.rid = ${alias}.rid and v.version = ${alias}.version${condition} offset 0
 ) v on true`;
   const columns = (alias: string) =>
-    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body`;
+    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body, ${seenColumn(alias)} as seen, null as facts`;
   return `${ctes}page as (
-  select b.call, ${count} as shown, ${total} as total, p.* from b left join lateral (${select}) p on true
+  select b.call, ${count} as shown, ${total} as total, p.* from b${sights && ` cross join lateral ${sights} g`} left join lateral (${select}) p on true
 )${included}, a as (
   ${auditInsert(context, query, sql)}
 )
@@ -54,8 +58,30 @@ from page p ${bodies('p', ' and p.n <= p.shown')}${
     `
 union all
 select i.call, null, null, null, ${columns('i')} from included i ${bodies('i', '')}`
-  }`;
+  }${context.second === null ? '' : factRows(context, query, sql)}`;
 }
+
+/** A search for one patient's rows asks once what access depends on the patient for. */
+function sightsOf(context: RequestContext, query: Query, sql: SqlBuilder): string {
+  const patient = isBounded(query) ? patientOf(query) : null;
+  return patient === null ? '' : compileSights(context.scope, sql.param(patient, 'text'), sql);
+}
+
+/** Rows without a resource: the facts that decide on each patient whose resources are shown. */
+function factRows(context: RequestContext, query: Query, sql: SqlBuilder): string {
+  const facts = factsOf(context, 's.patient', 's.custodians', sql);
+  return `
+union all
+select s.call, null, null, null, null, null, null, null, null, null, null, null, ${facts} from (
+  select s.call, s.patient, ${custodiansOf('s')} as custodians from ${shownRows(query)} where s.patient is not null group by s.call, s.patient
+) s join b on b.call = s.call`;
+}
+
+/** What is shown, matches and included, under alias `s`. */
+const shownRows = ({ includes }: Query): string =>
+  includes.length
+    ? `(select p.call, ${groundedColumns('p')} from page p where p.n <= p.shown union all select i.call, ${groundedColumns('i')} from included i) s`
+    : `(select * from page p where p.n <= p.shown) s`;
 
 /** What makes a page: CTEs, the select of key rows in order, numbered, with their sort keys, and the text of a cursor. */
 interface Page {
@@ -70,12 +96,12 @@ function pageOf(query: Query, count: string, statement: Statement): Page {
   const limit = `limit case when ${count} = 0 then 0 else ${count} + 1 end`;
   const bounded = isBounded(query);
   const made = parts.map((part, index) => {
-    const sort = compileSort(part, 'r', statement.sql, options);
+    const sort = compileSort(part, 'r', statement, options);
     const names = sort.select.map((_, key) => `k${key}`);
     const keys = sort.select.map((key, at) => `${key} as ${names[at]}`).join(', ');
     const beyond = cursor ? ` and ${sort.beyond(cursor)}` : '';
     const rows = (from: string, where: string) =>
-      `(select ${keyColumns('r')}, ${keys} from ${from} r where ${where} order by ${sort.orderBy} ${limit})`;
+      `(select ${keyColumns('r')}, ${compileGround(statement.scope, 'r', statement.sql, statement.sights)} as ground, ${keys} from ${from} r where ${where} order by ${sort.orderBy} ${limit})`;
     const order = sort.orderByNames(names);
     const tried = !bounded && part.conditions.length > 0 && isIndexed(part);
     const found = tried
@@ -137,20 +163,22 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
   const patient = patientOf(query);
   const [part, ...others] = query.parts;
   const common = {
-    reason: sql.param(scopeReason(context), 'text'),
     outcome: '0',
     type: sql.param(part && !others.length ? part.type : null, 'text'),
   };
   const values = sql.param(auditValues(context), 'text[]');
-  const shown = `page s where s.call = b.call and s.n <= s.shown`;
   if (patient !== null && !query.includes.length) {
     const row = auditRow(values, {
       ...common,
       bucket: sql.param(bucketOf(patient), 'smallint'),
       patient: sql.param(patient, 'text'),
-      targets: `array(select ${target} from ${shown})`,
+      targets: `coalesce(d.targets, '{}')`,
+      reason: reasonOf('d'),
+      custodians: `coalesce(d.custodians, '{}')`,
     });
-    return `insert into audit (${auditColumns}) select ${row} from b`;
+    return `insert into audit (${auditColumns}) select ${row} from b left join lateral (
+    select ${disclosed} from page s where s.call = b.call and s.n <= s.shown
+  ) d on true`;
   }
   const sought = patientSought(query);
   const row = auditRow(values, {
@@ -158,11 +186,15 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
     bucket: 'coalesce(d.bucket, 0)',
     patient: sought === null ? 'd.patient' : `coalesce(d.patient, ${sql.param(sought, 'text')})`,
     targets: `coalesce(d.targets, '{}')`,
+    reason: reasonOf('d'),
+    custodians: `coalesce(d.custodians, '{}')`,
   });
-  const rows = query.includes.length
-    ? `(select ${keyColumns('s')} from ${shown} union all select ${keyColumns('s')} from included s where s.call = b.call) s`
-    : shown;
   return `insert into audit (${auditColumns}) select ${row} from b left join lateral (
-    select s.patient, min(s.bucket) as bucket, array_agg(${target}) as targets from ${rows} group by s.patient
+    select s.patient, min(s.bucket) as bucket, ${disclosed} from ${shownRows(query)} where s.call = b.call group by s.patient
   ) d on true`;
 }
+
+/** Of the rows that a caller is shown: which, on what grounds, and whose they are. */
+const disclosed = `array_agg(${target}) as targets, string_agg(distinct s.ground, ' ') as reason, ${custodiansOf('s')} as custodians`;
+
+const reasonOf = (alias: string): string => `coalesce(${alias}.reason, 'no match')`;

@@ -2,8 +2,10 @@ import { Problem } from '@naravard/fhir';
 import { isBounded, patientOf, type Query, SqlBuilder } from '@naravard/search';
 import { searchProblem } from './failure.ts';
 import { alone, CallBuilder, type CallStatement, type Run } from './gathered.ts';
+import { checkNet } from './net.ts';
 import { storedOf } from './read.ts';
 import { type PageRow, searchStatement } from './search-statement.ts';
+import { checkSeen } from './seen.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext, SearchPage } from './types.ts';
 
@@ -20,7 +22,7 @@ export async function searchPage(
   query: Query,
 ): Promise<SearchPage> {
   try {
-    return pageOf(query, await rowsOf(statements, on, shared, context, query));
+    return pageOf(context, query, await rowsOf(statements, on, shared, context, query));
   } catch (error) {
     throw searchProblem(error, query);
   }
@@ -62,7 +64,7 @@ export function plannedSearch(context: RequestContext, query: Query): { text: st
   return { text: `with recursive b as (select 1 as call), ${text}`, values: sql.values };
 }
 
-function pageOf(query: Query, rows: readonly PageRow[]): SearchPage {
+function pageOf(context: RequestContext, query: Query, rows: readonly PageRow[]): SearchPage {
   const backwards = query.cursor?.side === 'before';
   const page = rows.filter(({ n }) => n !== null).sort((a, b) => Number(a.n) - Number(b.n));
   const shown = page.slice(0, query.count);
@@ -72,9 +74,15 @@ function pageOf(query: Query, rows: readonly PageRow[]): SearchPage {
   const next = backwards ? near : far;
   const previous = backwards ? far : query.cursor && near;
   const included = rows.filter(({ n, type }) => n === null && type !== null);
+  const kept = included.slice(0, query.maxIncluded);
+  const facts = rows.filter((row) => row.facts !== null);
+  checkNet([...shown, ...kept]);
+  const seen = checkSeen(context, [...facts, ...shown, ...kept], storedOf);
+  const resources = seen.slice(0, shown.length);
+  const others = seen.slice(shown.length);
   return {
-    resources: (backwards ? shown.toReversed() : shown).map(storedOf),
-    included: included.slice(0, query.maxIncluded).map(storedOf),
+    resources: backwards ? resources.toReversed() : resources,
+    included: others,
     includedAll: included.length <= query.maxIncluded,
     ...(next && { next }),
     ...(previous && { previous }),

@@ -3,23 +3,32 @@ import { Problem } from '@naravard/fhir';
 import { SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
+import { createAuditLog } from './audit-log/audit-log.ts';
 import type { CreateCall } from './create-statement.ts';
 import { createLanes } from './creates.ts';
-import { clientConfig, type DatabaseOptions, openPool } from './database.ts';
+import { clientConfig, type DatabaseOptions, openPool, openReadingPool } from './database.ts';
 import { explainSearch } from './explain.ts';
 import { isTakenId, problemOf } from './failure.ts';
-import { gather, type Run } from './gathered.ts';
+import { gather } from './gathered.ts';
 import { historyPage } from './history.ts';
 import type { Lanes } from './lanes.ts';
 import { lightUpdate } from './light-update.ts';
 import { checkSchema } from './migrate.ts';
+import { type Net, noNet, rowSecurityNet } from './net.ts';
+import { patientFacts } from './patient-facts.ts';
+import { matchingPatients } from './patient-match.ts';
+import { originPage } from './provenance.ts';
 import { readOne } from './read.ts';
 import { reindexStep } from './reindex.ts';
+import { relatedPatients } from './related.ts';
 import { searchPage } from './search.ts';
 import { loadCatalog } from './search-catalog.ts';
 import { Statements } from './statement.ts';
+import { sharedData } from './svod-status.ts';
+import { firstTime } from './token-seen.ts';
 import { inTransaction, transactionOn } from './transaction.ts';
-import type { PutWrite, RequestContext, Store, Write, Written } from './types.ts';
+import type { PutWrite, RequestContext, Store, Transaction, Write, Written } from './types.ts';
+import { visibleKeys } from './visible.ts';
 import { writeAll } from './write.ts';
 import { whyNot } from './write-refused.ts';
 
@@ -42,48 +51,80 @@ class Undone extends Error {
 export async function openStore(options: DatabaseOptions): Promise<Store> {
   const pool = openPool(options);
   const statements = new Statements();
+  const net = options.rowSecurity ? rowSecurityNet(pool) : noNet(pool);
   const creates = createLanes(statements, pool);
-  const run = gather(statements, pool);
+  // Within the net only callers of one organisation share statements, so there are more of them.
+  const lanes = options.rowSecurity ? Math.ceil((options.connections ?? 10) / 2) : 3;
+  const readingPool = openReadingPool(options, 2 * lanes);
+  const reading = options.rowSecurity ? rowSecurityNet(readingPool) : noNet(readingPool);
+  const runs = gather(statements, reading, lanes);
   // Lanes of their own: a search that is slow after all keeps no read waiting.
-  const searches = gather(statements, pool);
+  const searches = gather(statements, reading, lanes);
+  const tools: Tools = { pool, net, statements, creates, runs };
+  const close = async () => {
+    await Promise.all([pool.end(), readingPool.end()]);
+  };
   try {
     await checkSchema(pool);
   } catch (error) {
-    await pool.end();
+    await close();
     throw problemOf(error);
   }
   return {
-    read: (context, type, id) => readOne(run, context, { type, id }),
-    readVersion: (context, type, id, version) => readOne(run, context, { type, id, version }),
-    search: (context, query) => searchPage(statements, pool, searches, context, query),
+    auditLog: createAuditLog(statements, net.on),
+    read: (context, type, id) => readOne(runs(context), context, { type, id }),
+    readVersion: (context, type, id, version) => readOne(runs(context), context, { type, id, version }),
+    search: (context, query) => searchPage(statements, net.on(context), searches(context), context, query),
     explain: async (context, query) => {
       const plan = await explainSearch(statements, pool, context, query);
       await note(pool, statements, context, 0, 'explained: the plan, no data', query.parts[0]?.type);
       return plan;
     },
-    history: (context, query) => historyPage(statements, pool, context, query),
-    write: (context, writes) => write(pool, statements, creates, run, context, writes),
-    transaction: (context, work) =>
-      inTransaction(pool, (client) => work(transactionOn(statements, client, context))),
+    history: (context, query) => historyPage(statements, net.on(context), context, query),
+    origins: (context, query) => originPage(statements, net.on(context), context, query),
+    write: (context, writes) => write(tools, context, writes),
+    transaction: (context, work) => asCaller(tools, context, work),
+    visible: (context, keys) => visibleKeys(statements, pool, context, keys),
+    related: (context, patients) => relatedPatients(statements, pool, context, patients),
+    facts: (patient) => patientFacts(statements, pool, patient),
+    shared: (context, asked) => sharedData(statements, pool, context, asked),
+    match: (context, numbers) => matchingPatients(statements, pool, context, numbers),
+    firstTime: (issuer, jti, expires) => firstTime(statements, pool, issuer, jti, expires),
     catalog: () => loadCatalog(statements, pool),
-    reindex: (type, known, restage, options) => reindexStep(statements, pool, type, known, restage, options),
+    reindex: (type, known, restage, options) =>
+      reindexStep(statements, pool, net, type, known, restage, options),
     refuse: (context, outcome, reason, type) => note(pool, statements, context, outcome, reason, type),
     ready: () => probe(options),
     newId: () => randomUUIDv7(),
-    close: () => pool.end(),
+    close,
   };
 }
 
 const isCreate = (write: Write): write is PutWrite => write.kind === 'put' && write.mode === 'create';
 
-async function write(
-  pool: pg.Pool,
-  statements: Statements,
-  creates: Lanes<CreateCall, Written[]>,
-  run: Run,
+/** What the calls of one store work with. */
+interface Tools {
+  pool: pg.Pool;
+  net: Net;
+  statements: Statements;
+  creates: Lanes<CreateCall, Written[]>;
+  runs: ReturnType<typeof gather>;
+}
+
+/** A caller's transaction, within the net. */
+const asCaller = <T>(
+  { pool, net, statements }: Tools,
   context: RequestContext,
-  writes: readonly Write[],
-) {
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> =>
+  inTransaction(
+    pool,
+    (client) => work(transactionOn(statements, client, context)),
+    (client) => net.enter(client, context),
+  );
+
+async function write(tools: Tools, context: RequestContext, writes: readonly Write[]) {
+  const { pool, statements, creates, runs } = tools;
   if (!writes.length) return [];
   if (writes.every(isCreate)) {
     return creates.answer({ context, writes }).catch((error: unknown) => {
@@ -93,17 +134,17 @@ async function write(
   }
   const [only] = writes;
   if (writes.length === 1 && only) {
-    const updated = only.kind === 'put' ? await lightUpdate(run, context, only) : undefined;
+    const updated = only.kind === 'put' ? await lightUpdate(runs(context), context, only) : undefined;
     if (updated) return [updated];
     // Without If-Match the row may have changed since the statement began, which then sees index rows of before: the
     // lock of a transaction comes first.
     if (only.kind === 'delete' || only.expected !== undefined)
       return writeAll(statements, pool, context, writes);
-    return inTransaction(pool, (client) => transactionOn(statements, client, context).write(writes));
+    return asCaller(tools, context, (transaction) => transaction.write(writes));
   }
   try {
-    return await inTransaction(pool, async (client) => {
-      const written = await transactionOn(statements, client, context).write(writes);
+    return await asCaller(tools, context, async (transaction) => {
+      const written = await transaction.write(writes);
       if (written.some(({ result }) => !stored.has(result))) throw new Undone(written);
       return written;
     });
@@ -114,7 +155,7 @@ async function write(
   }
 }
 
-/** An audit row for what discloses nothing. */
+/** An audit row for what discloses nothing; with the person that an operation was on, where there is one. */
 async function note(
   pool: pg.Pool,
   statements: Statements,
@@ -125,15 +166,21 @@ async function note(
 ): Promise<void> {
   const sql = new SqlBuilder();
   const audit = sql.param(auditValues(context), 'text[]');
+  const about = sql.param(context.about ?? null, 'text');
   const row = auditRow(audit, {
     reason: sql.param(reason, 'text'),
     outcome: sql.param(outcome, 'smallint'),
-    bucket: '0',
+    bucket: 'coalesce(p.bucket, 0)',
     type: sql.param(type ?? null, 'text'),
-    patient: 'null',
+    patient: 'p.id',
     targets: `'{}'`,
+    custodians: `'{}'`,
   });
-  await statements.run(pool, `insert into audit (${auditColumns}) select ${row}`, sql.values);
+  await statements.run(
+    pool,
+    `insert into audit (${auditColumns}) select ${row} from (select) one left join resource p on p.type = 'Patient' and p.id = ${about}`,
+    sql.values,
+  );
 }
 
 /** A new connection, because a pool's old ones may work where a new one cannot be had. */

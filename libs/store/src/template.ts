@@ -13,22 +13,33 @@ export class Template<Input> {
     return type ? `$${this.#picks.length}::${type}` : `$${this.#picks.length}`;
   }
 
-  /** The condition of a Scope on an alias; scopes of one kind share a shape, their values are the input's. */
+  /** The condition of a Scope on an alias; scopes of one shape share a text, their values are the input's. */
   scope(example: Scope, pick: (input: Input) => Scope, alias: string): string {
     const at = (index: number) => (input: Input) => {
       const sql = new SqlBuilder();
       compileScope(pick(input), alias, sql);
       return sql.values[index];
     };
-    let index = 0;
-    return compileScope(example, alias, {
-      values: [],
-      tries: false,
-      param: (_value, type) => this.param(at(index++), type),
-    });
+    const add = (index: number, type?: string) => this.param(at(index), type);
+    return compileScope(example, alias, new Templated(add));
   }
 
   values(input: Input): unknown[] {
     return this.#picks.map((pick) => pick(input));
+  }
+}
+
+/** Hands each parameter of what is compiled to the template. */
+class Templated extends SqlBuilder {
+  readonly #add: (index: number, type?: string) => string;
+
+  constructor(add: (index: number, type?: string) => string) {
+    super();
+    this.#add = add;
+  }
+
+  override param(value: unknown, type?: string): string {
+    this.values.push(value);
+    return this.#add(this.values.length - 1, type);
   }
 }

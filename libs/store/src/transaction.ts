@@ -3,9 +3,12 @@ import { compileScope, type Query, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { isRetryable, problemOf } from './failure.ts';
 import { alone } from './gathered.ts';
+import { patientFacts } from './patient-facts.ts';
 import { readOne, storedOf, type VersionRow, versionColumns } from './read.ts';
+import { relatedPatients } from './related.ts';
 import { type Condition, lockConditions, resolveConditions } from './resolve.ts';
 import { searchPage } from './search.ts';
+import { checkSeen, factsOf, seenColumn } from './seen.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext, Stored, Transaction, Write } from './types.ts';
 import { writeAll } from './write.ts';
@@ -17,10 +20,14 @@ const pause = (attempt: number) => wait(10 + Math.random() * Math.min(490, 20 * 
 
 /**
  * Runs `work` between BEGIN and COMMIT (READ COMMITTED) and again from nothing when it loses to another transaction:
- * everything it built in the first run is thrown away with it.
+ * everything it built in the first run is thrown away with it. `begun` sends what comes right after BEGIN.
  * @throws Problem: that of `work`, or 'unavailable' when it lost five times.
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (on: Queryable) => Promise<T>,
+  begun: (client: pg.ClientBase) => void,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect().catch((error: unknown) => {
       throw problemOf(error);
@@ -35,6 +42,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (on: Queryable) => P
     try {
       // Not awaited: what `work` sends first leaves together with it, and fails with it.
       client.query('begin').catch(() => {});
+      begun(client);
       const result = await work(client);
       await client.query('commit');
       release(false);
@@ -63,6 +71,8 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     current: (keys) => inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
+    related: (patients) => relatedPatients(statements, on, context, patients),
+    facts: (patient) => patientFacts(statements, on, patient),
     read: (type, id) => readOne(alone(statements, on), context, { type, id }),
     search: (query: Query) =>
       searchPage(statements, on, alone(statements, on), { ...context, query: query.self }, query),
@@ -111,14 +121,15 @@ async function currentVersions(
     keys.map(({ id }) => id),
     'text[]',
   );
-  const text = `select i.n, ${versionColumns}
+  const text = `select i.n, ${versionColumns}, ${seenColumn('k')} as seen, ${factsOf(context, 'k.patient', 'array[k.custodian]', sql)} as facts
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n)
 join resource k on k.type = i.type and k.id = i.id
 join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version
 where ${compileScope(context.scope, 'k', sql)}`;
   const found: (Stored | undefined)[] = keys.map(() => undefined);
-  for (const row of await statements.run<VersionRow & { n: string }>(on, text, sql.values)) {
-    found[Number(row.n) - 1] = storedOf(row);
+  const rows = await statements.run<VersionRow & { n: string }>(on, text, sql.values);
+  for (const [index, stored] of checkSeen(context, rows, storedOf).entries()) {
+    found[Number(rows[index]?.n) - 1] = stored;
   }
   return found;
 }

@@ -1,14 +1,39 @@
-import type { Actor } from '@naravard/access';
+import type { Actor, Mask, PatientCaller, SecondCheck, StaffCaller, StatedFact } from '@naravard/access';
 import type { IndexRows, Query, Scope } from '@naravard/search';
+import type {
+  AccessPage,
+  AccessQuery,
+  DirectoryEntry,
+  LogPage,
+  LogQuery,
+  LogReader,
+  LogRow,
+  OfflineRead,
+  OfflineResult,
+  Opening,
+  OpeningQuery,
+  SpotCheck,
+  SpotQuery,
+} from './audit-log/reading.ts';
+import type { OriginPage, OriginQuery } from './origin.ts';
 
 /** Who asks, what for and within which rights: part of every call, written to the audit in the same statement. */
 export interface RequestContext {
   actor: Actor;
+  /** What the caller may see. */
   scope: Scope;
+  /** What the caller may change, of what is stored. */
+  writable: Scope;
+  /** The pure decision, asked again about every row that comes back; null for work that no caller asked for. */
+  second: SecondCheck | null;
+  /** The instant that access is judged at, ISO. */
+  at: string;
   /** X-Request-Id of the request. */
   request: string;
   /** Code of http://hl7.org/fhir/restful-interaction: read, vread, search-type, create, transaction, ... */
   interaction: string;
+  /** Id of the Patient that an operation is on: a refusal of it is audited with the person. */
+  about?: string;
   /** The query string of a search, kept with its audit rows; never logged. */
   query?: string;
 }
@@ -26,6 +51,10 @@ export interface Stored {
   meta: string | null;
   /** Null when deleted. */
   body: string | null;
+  /** How much of it the caller is shown; the body is whole. */
+  mask: Exclude<Mask, 'everything'>;
+  /** Something about the patient is blocked: what this refers to may be. */
+  blocked: boolean;
 }
 
 /** Creates, replaces or deletes one resource. Ids are chosen by the caller (`newId`). */
@@ -44,6 +73,8 @@ export interface PutWrite {
   body: string;
   rows: IndexRows;
   claims?: readonly Claim[];
+  /** What it states that access decides on. */
+  facts?: readonly StatedFact[];
   /** What an active SearchParameter asks to be indexed, one for each of its base types. */
   parameters?: readonly AskedParameter[];
 }
@@ -84,7 +115,11 @@ export interface Written {
     | 'absent'
     | 'stale'
     | 'subject-changed'
-    | 'out-of-scope';
+    | 'out-of-scope'
+    /** The caller sees it, but another organisation answers for it. */
+    | 'not-own'
+    /** Its organisation answers for it, but the caller may not change it: it is masked for it, or a spärr. */
+    | 'kept';
   type: string;
   id: string;
   /** Current version after the call (or the one found, when it failed); 0 when there is none. */
@@ -141,9 +176,37 @@ export interface Transaction {
   current(keys: readonly { type: string; id: string }[]): Promise<(Stored | undefined)[]>;
   /** As Store.write, within this transaction; when any write fails the transaction can only be rolled back. */
   write(writes: readonly Write[]): Promise<Written[]>;
+  /** As Store.related, before this transaction's own writes where it is asked before them. */
+  related(patients: readonly string[]): Promise<ReadonlySet<string>>;
+  /** As Store.facts. */
+  facts(patient: string): Promise<KnownFact[] | undefined>;
   /** As Store.read and Store.search, seeing this transaction's own writes. */
   read(type: string, id: string): Promise<Stored | undefined>;
   search(query: Query): Promise<SearchPage>;
+}
+
+/** A fact and the current resource that states it, as `Consent/id`. */
+export interface KnownFact extends StatedFact {
+  readonly source: string;
+}
+
+/** A number that a person is registered by. */
+export interface NationalNumber {
+  readonly system: string;
+  readonly value: string;
+}
+
+/** What legal actors beside the caller's own share about a patient (SVOD 2022:913 2 kap 4-5 §§, 3 kap 5-6 §§). */
+export interface SharedData {
+  /** There is such a Patient. */
+  known: boolean;
+  /** The caller's legal actor takes part. Nothing is told unless both are true. */
+  joined: boolean;
+  /** Some of it is not blocked; some of a vårdgivare's is. */
+  open: boolean;
+  blocked: boolean;
+  /** By key of the legal actor; empty unless the caller may learn who. */
+  holders: { organisation: string; open: boolean; blocked: boolean }[];
 }
 
 /** A search parameter of one type that every process takes rows for. */
@@ -192,7 +255,30 @@ export interface ReindexOptions {
  */
 export type ReindexProgress = 'waiting' | 'behind' | 'more' | 'done';
 
+/** The audit as it is read. Each call is one statement that also writes the audit rows of the reading itself. */
+export interface AuditLog {
+  /** Undefined when absent or not to be seen by the reader. */
+  read(context: RequestContext, reader: LogReader, id: string): Promise<LogRow | undefined>;
+  /** Newest first. */
+  search(context: RequestContext, reader: LogReader, query: LogQuery): Promise<LogPage>;
+  /** What was done with one patient's data, one entry a request, newest first; undefined when the reader may not know. */
+  accesses(context: RequestContext, reader: LogReader, query: AccessQuery): Promise<AccessPage | undefined>;
+  /** Accesses of an organisation that are worth a look; for its reviewer. */
+  spotCheck(context: RequestContext, query: SpotQuery): Promise<SpotCheck>;
+  /** Nödöppningar by an organisation, and by others of its data; for its reviewer. */
+  openings(context: RequestContext, query: OpeningQuery): Promise<Opening[]>;
+  /** Records reads made offline; results in their order. */
+  offlineReads(context: RequestContext, reads: readonly OfflineRead[]): Promise<OfflineResult[]>;
+  /** Entries of the directory by HSA-id; what they become part of is audited, they are not. */
+  directory(
+    context: RequestContext,
+    type: 'Organization' | 'Practitioner',
+    hsaIds: readonly string[],
+  ): Promise<DirectoryEntry[]>;
+}
+
 export interface Store {
+  readonly auditLog: AuditLog;
   /** One statement: key row, Scope, audit row, body. Undefined when absent or not visible; `deleted` otherwise. */
   read(context: RequestContext, type: string, id: string): Promise<Stored | undefined>;
   readVersion(
@@ -207,6 +293,8 @@ export interface Store {
   explain(context: RequestContext, query: Query): Promise<string[]>;
   /** Newest first. Undefined when `id` is given and absent or not visible. */
   history(context: RequestContext, query: HistoryQuery): Promise<HistoryPage | undefined>;
+  /** Who made versions, for whom and when; of those that the caller may see. */
+  origins(context: RequestContext, query: OriginQuery): Promise<OriginPage>;
   /**
    * All writes or none, in one statement when there is one write or all are creates.
    * @throws Problem 'business-rule' when a claim is taken.
@@ -218,6 +306,27 @@ export interface Store {
   catalog(): Promise<CatalogState>;
   /** One step of bringing a type's index rows to the version of the catalog; `known` is the caller's own. */
   reindex(type: string, known: number, restage: Restage, options: ReindexOptions): Promise<ReindexProgress>;
+  /** Which of some resources, as `Type/id`, the caller may see: for hiding what refers to others. */
+  visible(
+    context: RequestContext,
+    keys: readonly { type: string; id: string }[],
+  ): Promise<ReadonlySet<string>>;
+  /** Which of the patients the caller has an own relation to now, so that it may write about them (PDL 4 kap 1 §). */
+  related(context: RequestContext, patients: readonly string[]): Promise<ReadonlySet<string>>;
+  /** All facts about a patient, for an operation to judge by; undefined when there is no such Patient. Not disclosed, not audited. */
+  facts(patient: string): Promise<KnownFact[] | undefined>;
+  /** What others share about a patient; audited. `who`: the caller may learn who holds it. */
+  shared(
+    context: RequestContext,
+    asked: { patient: string; caller: StaffCaller | PatientCaller; who: boolean },
+  ): Promise<SharedData>;
+  /** The current Patients with one of some numbers, in canonical form, whoever may see them; audited. */
+  match(
+    context: RequestContext,
+    numbers: readonly NationalNumber[],
+  ): Promise<{ id: string; number: NationalNumber }[]>;
+  /** Whether a one-time token id has not been seen before, by any process; `expires` in epoch milliseconds. */
+  firstTime(issuer: string, jti: string, expires: number): Promise<boolean>;
   /** An audit row for what discloses nothing: a refusal, a failed request. `outcome`: 4, 8 or 12. */
   refuse(context: RequestContext, outcome: 4 | 8 | 12, reason: string, type?: string): Promise<void>;
   /** Opens a new connection; throws a Problem 'unavailable' when the database or its schema does not answer as it must. */

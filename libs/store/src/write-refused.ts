@@ -6,6 +6,8 @@ import type { RequestContext, Write, Written } from './types.ts';
 interface FoundRow {
   found: string;
   visible: string | null;
+  writable: string | null;
+  custodian: string | null;
   bucket: string | null;
   version: string | null;
   last_updated: string | null;
@@ -31,11 +33,13 @@ export async function whyNot(
     writes.map(({ id }) => id),
     'text[]',
   );
-  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, r.version, r.last_updated, r.patient
+  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, r.custodian, r.version, r.last_updated, r.patient
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
 order by n`;
   const found = await statements.run<FoundRow>(on, text, sql.values);
-  const reasons = writes.map((write, index) => explain(write, found[index] as FoundRow));
+  const reasons = writes.map((write, index) =>
+    explain(write, found[index] as FoundRow, context.actor.organisation),
+  );
   await auditReasons(statements, on, context, found, reasons);
   return reasons;
 }
@@ -70,6 +74,10 @@ async function auditReasons(
       found.map(({ patient }) => patient),
       'text[]',
     ),
+    sql.param(
+      found.map(({ custodian }) => custodian),
+      'text[]',
+    ),
   ];
   const row = auditRow(sql.param(auditValues(context), 'text[]'), {
     reason: 'k.reason',
@@ -78,17 +86,19 @@ async function auditReasons(
     type: 'k.type',
     patient: 'k.patient',
     targets: `array[k.type || '/' || k.id]`,
+    custodians: 'array_remove(array[k.custodian], null)',
   });
   const text = `insert into audit (${auditColumns})
-select ${row} from unnest(${columns.join(', ')}) as k(reason, bucket, type, id, patient)`;
+select ${row} from unnest(${columns.join(', ')}) as k(reason, bucket, type, id, patient, custodian)`;
   await statements.run(on, text, sql.values);
 }
 
-function explain(write: Write, row: FoundRow): Written {
+function explain(write: Write, row: FoundRow, own: string | null): Written {
   const { type, id } = write;
   const nothing = { type, id, version: 0, lastUpdated: '' };
   if (row.found !== 't') return { ...nothing, result: write.kind === 'delete' ? 'unchanged' : 'absent' };
   if (row.visible !== 't') return { ...nothing, result: 'out-of-scope' };
+  if (row.writable !== 't') return { ...nothing, result: row.custodian === own ? 'kept' : 'not-own' };
   const current = { type, id, version: Number(row.version), lastUpdated: instant(row.last_updated ?? '') };
   return { ...current, result: reason(write, row) };
 }

@@ -20,6 +20,16 @@ where i.indrelid = $1 and not exists (select from pg_constraint where conindid =
 const grants = `
 select 'grant ' || string_agg(lower(privilege_type), ', ' order by privilege_type) || ' on ' || $1::regclass || ' to ' || grantee::regrole || ';' as line
 from pg_class c, aclexplode(c.relacl) where c.oid = $1 and grantee <> c.relowner group by grantee order by grantee::regrole::text`;
+const policies = `
+select 'alter table ' || $1::regclass || ' enable row level security;' as line from pg_class where oid = $1 and relrowsecurity
+union all (
+  select 'create policy ' || polname || ' on ' || polrelid::regclass || case when polpermissive then '' else ' as restrictive' end
+    || ' for ' || case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
+    || ' to ' || array_to_string(polroles::regrole[], ', ')
+    || coalesce(' using (' || pg_get_expr(polqual, polrelid) || ')', '')
+    || coalesce(' with check (' || pg_get_expr(polwithcheck, polrelid) || ')', '') || ';'
+  from pg_policy where polrelid = $1 order by polname
+)`;
 const functions = `
 select pg_get_functiondef(p.oid) || ';' as line from pg_proc p
 where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend where objid = p.oid and deptype = 'e') order by p.proname`;
@@ -37,7 +47,11 @@ export async function dumpSchema(client: pg.Pool): Promise<string> {
     const options = table.options ? ` with (${table.options.join(', ')})` : '';
     const comment = table.comment ? `-- ${table.comment}\n` : '';
     parts.push(`${comment}create table ${table.name} (\n${body}\n)${partition}${options};`);
-    const rest = [...(await lines(indexes, table.oid)), ...(await lines(grants, table.oid))];
+    const rest = [
+      ...(await lines(indexes, table.oid)),
+      ...(await lines(grants, table.oid)),
+      ...(await lines(policies, table.oid)),
+    ];
     if (rest.length) parts.push(rest.join('\n'));
   }
   for (const { line } of (await client.query<{ line: string }>(functions)).rows) parts.push(line);

@@ -1,6 +1,13 @@
 import { loadDefinitions } from '@naravard/fhir';
-import { buildApp, createHealth, createIdentity, type Health, type IssuerConfig } from '@naravard/rest';
-import { migrate, openStore } from '@naravard/store';
+import {
+  buildApp,
+  createHealth,
+  createIdentity,
+  type Hardening,
+  type Health,
+  type IssuerConfig,
+} from '@naravard/rest';
+import { migrate, openStore, type Sealer } from '@naravard/store';
 import type { App } from './app.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Config } from './config.ts';
@@ -8,13 +15,17 @@ import { type Database, openDatabase } from './database.ts';
 import { allModules } from './modules.ts';
 import { type SandboxIssuer, sandboxIssuer } from './sandbox/issuer.ts';
 import { type KeptSecrets, keptSecrets } from './sandbox/kept-secrets.ts';
+import { registerLogin } from './sandbox/login.ts';
 import { registerSandbox } from './sandbox/routes.ts';
+import { createSealing } from './sealing.ts';
 
 /** An assembled service that does not listen yet. `app.close()` closes the store and stops an embedded database. */
 export interface Service {
   app: App;
   /** Turned red by whoever stops the process. */
   health: Health;
+  /** Seals the audit; whoever serves requests starts it. */
+  sealing: Sealer;
   /** Where the data is, for people. */
   place: string;
   /** Only in the sandbox. */
@@ -42,9 +53,11 @@ async function assemble(config: Config, database: Database): Promise<Service> {
     url: database.url,
     connections: config.DATABASE_CONNECTIONS,
     statementTimeout: config.STATEMENT_TIMEOUT_MS,
+    rowSecurity: config.ROW_LEVEL_SECURITY === 'on',
   });
   const definitions = loadDefinitions();
   const issuer = sandbox && sandboxIssuer(sandbox.signingKey, config.BASE_URL);
+  const server = issuer?.server ?? config.AUTHORIZATION_SERVER;
   const health = createHealth();
   const app = buildApp({
     store,
@@ -52,11 +65,21 @@ async function assemble(config: Config, database: Database): Promise<Service> {
     modules: allModules(definitions),
     mount: config.MOUNT,
     base: config.BASE_URL,
-    identity: createIdentity({ issuers: issuersOf(config, issuer) }),
+    identity: (lookups) =>
+      createIdentity({
+        ...lookups,
+        issuers: issuersOf(config, issuer),
+        base: config.BASE_URL,
+        replays: store,
+      }),
+    ...(server && { authorizationServer: server }),
     logger: { level: config.LOG_LEVEL },
     pageKey: pageKeyOf(config, sandbox),
     health,
     fullText: config.SEARCH_FULL_TEXT === 'on',
+    showStaffNames: config.AUDIT_SHOW_STAFF_NAMES === 'on',
+    emergencyMinutes: config.EMERGENCY_MINUTES,
+    hardening: hardeningOf(config),
     limits: {
       bodyBytes: config.MAX_BODY_BYTES,
       entries: config.MAX_BUNDLE_ENTRIES,
@@ -65,22 +88,38 @@ async function assemble(config: Config, database: Database): Promise<Service> {
       included: config.MAX_SEARCH_INCLUDED,
     },
   });
+  const sealing = createSealing(config, database.url, app.log);
   app.addHook('onClose', async () => {
+    await sealing.stop();
     await store.close();
     await database.stop();
   });
-  if (issuer) registerSandbox(app, issuer);
-  return { app, health, place: database.place, ...(issuer && { issuer }) };
+  if (issuer && sandbox) {
+    registerSandbox(app, issuer);
+    registerLogin(app, issuer, sandbox, store);
+  }
+  return { app, health, sealing, place: database.place, ...(issuer && { issuer }) };
 }
 
 function issuersOf(config: Config, sandbox: SandboxIssuer | undefined): IssuerConfig[] {
-  const configured = (config.ISSUERS ?? []).map(({ issuer, jwks, audience }) => ({
-    issuer,
+  const configured = (config.ISSUERS ?? []).map(({ jwks, audience, ...issuer }) => ({
+    ...issuer,
     audience: audience ?? config.BASE_URL,
     keys: { url: jwks },
   }));
   if (!sandbox) return configured;
   return [...configured, { issuer: sandbox.issuer, audience: sandbox.audience, keys: { set: sandbox.jwks } }];
+}
+
+function hardeningOf(config: Config): Hardening {
+  const { TLS_CERT: cert, TLS_KEY: key } = config;
+  return {
+    hstsSeconds: config.HSTS_SECONDS,
+    allowedOrigins: config.ALLOWED_ORIGINS ?? [],
+    requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: config.TRUSTED_PROXIES ?? [],
+    tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
+  };
 }
 
 function pageKeyOf(config: Config, sandbox: KeptSecrets | undefined): Uint8Array {

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { algorithms } from '@naravard/rest';
 import { z } from 'zod';
 import { CannotStart } from './cannot-start.ts';
+import { certificateFaults } from './certificate.ts';
+import { networks, origins } from './network-values.ts';
+import { sealingVariables } from './sealing.ts';
 import { misspelt } from './variable-names.ts';
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
@@ -13,21 +17,49 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const httpUrl = z.url({ protocol: /^https?$/ });
 
-const issuers = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.array(
-      z.strictObject({ issuer: z.string().min(1), jwks: httpUrl, audience: z.string().min(1).optional() }),
-    ),
-  );
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const words = z.array(z.string().min(1)).min(1);
+
+const issuers = json.pipe(
+  z.array(
+    z.strictObject({
+      issuer: z.string().min(1),
+      jwks: httpUrl,
+      audience: z.string().min(1).optional(),
+      algorithms: z.array(z.enum(algorithms)).min(1).optional(),
+      clients: words.optional(),
+      kinds: z
+        .array(z.enum(['staff', 'patient', 'guardian', 'system', 'administrator']))
+        .min(1)
+        .optional(),
+      scopes: z.enum(['required', 'optional']).optional(),
+    }),
+  ),
+);
+
+const authorizationServer = json.pipe(
+  z.strictObject({
+    issuer: z.string().min(1),
+    tokenEndpoint: httpUrl,
+    authorizationEndpoint: httpUrl.optional(),
+    jwksUri: httpUrl.optional(),
+    introspectionEndpoint: httpUrl.optional(),
+    revocationEndpoint: httpUrl.optional(),
+    grantTypes: words,
+    authMethods: words,
+    signingAlgorithms: words,
+    scopes: words,
+    capabilities: z.array(z.string().min(1)),
+  }),
+);
 
 /** What docs/configuration.md says of a variable; `secret` ones are never printed and may come by file. */
 export interface VariableNote {
@@ -40,7 +72,7 @@ export interface VariableNote {
 export const variables = {
   MODE: z.enum(['sandbox', 'production']).default('sandbox').meta({
     about:
-      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL` and `PAGE_KEY`.',
+      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL`, `PAGE_KEY` and `SEAL_KEY`.',
     default: 'sandbox',
   }),
   PORT: whole(1, 65_535).default(8080).meta({ about: 'TCP port of the HTTP server.', default: '8080' }),
@@ -85,10 +117,20 @@ export const variables = {
   STATEMENT_TIMEOUT_MS: whole(100, 600_000)
     .default(10_000)
     .meta({ about: 'Milliseconds before the database gives up a statement.', default: '10000' }),
+  ROW_LEVEL_SECURITY: z.enum(['on', 'off']).default('off').meta({
+    about:
+      'Whether the database itself holds back the bodies of patients that the caller has nothing to do with, should a check of the service be forgotten: `on` or `off`. The user of `DATABASE_URL` must then be a member of `naravard_netted` too. What it costs is in docs/access.md.',
+    default: 'off',
+  }),
   ISSUERS: issuers.optional().meta({
     about:
-      'Who may issue access tokens, as JSON: `[{"issuer": "https://idp.example", "jwks": "https://idp.example/jwks", "audience": "..."}]`. `audience` is `BASE_URL` unless given.',
+      'Who may issue access tokens, as JSON: `[{"issuer": "https://idp.example", "jwks": "https://idp.example/jwks", "audience": "..."}]`. `audience` is `BASE_URL` unless given. Besides: `algorithms` of signatures, `clients` that tokens may be for, `kinds` of callers it vouches for, and `"scopes": "optional"` when its tokens carry no SMART scopes.',
     default: 'the sandbox itself',
+  }),
+  AUTHORIZATION_SERVER: authorizationServer.optional().meta({
+    about:
+      'Where clients get their tokens, as JSON, for `.well-known/smart-configuration`: `{"issuer", "tokenEndpoint", "authorizationEndpoint", "jwksUri", "grantTypes": [], "authMethods": [], "signingAlgorithms": [], "scopes": [], "capabilities": []}`.',
+    default: 'none; in the sandbox, its own',
   }),
   PAGE_KEY: z
     .string()
@@ -124,11 +166,54 @@ export const variables = {
   MAX_SEARCH_INCLUDED: whole(1, 10_000)
     .default(1000)
     .meta({ about: 'Most resources that `_include` and `_revinclude` add to a page.', default: '1000' }),
+  RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000).default(12_000).meta({
+    about:
+      'Requests a minute that one caller (a person or system through one client) may make of this process, and failed logins that one address may; more is answered 429 with `Retry-After`. 0 = no limit.',
+    default: '12000',
+  }),
+  TRUSTED_PROXIES: networks.optional().meta({
+    about:
+      'Addresses or networks of the proxies in front, separated by commas: the address of a caller is then read from their `X-Forwarded-For`. Needed behind a proxy, or all failed logins count as of one address.',
+    default: 'none',
+  }),
+  ALLOWED_ORIGINS: origins.optional().meta({
+    about:
+      'Origins of browser apps that may call (CORS), separated by commas, exactly: `https://app.example`. Never with cookies.',
+    default: 'none',
+  }),
+  HSTS_SECONDS: whole(0, 63_072_000).default(0).meta({
+    about:
+      'Seconds that browsers keep to HTTPS (`Strict-Transport-Security`), once the address is reached by TLS alone; 0 = not said.',
+    default: '0',
+  }),
+  TLS_CERT: z.string().optional().meta({
+    about:
+      'Certificate and its chain in PEM, when the process itself speaks TLS and no proxy in front of it.',
+    default: 'plain HTTP',
+    secret: true,
+  }),
+  TLS_KEY: z.string().optional().meta({
+    about: 'Private key of `TLS_CERT` in PEM.',
+    default: 'none',
+    secret: true,
+  }),
+  EMERGENCY_MINUTES: whole(1, 24 * 60)
+    .default(60)
+    .meta({
+      about: 'Minutes that a nödöppning (`Patient/$nodoppning`) lasts, at most 24 hours.',
+      default: '60',
+    }),
+  AUDIT_SHOW_STAFF_NAMES: z.enum(['on', 'off']).default('off').meta({
+    about:
+      'Whether a patient who asks who has read is told the names of staff, besides unit and title: `on` or `off`. Log reviewers always are.',
+    default: 'off',
+  }),
   SEARCH_FULL_TEXT: z.enum(['on', 'off']).default('on').meta({
     about:
       'Whether `_text` and `_content` can be searched. `off` answers them with 400 and saves about a tenth of what a create costs; what is written meanwhile is not found by them later.',
     default: 'on',
   }),
+  ...sealingVariables,
   DRAIN_MS: whole(0, 600_000).default(0).meta({
     about:
       'Milliseconds that `/readyz` is red on SIGTERM before connections are refused, so that a load balancer notices.',
@@ -206,12 +291,12 @@ const isPartial = (mount: Parsed['MOUNT']): boolean =>
 function unfit(config: Parsed): string[] {
   const faults: string[] = [];
   if (config.MODE === 'production') {
-    for (const name of ['DATABASE_URL', 'ISSUERS', 'BASE_URL', 'PAGE_KEY'] as const) {
+    for (const name of ['DATABASE_URL', 'ISSUERS', 'BASE_URL', 'PAGE_KEY', 'SEAL_KEY'] as const) {
       if (config[name] === undefined) faults.push(`${name} is required in production.`);
     }
     if (config.ISSUERS?.length === 0) faults.push('ISSUERS names no issuer: nobody could log in.');
   }
-  return faults;
+  return [...faults, ...certificateFaults(config.TLS_CERT, config.TLS_KEY)];
 }
 
 function complete(config: Parsed): Config {

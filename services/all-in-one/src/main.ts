@@ -13,7 +13,7 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config): Promise<void> {
-  const { app, health, issuer, place } = await compose(config, (line) => console.error(line));
+  const { app, health, sealing, issuer, place } = await compose(config, (line) => console.error(line));
   try {
     if (issuer && config.DEMO_DATA && !config.MOUNT) await loadDemo(app, issuer);
     await serve({
@@ -25,6 +25,7 @@ async function run(config: Config): Promise<void> {
       graceMs: config.SHUTDOWN_GRACE_MS,
     });
     app.reindexer.start();
+    sealing.start();
   } catch (error) {
     await app.close();
     throw error;

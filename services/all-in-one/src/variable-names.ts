@@ -1,6 +1,6 @@
 const PREFIX = 'NARAVARD_';
 
-/** Names of shells, Node and npm that lie near one of ours and mean something else. */
+/** Names of shells, Node, npm and OpenSSL that lie near one of ours and mean something else. */
 const FOREIGN = new Set([
   'NODE',
   'HOME',
@@ -12,6 +12,7 @@ const FOREIGN = new Set([
   'PATH',
   'MODEL',
   'CODE',
+  'SSL_CERT_FILE',
 ]);
 
 /** Kubernetes and Docker links set such variables for every service, also one called naravard. */

@@ -12,6 +12,7 @@ import type {
   GuardianCaller,
   LegalActor,
   Lift,
+  PatientCaller,
   Refusal,
   Representative,
   Row,
@@ -198,7 +199,7 @@ export const open = { relations: [relation(homeNurse)], consents: [consent(homeN
 /** The home help of the kommun likewise. */
 export const helped = { relations: [relation(homeHelp)], consents: [consent(homeHelp)] };
 
-export const astrid: Caller = { kind: 'patient', patient: 'astrid' };
+export const astrid: PatientCaller = { kind: 'patient', patient: 'astrid' };
 export const karin: GuardianCaller = { kind: 'guardian', person: 'karin', of: 'astrid' };
 export const guarded = { representatives: [represents('guardian')] };
 /** Midnight in Stockholm of 5 November 2026, when who was born on that day turns. */

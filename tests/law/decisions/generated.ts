@@ -29,7 +29,7 @@ export interface Question {
 }
 
 /** One of the values, the first nine times out of ten. */
-const mostly = <T>(first: T, ...others: T[]): fc.Arbitrary<T> =>
+export const mostly = <T>(first: T, ...others: T[]): fc.Arbitrary<T> =>
   fc.oneof(
     { weight: 9, arbitrary: fc.constant(first) },
     { weight: 1, arbitrary: fc.constantFrom(...others) },
@@ -37,7 +37,7 @@ const mostly = <T>(first: T, ...others: T[]): fc.Arbitrary<T> =>
 const few = <T>(value: fc.Arbitrary<T>, size: number): fc.Arbitrary<T[]> =>
   fc.array(value, { maxLength: size, size: 'max' });
 
-const colleagues = [centre, ward, homeNurse, onDelegation, homeHelp, assessor];
+export const colleagues = [centre, ward, homeNurse, onDelegation, homeHelp, assessor];
 const period = mostly<Period>(thisWeek, always, endsNow, startsNow, endless, { start: 'soon', end: null });
 const at = mostly<string>(
   '2026-11-05T12:00:00.000Z',
@@ -48,7 +48,7 @@ const at = mostly<string>(
 const actor: fc.Arbitrary<LegalActor> = fc.constantFrom(region, region, kommun, kommunOmsorg);
 const units = [...new Set(colleagues.map(({ commission }) => commission.unit))];
 const unit = fc.constantFrom(...units);
-const unitOrNull = fc.constantFrom(...units, null);
+export const unitOrNull = fc.constantFrom(...units, null);
 
 const reach = fc
   .tuple(
@@ -86,13 +86,22 @@ const caller: fc.Arbitrary<Caller> = fc.oneof(
 );
 
 const row: fc.Arbitrary<Row> = fc.record({
-  type: fc.constantFrom('CarePlan', 'Encounter', 'Organization'),
-  patient: mostly<string | null>('astrid', 'astrid', 'erik', null),
+  type: fc.constantFrom(
+    'CarePlan',
+    'CarePlan',
+    'Encounter',
+    'Patient',
+    'MedicationRequest',
+    'Flag',
+    'Task',
+    'Organization',
+  ),
+  patient: mostly<string | null>('astrid', 'erik', null, null),
   custodian: fc.oneof({ weight: 9, arbitrary: actor }, { weight: 1, arbitrary: fc.constant(null) }),
   unit: unitOrNull,
   informationType: fc.constantFrom('lak', 'upp', null),
   time: fc.constantFrom('2026-10-01T08:00:00.000Z', '2026-11-05T12:00:00.000Z', 'once', null),
-  labels: mostly<string[]>([], ['NOPAT'], ['sekretessmarkering']),
+  labels: mostly<string[]>([], ['NOPAT'], ['sekretessmarkering'], ['several-patients']),
   internalNote: mostly(false, true),
   availableBy26: mostly(false, true),
   outsideSvod: mostly(false, true),
@@ -153,7 +162,7 @@ const emergency = fc.record({
 const actors = mostly<LegalActor[]>([region, kommun, kommunOmsorg], [region, kommun], [kommunOmsorg]);
 const instant = mostly('2026-01-01T00:00:00.000Z', '2026-11-05T12:00:00.000Z', 'then');
 
-const facts: fc.Arbitrary<Facts> = fc.record({
+export const facts: fc.Arbitrary<Facts> = fc.record({
   patient: fc.constant('astrid'),
   born: fc.constantFrom('1941-03-14', '2012-05-01', '2018-05-01', '1941', null),
   protectedIdentity: mostly(false, true),

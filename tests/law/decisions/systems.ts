@@ -1,6 +1,5 @@
 import type { SystemCaller } from '@naravard/access';
 import {
-  astrid,
   byHomeHelp,
   type Case,
   centre,
@@ -14,7 +13,12 @@ import {
   relation,
 } from './build.ts';
 
-const journal: SystemCaller = { kind: 'system', client: 'journal', organisation: region, onBehalfOf: null };
+export const journal: SystemCaller = {
+  kind: 'system',
+  client: 'journal',
+  organisation: region,
+  onBehalfOf: null,
+};
 
 export const systems: readonly Case[] = [
   {
@@ -26,6 +30,19 @@ export const systems: readonly Case[] = [
     sentence: 'a system client sees no data of another organisation',
     caller: { ...journal, organisation: kommun },
     facts: { relations: [relation(homeNurse)], consents: [consent(homeNurse)] },
+    reason: 'system-other-organisation',
+  },
+  {
+    sentence: 'a system client sees the Patients that its own organisation registered',
+    caller: journal,
+    row: { type: 'Patient' },
+    reason: 'system-own-organisation',
+  },
+  {
+    sentence: 'a system client does not see the Patients of others',
+    caller: { ...journal, organisation: kommun },
+    facts: { relations: [relation(homeNurse)] },
+    row: { type: 'Patient' },
     reason: 'system-other-organisation',
   },
   {
@@ -144,45 +161,5 @@ export const protectedIdentity: readonly Case[] = [
     row: { type: 'Practitioner', patient: null, labels: ['sekretessmarkering'] },
     reason: 'directory',
     mask: 'protected-identity',
-  },
-];
-
-export const outsideTheLaw: readonly Case[] = [
-  {
-    sentence: 'the directory is open to staff',
-    caller: centre,
-    row: { type: 'Organization', patient: null },
-    reason: 'directory',
-  },
-  {
-    sentence: 'the directory is open to patients',
-    caller: astrid,
-    row: { type: 'PractitionerRole', patient: null },
-    reason: 'directory',
-  },
-  {
-    sentence: 'what is about no known patient is closed',
-    caller: centre,
-    row: { type: 'CarePlan', patient: null },
-    reason: 'no-patient',
-  },
-  {
-    sentence: 'what is about no known patient is closed to an administrator',
-    caller: { kind: 'administrator', id: 'admin' },
-    row: { type: 'Binary', patient: null },
-    reason: 'no-patient',
-  },
-  {
-    sentence: 'facts of another patient decide nothing',
-    caller: centre,
-    facts: { patient: 'erik', relations: [relation(centre)] },
-    reason: 'other-facts',
-  },
-  {
-    sentence: 'an unreadable time decides nothing',
-    caller: centre,
-    facts: { relations: [relation(centre)] },
-    at: 'now',
-    reason: 'time-unknown',
   },
 ];

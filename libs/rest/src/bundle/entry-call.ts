@@ -1,6 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { checkGranted } from '../granted.ts';
 import type { Media } from '../media.ts';
 import { parsePairs } from '../query-pairs.ts';
 import { checkAddress } from '../route.ts';
@@ -21,6 +22,7 @@ export function callOf(engine: Engine, outer: Call, entry: Entry): { interaction
   }
   const { interaction, parts } = target;
   checkAddress(engine, interaction, parts);
+  checkGranted(outer.context.actor, interaction, parts);
   const call: Call = {
     ...parts,
     query: parsePairs(query).filter(([name]) => name !== '_format' && name !== '_pretty'),

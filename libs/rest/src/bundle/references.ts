@@ -1,5 +1,5 @@
 import { conditionalReferences, Problem, parseReference } from '@naravard/fhir';
-import { type IndexRows, matches, type Query } from '@naravard/search';
+import { followsRelation, type IndexRows, matches, type Query } from '@naravard/search';
 import type { Match } from '@naravard/store';
 import { conditionOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
@@ -88,6 +88,7 @@ function writtenRows(engine: Engine, targets: readonly Target[], types: Readonly
   );
 }
 
+/** What the transaction writes may meet a condition, but for chains and `_has`: those are asked of what is stored alone. */
 function resolveOne(
   written: readonly WrittenRows[],
   { type, query }: ReferenceCondition,
@@ -95,7 +96,9 @@ function resolveOne(
 ): string {
   const ids = new Set(found?.matches.map(({ id }) => id));
   const lastUpdated = new Date().toISOString();
+  const isRelated = query.parts.some(({ conditions }) => conditions.some(followsRelation));
   for (const { id, rows } of written.filter((each) => each.type === type)) {
+    if (rows && isRelated) continue;
     if (rows && query.parts.some((part) => matches(part, rows, { id, lastUpdated }))) ids.add(id);
     else ids.delete(id);
   }

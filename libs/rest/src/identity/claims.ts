@@ -1,34 +1,45 @@
 import type { Actor } from '@naravard/access';
 import { z } from 'zod';
-
-/** Reads verified claims of one issuer; undefined when they do not tell who calls. */
-export type ClaimsAdapter = (claims: Readonly<Record<string, unknown>>) => Actor | undefined;
-
-const claims = z.object({
-  sub: z.string().min(1),
-  kind: z.enum(['staff', 'patient', 'system', 'administrator']),
-  employeeHsaId: z.string().optional(),
-  commissionPurpose: z.string().optional(),
-  healthCareProviderHsaId: z.string().optional(),
-  healthCareUnitHsaId: z.string().optional(),
-  may_choose_ids: z.boolean().optional(),
-  patient: z.string().optional(),
-});
+import { administratorOf } from './administrator-claims.ts';
+import type { Claims, Identified } from './identified.ts';
+import { actingFor, ownPatient, type PatientOf } from './person-claims.ts';
+import { staffOf } from './staff-claims.ts';
+import { systemOf } from './system-claims.ts';
 
 /**
- * The claims of the sandbox issuer, named as the attributes of a Swedish medarbetaruppdrag in the HSA catalogue. Other
- * issuers get an adapter of their own.
+ * Reads verified claims of one issuer; undefined when they do not tell who calls. `kind` is what all tokens of the issuer
+ * are when they do not say it themselves.
+ * @throws Problem 'forbidden' for who is known but has chosen no commission, or has no Patient here
  */
-export const commissionClaims: ClaimsAdapter = (verified) => {
-  const parsed = claims.safeParse(verified);
-  if (!parsed.success) return undefined;
-  const { sub, kind, employeeHsaId, patient, may_choose_ids: choosesIds = false } = parsed.data;
-  return {
-    kind,
-    id: (kind === 'staff' && employeeHsaId) || (kind === 'patient' && patient) || sub,
-    organisation: parsed.data.healthCareProviderHsaId ?? null,
-    unit: parsed.data.healthCareUnitHsaId ?? null,
-    purpose: parsed.data.commissionPurpose ?? null,
-    mayChooseIds: choosesIds && (kind === 'system' || kind === 'administrator'),
-  };
+export type ClaimsAdapter = (
+  claims: Claims,
+  patientOf: PatientOf,
+  kind?: Actor['kind'],
+) => Identified | undefined | Promise<Identified | undefined>;
+
+const kindClaim = z.object({ kind: z.enum(['staff', 'patient', 'guardian', 'system', 'administrator']) });
+
+/**
+ * Claims named as the attributes of Inera's IdP (a person, the employee's HSA-id and one chosen commission), with `kind`,
+ * `patient`, `act_for`, `on_behalf_of`, `may_choose_ids`, `socialCareProviderHsaId` and `socialCareUnitHsaId` of our own.
+ * Other issuers get an adapter of their own.
+ */
+export const commissionClaims: ClaimsAdapter = (claims, patientOf, kind) => {
+  const said = kindClaim.safeParse({ kind, ...claims }).data?.kind;
+  switch (said) {
+    case 'staff':
+      return staffOf(claims);
+    case 'patient':
+      return ownPatient(claims, patientOf);
+    case 'guardian':
+      return actingFor(claims);
+    case 'system':
+      return systemOf(claims, patientOf);
+    case 'administrator':
+      return administratorOf(claims);
+    case undefined:
+      return undefined;
+    default:
+      return said satisfies never;
+  }
 };

@@ -1,109 +1,117 @@
-import type { Actor } from '@naravard/access';
+import type { Actor, Grant } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
-import { type ClaimsAdapter, commissionClaims } from './claims.ts';
-import type { Identity } from './identity.ts';
-import { TokenCache } from './token-cache.ts';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { commissionClaims } from './claims.ts';
+import { checkProof } from './dpop.ts';
+import type { Identity, Presented } from './identity.ts';
+import { algorithms, type IssuerConfig } from './issuer-config.ts';
+import { issuerKeys } from './issuer-keys.ts';
+import type { PatientOf } from './person-claims.ts';
+import { type ReplayGuard, replayGuardInMemory } from './replay-guard.ts';
+import { type GranularKeys, grantsOf } from './smart-scopes.ts';
+import { type Holder, TokenCache } from './token-cache.ts';
+import { verifyToken } from './verify-token.ts';
 
-/** An issuer whose access tokens are accepted. */
-export interface IssuerConfig {
-  /** Exact `iss`. */
-  issuer: string;
-  /** Exact `aud`: tokens for others are refused. */
-  audience: string;
-  /** Where its public keys are, or the keys themselves. */
-  keys: { url: string } | { set: JSONWebKeySet };
-  claims?: ClaimsAdapter;
+/** What is looked up where the data is. */
+export interface IdentityLookups {
+  /** Finds the Patient of a personnummer; nobody is found when left out. */
+  patientOf?: PatientOf | undefined;
+  /** What a granular scope asks for; granular scopes grant nothing when left out. */
+  granularKeys?: GranularKeys | undefined;
 }
 
-export interface IdentityOptions {
+export interface IdentityOptions extends IdentityLookups {
   issuers: readonly IssuerConfig[];
+  /** Public FHIR base: proofs are for addresses at its origin. Without it tokens bound to a key are refused. */
+  base?: string | undefined;
+  /** Shared by all processes that take proofs; this process's own when left out. */
+  replays?: ReplayGuard | undefined;
   /** Epoch milliseconds; tests set it. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** Verified tokens kept. */
-  cacheSize?: number;
+  cacheSize?: number | undefined;
 }
 
-/** No `none`, no shared secrets: only signatures that the caller cannot make. RFC 8725 section 3.1. */
-const algorithms = [
-  'ES256',
-  'ES384',
-  'ES512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'RS256',
-  'RS384',
-  'RS512',
-  'EdDSA',
-  'Ed25519',
-];
-const clockSkewSeconds = 60;
 const maxTokenLength = 8192;
 
 interface Issuer extends IssuerConfig {
   key: JWTVerifyGetKey;
 }
 
-/** Bearer JWTs of the configured issuers. RFC 9068; header keys (`jku`, `x5u`, `jwk`) are never followed. */
+/** JWT access tokens of the configured issuers, by whoever has them or bound to a key. RFC 9068, RFC 6750, RFC 9449. */
 export function createIdentity(options: IdentityOptions): Identity {
-  const now = options.now ?? Date.now;
-  const cache = new TokenCache(options.cacheSize ?? 10_000);
-  const issuers = new Map<string, Issuer>(
-    options.issuers.map((one) => [one.issuer, { ...one, key: keyOf(one) }]),
+  const { now = Date.now, base, cacheSize = 10_000 } = options;
+  const guard = options.replays ?? replayGuardInMemory(now);
+  const origin = base === undefined ? undefined : new URL(base).origin;
+  const cache = new TokenCache(cacheSize);
+  const issuers = new Map(
+    options.issuers.map((one) => [one.issuer, { ...checked(one), key: issuerKeys(one) }]),
   );
   return {
-    actorOf(token) {
-      return cache.get(token, now()) ?? verify(token);
+    actorOf(presented) {
+      const holder = cache.get(presented.token, now());
+      if (holder && holder.boundTo === null && presented.scheme === 'bearer') return holder.actor;
+      return admitted(presented, holder);
     },
+    remembers: (token) => cache.get(token, now()) !== undefined,
   };
 
-  async function verify(token: string): Promise<Actor> {
-    const issuer = issuers.get(claimedIssuer(token));
-    if (!issuer) throw new Problem('login', 'The access token is not from an issuer that is accepted here.');
-    const { payload } = await verified(token, issuer, now());
-    const actor = (issuer.claims ?? commissionClaims)(payload);
-    if (!actor) throw new Problem('login', 'The access token does not say who calls: check its claims.');
-    cache.set(token, actor, (payload.exp ?? 0) * 1000);
+  async function admitted(presented: Presented, known: Holder | undefined): Promise<Actor> {
+    const { actor, boundTo } = known ?? (await verify(presented.token));
+    if (boundTo === null && presented.scheme === 'dpop')
+      throw new Problem('login', 'The token is not bound to a key: send Authorization: Bearer <token>.');
+    if (boundTo !== null) {
+      if (origin === undefined) throw new Problem('login', 'Tokens bound to a key are not accepted here.');
+      await checkProof(presented, boundTo, { origin, guard, now: now() });
+    }
     return actor;
   }
-}
 
-const keyOf = ({ keys }: IssuerConfig): JWTVerifyGetKey =>
-  'url' in keys
-    ? createRemoteJWKSet(new URL(keys.url), { cooldownDuration: 30_000, timeoutDuration: 5_000 })
-    : createLocalJWKSet(keys.set);
-
-async function verified(token: string, { issuer, audience, key }: Issuer, now: number) {
-  try {
-    return await jwtVerify(token, key, {
-      issuer,
-      audience,
-      algorithms,
-      clockTolerance: clockSkewSeconds,
-      currentDate: new Date(now),
-      requiredClaims: ['exp', 'sub'],
-    });
-  } catch (cause) {
-    if (isOutage(cause))
-      throw new Problem('unavailable', 'The issuer of the token does not answer.', { cause });
-    const expired = cause instanceof errors.JWTExpired;
-    throw new Problem('login', expired ? 'The access token has expired: get a new one.' : [], { cause });
+  async function verify(token: string): Promise<Holder> {
+    const issuer = issuers.get(claimedIssuer(token));
+    if (!issuer) throw new Problem('login', 'The access token is not from an issuer that is accepted here.');
+    const payload = await verifyToken(token, issuer, issuer.key, now());
+    const holder = { actor: await actorFrom(payload, issuer, options), boundTo: boundTo(payload) };
+    cache.set(token, holder, (payload.exp ?? 0) * 1000);
+    return holder;
   }
 }
 
-/** The keys could not be fetched: says nothing about the token. */
-const isOutage = (cause: unknown): boolean =>
-  !(cause instanceof errors.JOSEError) ||
-  cause instanceof errors.JWKSTimeout ||
-  cause.code === 'ERR_JOSE_GENERIC';
+/** A type keeps secrets and `none` out of the code, not out of a configuration. */
+function checked(issuer: IssuerConfig): IssuerConfig {
+  const unknown = issuer.algorithms?.filter((each) => !algorithms.includes(each)) ?? [];
+  if (unknown.length) throw new Error(`${issuer.issuer} may not sign with ${unknown.join(', ')}.`);
+  return issuer;
+}
+
+async function actorFrom(payload: JWTPayload, issuer: Issuer, options: IdentityOptions): Promise<Actor> {
+  const { claims = commissionClaims, kinds, scopes = 'required' } = issuer;
+  const who = await claims(
+    payload,
+    options.patientOf ?? (async () => undefined),
+    kinds?.length === 1 ? kinds[0] : undefined,
+  );
+  if (!who) throw new Problem('login', 'The access token does not say who calls: check its claims.');
+  if (kinds && !kinds.includes(who.kind))
+    throw new Problem('login', `The issuer of the token may not vouch for callers of kind ${who.kind}.`);
+  const unlimited = payload.scope === undefined && scopes === 'optional';
+  const grants: Grant[] | null = unlimited
+    ? null
+    : grantsOf(payload.scope, who.kind, options.granularKeys ?? (() => undefined));
+  const client = who.client ?? (typeof payload.azp === 'string' ? payload.azp : null);
+  return { ...who, client, grants };
+}
+
+/** RFC 9449 section 6. A token that is bound in a way not known here must not pass for one that is not bound. */
+function boundTo({ cnf }: JWTPayload): string | null {
+  if (cnf === undefined) return null;
+  const { jkt } = (cnf ?? {}) as { jkt?: unknown };
+  if (typeof jkt === 'string' && jkt !== '') return jkt;
+  throw new Problem(
+    'login',
+    'The token is bound to its caller in a way that is not accepted here: use DPoP.',
+  );
+}
 
 /** `iss` before verification: only chooses whose keys verify. */
 function claimedIssuer(token: string): string {

@@ -1,7 +1,12 @@
 import type { Actor } from '@naravard/access';
 
-interface Known {
+/** Whose token it is, and the thumbprint (RFC 7638) of the key that it is bound to; null for whoever has it. */
+export interface Holder {
   actor: Actor;
+  boundTo: string | null;
+}
+
+interface Known extends Holder {
   /** Epoch milliseconds. */
   expires: number;
 }
@@ -18,17 +23,17 @@ export class TokenCache {
     this.#capacity = capacity;
   }
 
-  get(token: string, now: number): Actor | undefined {
+  get(token: string, now: number): Holder | undefined {
     const known = this.#known.get(token);
     if (!known) return undefined;
     this.#known.delete(token);
     if (known.expires <= now) return undefined;
     this.#known.set(token, known);
-    return known.actor;
+    return known;
   }
 
-  set(token: string, actor: Actor, expires: number): void {
-    this.#known.set(token, { actor, expires });
+  set(token: string, { actor, boundTo }: Holder, expires: number): void {
+    this.#known.set(token, { actor, boundTo, expires });
     if (this.#known.size <= this.#capacity) return;
     const oldest = this.#known.keys().next();
     if (!oldest.done) this.#known.delete(oldest.value);

@@ -4,6 +4,7 @@ import type { Call, Interaction } from '../call.ts';
 import { conditionOf, lockedMatch } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { expectedVersion } from '../etag.ts';
+import { refuseMasked } from '../redaction/refuse-masked.ts';
 import { type Reply, textOf, writtenReply } from '../reply.ts';
 import { type Staged, stage } from '../stage.ts';
 import { writeWithin } from '../written.ts';
@@ -71,6 +72,7 @@ export function stagePatch(
       'The resource is not at that version: read it again and send its new ETag.',
     );
   }
+  refuseMasked(current.mask);
   const before = textOf(current);
   const text =
     media === 'json-patch'

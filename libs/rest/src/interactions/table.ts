@@ -1,4 +1,6 @@
+import { auditEvents, auditOperations } from '../audit/interactions.ts';
 import type { Interaction } from '../call.ts';
+import { accessOperations } from '../operations/operations.ts';
 import { bundle } from './bundle.ts';
 import { capabilities } from './capabilities.ts';
 import { conditionalDelete } from './conditional-delete.ts';
@@ -30,10 +32,15 @@ const single: readonly Interaction[] = [
   vread,
 ];
 
-const stored = [...single, bundle(single)];
+const stored = [...single, bundle([...auditEvents, ...single])];
 
-/** What administrators ask of the service itself; not part of a Bundle. */
-export const operations: readonly Interaction[] = [reindexProgress];
+/** What is asked of the service itself and of its audit; beside the stored types. */
+export const operations: readonly Interaction[] = [
+  reindexProgress,
+  ...auditEvents,
+  ...auditOperations,
+  ...accessOperations,
+];
 
 /** All interactions; the pipeline, /metadata and OpenAPI read this table. */
-export const interactions: readonly Interaction[] = [capabilities(stored), ...stored];
+export const interactions: readonly Interaction[] = [capabilities(stored, operations), ...stored];

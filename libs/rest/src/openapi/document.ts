@@ -1,9 +1,10 @@
 import type { Definitions } from '@naravard/fhir';
 import type { Catalog } from '@naravard/search';
 import type { Interaction } from '../call.ts';
-import { interactions } from '../interactions/table.ts';
+import { interactions, operations } from '../interactions/table.ts';
 import { fhirJson } from '../media.ts';
 import type { Module } from '../module.ts';
+import { operationOn } from '../operation-name.ts';
 import { operationOf } from './operation.ts';
 import { readQuery, searchQuery, shared, text } from './parameters.ts';
 import { refTo, type Schema, schemasOf } from './schemas.ts';
@@ -37,6 +38,8 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
     if (!route.startsWith('/:type'))
       add(interaction, '', reach && method === 'GET' ? searchQuery(interaction) : []);
   }
+  for (const operation of operations.filter((each) => operationOn(each) !== undefined))
+    add(operation, '', []);
   for (const type of others.length ? [...types, '{type}'] : types) {
     for (const interaction of interactions) {
       if (!interaction.route.startsWith('/:type')) continue;

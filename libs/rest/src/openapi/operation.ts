@@ -1,12 +1,17 @@
 import type { Interaction } from '../call.ts';
 import { fhirJson, type Media } from '../media.ts';
+import { operationOn } from '../operation-name.ts';
 import { queryReference } from './parameters.ts';
 import { refTo, type Schema } from './schemas.ts';
 
 /** What an interaction answers when all goes well: status, body, whether it is versioned. */
-const answers: Readonly<
-  Record<string, { status: number; also?: number; body: 'resource' | 'Bundle' | 'none' | 'any' }>
-> = {
+interface Answer {
+  status: number;
+  also?: number;
+  body: 'resource' | 'Bundle' | 'none' | 'any';
+}
+
+const answers: Readonly<Record<string, Answer>> = {
   capabilities: { status: 200, body: 'any' },
   read: { status: 200, also: 304, body: 'resource' },
   vread: { status: 200, also: 304, body: 'resource' },
@@ -21,6 +26,9 @@ const answers: Readonly<
   'history-system': { status: 200, body: 'Bundle' },
   transaction: { status: 200, body: 'Bundle' },
 };
+
+/** Parameters, a Bundle, or the resource itself. */
+const operationAnswer: Answer = { status: 200, body: 'any' };
 
 /** Headers that change what an interaction does, by name of the interaction. */
 const headers: Readonly<Record<string, readonly string[]>> = {
@@ -46,7 +54,7 @@ const contentTypes: Readonly<Record<Media, string>> = {
 /** The OpenAPI operation of an interaction on `type`; `query` are its parameters in the address. */
 export function operationOf(interaction: Interaction, type: string, query: readonly Schema[]): Schema {
   const { name, route, open } = interaction;
-  const answer = answers[name];
+  const answer = operationOn(interaction) ? operationAnswer : answers[name];
   if (!answer) throw new Error(`openapi does not know what ${name} answers`);
   const conditional = route === '/:type' && ['update', 'patch', 'delete'].includes(name);
   const history = name.startsWith('history-') ? historyParameters.map(queryReference) : [];
@@ -70,10 +78,12 @@ export function operationOf(interaction: Interaction, type: string, query: reado
   };
 }
 
-function operationId({ name, method, route }: Interaction, type: string, conditional: boolean): string {
-  const what = route.startsWith('/:compartment') ? 'search-compartment' : name;
+function operationId(interaction: Interaction, type: string, conditional: boolean): string {
+  const { name, method, route } = interaction;
+  const operation = operationOn(interaction)?.name;
+  const what = operation ?? (route.startsWith('/:compartment') ? 'search-compartment' : name);
   const words = [...(conditional ? ['conditional'] : []), ...what.split('-')];
-  if (route.endsWith('/_search')) words.push('by', method.toLowerCase());
+  if (route.endsWith('/_search') || operation) words.push('by', method.toLowerCase());
   return [words[0], ...words.slice(1).map(capital), type].join('');
 }
 
@@ -83,10 +93,12 @@ const headerReference = (name: string): Schema => ({ $ref: `#/components/paramet
 
 const content = (schema: Schema): Schema => ({ [fhirJson]: { schema } });
 
-function bodyOf({ body, name }: Interaction, type: string): Schema {
+function bodyOf(interaction: Interaction, type: string): Schema {
+  const { body, name } = interaction;
   if (!body) return {};
+  const sent = name === 'patch' || operationOn(interaction) ? 'Parameters' : type;
   const schemas: Readonly<Record<Media, Schema>> = {
-    fhir: name === 'patch' ? refTo('Parameters') : refTo(name === 'transaction' ? 'Bundle' : type),
+    fhir: refTo(name === 'transaction' ? 'Bundle' : sent),
     'json-patch': { type: 'array', items: { type: 'object' } },
     form: { type: 'object', additionalProperties: { type: 'string' } },
   };

@@ -64,6 +64,7 @@ export function compileCustom(
     targets: narrowed === null ? targets : [narrowed],
     column: null,
     paths: paths.found,
+    custom: true,
     ...(components && { components }),
   };
   return components || isRead(parameter) ? parameter : unread(base, type, paths.found);

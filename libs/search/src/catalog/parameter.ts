@@ -25,6 +25,8 @@ export interface Parameter {
   readonly column: HotColumn | null;
   /** Where the values are; the stored parameter's for an alias. */
   readonly paths: readonly Path[];
+  /** An administrator has posted it: nobody has looked at what it reads. */
+  readonly custom?: true;
   /** Of a composite, whose own paths lead to the elements that its components are of. */
   readonly components?: readonly Component[];
 }

@@ -26,6 +26,8 @@ export interface Catalog {
   defined(type: string): readonly SearchParameterDefinition[];
   /** Whether a parameter of R4 or of our own has this URL. */
   isDefinedUrl(url: string): boolean;
+  /** The custom parameters of all types, searched by or being indexed. */
+  readonly custom: readonly Parameter[];
   /** Grows with each change of a custom parameter. */
   readonly version: number;
   /** The same catalog with these custom parameters and no others. */
@@ -86,6 +88,7 @@ export function createCatalog(
       ),
     unsupported: (type) => entry(type).unsupported,
     patientParameter: (type) => entry(type).patient,
+    custom: [],
     version: 0,
     with: (custom) => extended(standard, custom),
     fullText,
@@ -120,6 +123,7 @@ function extended(standard: Catalog, { version, parameters }: CustomParameters):
       .map(({ parameter }) => parameter);
   return {
     ...standard,
+    custom: [...compiled.values()].flat().map(({ parameter }) => parameter),
     version,
     parameter: (type, code) =>
       standard.parameter(type, code) ?? ready(type).find((parameter) => parameter.code === code),

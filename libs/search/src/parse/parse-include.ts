@@ -2,6 +2,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Parameter } from '../catalog/parameter.ts';
 import type { Catalog } from '../catalog/parameters.ts';
+import { revealsAlways } from '../catalog/revealing-parameters.ts';
 import type { Include } from '../query/include.ts';
 import { followable } from '../query/relation.ts';
 import { shown } from './shown.ts';
@@ -30,7 +31,10 @@ export function parseInclude(
   if (modifier !== undefined && modifier !== 'iterate')
     throw bad(`the only modifier of ${base} is :iterate.`);
   const iterate = modifier === 'iterate';
-  if (value === '*') return { reverse, type: null, parameter: null, target: null, iterate };
+  if (value === '*') {
+    const revealing = revealingReferences(catalog, null);
+    return { reverse, type: null, parameter: null, target: null, iterate, revealing };
+  }
   const [type = '', code = '', target, ...more] = value.split(':');
   if (!code || more.length)
     throw bad('write Type:parameter, Type:parameter:Target or *, such as CareTeam:participant.');
@@ -43,8 +47,22 @@ export function parseInclude(
     throw bad(`'${code}' of ${type} refers to ${allowed.join(', ')}, not to ${target}.`);
   }
   if (!iterate) checkReach(types, { reverse, type, target: target ?? null, allowed }, bad);
-  return { reverse, type, parameter, target: target ?? null, iterate };
+  const revealing = parameter ? [] : revealingReferences(catalog, type);
+  return { reverse, type, parameter, target: target ?? null, iterate, revealing };
 }
+
+/**
+ * Reference parameters of a type, or of all, that tell of protected identity though they lead to no place. Of those of R4 it
+ * is one, since what is about protected persons refers to places, and persons to their units; a test goes through them.
+ */
+const revealingReferences = (catalog: Catalog, type: string | null): Parameter[] =>
+  [catalog.parameter('Person', 'organization'), ...catalog.custom].filter(
+    (each): each is Parameter =>
+      each !== undefined &&
+      each.type === 'reference' &&
+      (type === null || each.resourceType === type) &&
+      revealsAlways(each),
+  );
 
 function referenceOf(
   catalog: Catalog,

@@ -1,4 +1,5 @@
 import type { Parameter, ParameterType } from '../catalog/parameter.ts';
+import { canBeMasked, revealsAlways } from '../catalog/revealing-parameters.ts';
 import {
   compileFullText,
   type FullTextCondition,
@@ -10,7 +11,7 @@ import type { World } from '../rows/world.ts';
 import type { Statement } from '../sql/statement.ts';
 import { type CompositeCondition, compositeFace } from '../types/composite/composite.ts';
 import { type DateCondition, dateFace } from '../types/date.ts';
-import type { Face, RowKey } from '../types/face.ts';
+import { type Face, nothingHidden, type RowKey, type Unmasked } from '../types/face.ts';
 import { type NumberCondition, numberFace } from '../types/number/number.ts';
 import { type QuantityCondition, quantityFace } from '../types/number/quantity.ts';
 import { type ReferenceCondition, referenceFace } from '../types/reference/reference.ts';
@@ -85,13 +86,16 @@ const faces: Faces = {
 /** The face of a parameter's type, for what does not depend on a condition: extract, parse, presence and sort. */
 export const faceOf = (parameter: Parameter): Face<ParameterCondition> => faceFor(parameter.type);
 
-/** An SQL condition over `alias`, a key row that the statement's Scope admits. */
+/**
+ * An SQL condition over `alias`, a key row that the statement's Scope admits. Where a leaf reads what is hidden of a masked
+ * row, the row does not meet it, and meets its `not`: the answer does not depend on what is hidden.
+ */
 export function compileCondition(condition: Condition, alias: string, statement: Statement): string {
   switch (condition.kind) {
     case 'text':
-      return compileFullText(condition, alias, statement.sql);
+      return compileWords(condition, alias, statement);
     case 'missing': {
-      const present = faceOf(condition.parameter).present(condition.parameter, alias);
+      const present = compilePresent(condition.parameter, alias, statement);
       return condition.missing ? `not ${present}` : present;
     }
     case 'not':
@@ -105,9 +109,31 @@ export function compileCondition(condition: Condition, alias: string, statement:
     case 'chain':
     case 'has':
       return compileRelation(condition, alias, statement, meets(condition, statement));
-    default:
-      return faceFor(condition.kind).compile(condition, alias, statement.sql);
+    default: {
+      const unmasked = unmaskedBy(condition.parameter, alias, statement);
+      const leaf = faceFor(condition.kind).compile(condition, alias, statement.sql, unmasked);
+      return revealsAlways(condition.parameter) ? statement.guarded(leaf, alias) : leaf;
+    }
   }
+}
+
+function compilePresent(parameter: Parameter, alias: string, statement: Statement): string {
+  const present = faceOf(parameter).present(parameter, alias, unmaskedBy(parameter, alias, statement));
+  return revealsAlways(parameter) ? statement.guarded(present, alias) : present;
+}
+
+/** What a face needs to leave out what is hidden; what a guard around it leaves out, it needs not. */
+export const unmaskedBy = (parameter: Parameter, alias: string, statement: Statement): Unmasked =>
+  revealsAlways(parameter) || !canBeMasked(parameter.resourceType)
+    ? nothingHidden
+    : () => statement.unmasked(alias);
+
+/** Words tell of all that a resource says, of the staff in it too. */
+function compileWords(condition: FullTextCondition, alias: string, statement: Statement): string {
+  const found = compileFullText(condition, alias, statement.sql);
+  if (!canBeMasked(condition.type)) return found;
+  const unnaming = statement.scope.unnaming(alias);
+  return statement.guarded(unnaming === null ? found : `(${found} and ${unnaming})`, alias);
 }
 
 /** `not exists` the planner can turn into a join, so `is not true` is said only where the condition may be null. */
@@ -128,6 +154,19 @@ function isNullable(condition: Condition): boolean {
       return condition.parameter.column === 'period';
     default:
       return false;
+  }
+}
+
+/** Whether the condition asks for other resources, by a chain or `_has`. */
+export function followsRelation(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'not':
+      return followsRelation(condition.condition);
+    case 'any':
+    case 'all':
+      return condition.conditions.some(followsRelation);
+    default:
+      return isRelation(condition);
   }
 }
 

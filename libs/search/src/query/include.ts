@@ -1,7 +1,9 @@
 // http://hl7.org/fhir/R4/search.html#include
 
 import type { Parameter } from '../catalog/parameter.ts';
+import { canBeMasked, isRevealing, PLACE } from '../catalog/revealing-parameters.ts';
 import { edgeOf, nameLiteral } from '../sql/index-table.ts';
+import type { Statement } from '../sql/statement.ts';
 
 /** Related resources that come with the matches. */
 export interface Include {
@@ -15,16 +17,41 @@ export interface Include {
   readonly target: string | null;
   /** Applied to what has been included as well. */
   readonly iterate: boolean;
+  /** Of all reference parameters, those that tell of protected identity whatever they lead to. */
+  readonly revealing: readonly Parameter[];
 }
 
-/** The condition that edge `x` is one that the include follows. */
-export function compileInclude({ type, parameter, target }: Include): string {
-  const tests = [
-    parameter && target ? edgeOf(parameter, target) : parameter ? edgeOf(parameter, parameter.only) : null,
-    !parameter && type ? `x.type = ${nameLiteral(type)}` : null,
-    !parameter && target ? `x.target_type = ${nameLiteral(target)}` : null,
-  ].filter((test) => test !== null);
+/**
+ * The condition that edge `x`, of the row under `holder`, is one that the include follows. What the mask of protected
+ * identity hides is not followed: a reference to a place, or whatever a parameter reads that reads nothing else.
+ */
+export function compileInclude(include: Include, holder: string, statement: Statement): string {
+  const tests = [edgesOf(include), shownEdge(include, holder, statement)].filter((test) => test !== null);
   return tests.length ? `(${tests.join(' and ')})` : 'true';
+}
+
+function edgesOf({ type, parameter, target }: Include): string | null {
+  if (parameter) return edgeOf(parameter, target ?? parameter.only);
+  const tests = [
+    type && `x.type = ${nameLiteral(type)}`,
+    target && `x.target_type = ${nameLiteral(target)}`,
+  ].filter((test) => test !== null);
+  return tests.length ? tests.join(' and ') : null;
+}
+
+function shownEdge(
+  { type, parameter, target, revealing }: Include,
+  holder: string,
+  statement: Statement,
+): string | null {
+  if (parameter ? !isRevealing(parameter, target) : type !== null && !canBeMasked(type)) return null;
+  const unmasked = statement.unmasked(holder);
+  if (unmasked === null || (parameter && isRevealing(parameter, target ?? 'another'))) return unmasked;
+  const shown = [
+    `x.target_type <> ${nameLiteral(PLACE)}`,
+    ...revealing.map((each) => `not (${edgeOf(each, null)})`),
+  ];
+  return `(${shown.join(' and ')} or ${unmasked})`;
 }
 
 export function printInclude({ reverse, type, parameter, target, iterate }: Include): string {

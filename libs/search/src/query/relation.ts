@@ -1,6 +1,7 @@
 // http://hl7.org/fhir/R4/search.html#chaining and #has
 
 import type { Parameter } from '../catalog/parameter.ts';
+import { isRevealing } from '../catalog/revealing-parameters.ts';
 import { edgeOf, joinable } from '../sql/index-table.ts';
 import type { Statement } from '../sql/statement.ts';
 
@@ -22,7 +23,10 @@ export const followable = ({ type, paths }: Parameter): boolean =>
 /** The SQL condition that the related row, under an alias, must meet. */
 export type Meets = (alias: string) => string;
 
-/** The row under `alias` has a visible related row that meets the condition. */
+/**
+ * The row under `alias` has a visible related row that meets the condition. Where the mask of protected identity hides the
+ * reference, nothing is related by it.
+ */
 export function compileRelation(
   relation: Relation,
   alias: string,
@@ -33,9 +37,22 @@ export function compileRelation(
   const related = statement.alias();
   const visible = statement.visible(kind === 'chain' ? type : parameter.resourceType, related);
   const wanted = `${visible} and ${meets(related)}`;
+  if (!isRevealing(parameter, type)) return existsRelated(relation, alias, related, wanted, statement);
+  return kind === 'chain'
+    ? statement.guarded(existsRelated(relation, alias, related, wanted, statement), alias)
+    : existsRelated(relation, alias, related, statement.guarded(wanted, related), statement);
+}
+
+function existsRelated(
+  { kind, parameter, type }: Relation,
+  alias: string,
+  related: string,
+  wanted: string,
+  { sql }: Statement,
+): string {
   if (parameter.column === 'patient' && type === 'Patient') {
     const edge = kind === 'chain' ? `${related}.id = ${alias}.patient` : `${related}.patient = ${alias}.id`;
-    return `exists (select from resource ${related} where ${edge} and ${wanted}${joinable(statement.sql)}`;
+    return `exists (select from resource ${related} where ${edge} and ${wanted}${joinable(sql)}`;
   }
   const [join, here] =
     kind === 'chain'
@@ -43,7 +60,7 @@ export function compileRelation(
       : [`${related}.rid = x.rid and ${related}.bucket = x.bucket`, `x.target = ${alias}.id`];
   return (
     `exists (select from reference x join resource ${related} on ${join}` +
-    ` where ${here} and ${edgeOf(parameter, type)} and ${wanted}${joinable(statement.sql)}`
+    ` where ${here} and ${edgeOf(parameter, type)} and ${wanted}${joinable(sql)}`
   );
 }
 

@@ -33,6 +33,7 @@ export function createExtractor(catalog: Catalog, base: string): Extractor {
     const sink = emptySink(resource);
     for (const walk of extractor.walks) walk(resource, sink);
     const patient = type === 'Patient' ? id : patientOf(sink, extractor.patient);
+    if (patient === null && isAboutSeveral(sink, extractor.patient)) sink.labels.push(SEVERAL_PATIENTS);
     const rows = finish(sink, patient, catalog.version);
     const fullText = readText?.(type, resource);
     if (fullText) rows.fullText = fullText;
@@ -99,6 +100,12 @@ function patientOf(sink: RowSink, param: string | null): string | null {
   }
   return found;
 }
+
+/** Label of a resource that is about patients, but not about one: access keeps it from who needs a relation. */
+const SEVERAL_PATIENTS = 'https://naravard.se/fhir/CodeSystem/access|several-patients';
+
+const isAboutSeveral = (sink: RowSink, param: string | null): boolean =>
+  sink.references.some((row) => row.targetType === 'Patient' || row.param === param);
 
 function finish(sink: RowSink, patient: string | null, catalog: number): IndexRows {
   return {

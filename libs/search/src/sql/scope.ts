@@ -8,18 +8,73 @@ declare const minted: unique symbol;
  */
 export type Scope = ScopeRule & { readonly [minted]: true };
 
-export type ScopeRule =
-  | { readonly kind: 'system'; readonly reason: string }
-  | { readonly kind: 'organisation'; readonly custodian: string };
+/** SQL of a value that was asked for once per patient, by its name. */
+export type Sight = (name: string) => string;
 
-/** The SQL condition for one alias of `resource`; every alias in a statement gets its own. */
-export function compileScope(scope: Scope, alias: string, sql: SqlBuilder): string {
-  switch (scope.kind) {
-    case 'system':
-      return 'true';
-    case 'organisation':
-      return `${alias}.custodian = ${sql.param(scope.custodian)}`;
-    default:
-      return scope satisfies never;
-  }
+/**
+ * A rule over an alias that has the columns `type`, `patient`, `custodian`, `author_unit`, `labels` and `starts` of a key
+ * row. What depends on the patient alone is asked in `sights`, so that a statement about one patient asks it once.
+ */
+export interface ScopeRule {
+  /** Rules of one shape compile to the same text, with values of their own. */
+  readonly shape: string;
+  /** Why this caller may write, for the audit. */
+  readonly reason: string;
+  /** What is asked about a patient, `patient` being SQL of an id: names and expressions. */
+  sights(patient: string, sql: SqlBuilder): readonly (readonly [name: string, expression: string])[];
+  /** SQL of whether the caller has an own relation to the patient, so that it may write about the person. */
+  relation(patient: string, sql: SqlBuilder): string;
+  /** SQL of the ground (text) on which the row may be seen; null when it may not. */
+  ground(row: string, sight: Sight, sql: SqlBuilder): string;
+  /** SQL of whether it may be seen: true exactly where `ground` is not null, otherwise false or null. */
+  condition(row: string, sight: Sight, sql: SqlBuilder): string;
+  /**
+   * SQL of whether nothing about the person whom a visible row is about is hidden from the caller: never null. What is
+   * masked may not be searched by, sorted by or followed. Null: nothing is ever hidden.
+   */
+  unmasked(row: string, sight: Sight, sql: SqlBuilder): string | null;
+  /** SQL of whether the texts of a row name none of those whose names are hidden from everybody; null: none are. */
+  unnaming(row: string): string | null;
+}
+
+/**
+ * The SQL condition for one alias of `resource`; every alias in a statement gets its own. `sights`: an alias that has the
+ * sights of the one patient whom the row must be about, where there is one.
+ */
+export const compileScope = (scope: Scope, alias: string, sql: SqlBuilder, sights?: string): string =>
+  scope.condition(alias, sightOf(scope, alias, sql, sights), sql);
+
+/** The SQL of the ground on which the row under the alias may be seen; null when it may not. */
+export const compileGround = (scope: Scope, alias: string, sql: SqlBuilder, sights?: string): string =>
+  scope.ground(alias, sightOf(scope, alias, sql, sights), sql);
+
+/** SQL of whether nothing of the visible row under the alias is hidden from the caller; null when that is always so. */
+export const compileUnmasked = (
+  scope: Scope,
+  alias: string,
+  sql: SqlBuilder,
+  sights?: string,
+): string | null => scope.unmasked(alias, sightOf(scope, alias, sql, sights), sql);
+
+/** SQL of whether the caller may write about a patient. */
+export const compileRelation = (scope: Scope, patient: string, sql: SqlBuilder): string =>
+  scope.relation(patient, sql);
+
+/** A lateral select of the sights of one patient, as one row; '' when the Scope asks nothing about patients. */
+export function compileSights(scope: Scope, patient: string, sql: SqlBuilder): string {
+  const sights = scope.sights(patient, sql);
+  return sights.length
+    ? `(select ${sights.map(([name, value]) => `${value} as ${name}`).join(', ')} offset 0)`
+    : '';
+}
+
+function sightOf(scope: Scope, alias: string, sql: SqlBuilder, sights: string | undefined): Sight {
+  if (sights !== undefined) return (name) => `${sights}.${name}`;
+  let inline: ReadonlyMap<string, string> | undefined;
+  return (name) => {
+    inline ??= new Map(scope.sights(`${alias}.patient`, sql));
+    const expression = inline.get(name);
+    if (expression === undefined) throw new Error(`${name} is no sight of ${scope.shape}`);
+    return `(${expression})`;
+  };
 }

@@ -1,13 +1,15 @@
 // http://hl7.org/fhir/R4/search.html#sort
 import { Problem } from '@naravard/fhir';
 import type { Parameter } from '../catalog/parameter.ts';
-import { faceOf } from '../query/condition.ts';
+import { revealsAlways } from '../catalog/revealing-parameters.ts';
+import { faceOf, unmaskedBy } from '../query/condition.ts';
 import type { Cursor, Part, SortKey } from '../query/query.ts';
 import type { IndexRows } from '../rows/index-rows.ts';
-import type { RowKey, SortFace } from '../types/face.ts';
+import { nothingHidden, type RowKey, type SortFace } from '../types/face.ts';
 import { compareLows } from '../types/number/quantity-rows.ts';
 import { compareCodePoints } from '../types/string/fold.ts';
 import type { SqlBuilder } from './sql.ts';
+import type { Statement } from './statement.ts';
 
 /** What a page statement needs to keep an order and to go on from a row of another page. */
 export interface CompiledSort {
@@ -35,10 +37,11 @@ interface Key {
 export function compileSort(
   part: Part,
   alias: string,
-  sql: SqlBuilder,
+  statement: Statement,
   { backwards = false, several = false } = {},
 ): CompiledSort {
-  const keys = keysOf(part, alias, several);
+  const { sql } = statement;
+  const keys = keysOf(part, alias, several, statement);
   return {
     select: keys.map(({ expression }) => expression),
     orderBy: keys.map((key) => direction(key, key.expression, backwards)).join(', '),
@@ -52,10 +55,14 @@ export function compileSort(
 }
 
 /** The id makes the order total; it follows the last key's direction, so that one index serves both. */
-function keysOf(part: Part, alias: string, several: boolean): Key[] {
+function keysOf(part: Part, alias: string, several: boolean, statement: Statement): Key[] {
   const keys: Key[] = part.sort.map(({ parameter, descending }) => {
-    const { nullable, ...sql } = faceOf(parameter).sort(parameter, descending, alias).sql;
-    return { ...sql, descending, nullable: nullable && !isLimited(part, parameter) };
+    const unmasked = unmaskedBy(parameter, alias, statement);
+    const { nullable, ...sql } = faceOf(parameter).sort(parameter, descending, alias, unmasked).sql;
+    const open = revealsAlways(parameter) ? statement.unmasked(alias) : null;
+    if (open === null) return { ...sql, descending, nullable: nullable && !isLimited(part, parameter) };
+    // What is hidden is as if it were missing.
+    return { ...sql, expression: `case when ${open} then ${sql.expression} end`, descending, nullable: true };
   });
   const last = { type: 'text', nullable: false, descending: idDescends(part) } as const;
   return [
@@ -126,7 +133,7 @@ export function compareBySort(part: Part, a: SortRow, b: SortRow): number {
 }
 
 function compareKey({ parameter, descending }: SortKey, a: SortRow, b: SortRow): number {
-  const face = faceOf(parameter).sort(parameter, descending, 'r');
+  const face = faceOf(parameter).sort(parameter, descending, 'r', nothingHidden);
   const left = face.value(a.rows, a.key);
   const right = face.value(b.rows, b.key);
   if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;

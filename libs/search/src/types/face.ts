@@ -76,13 +76,22 @@ export interface Face<Own> {
     alternatives: readonly string[],
     context: ParseContext,
   ): Parsed<Own>;
-  /** An SQL condition over `alias` of table `resource`. */
-  compile(condition: Own, alias: string, sql: SqlBuilder): string;
+  /** An SQL condition over `alias` of table `resource`; of a masked row it reads what the mask leaves alone. */
+  compile(condition: Own, alias: string, sql: SqlBuilder, unmasked: Unmasked): string;
   match(condition: Own, rows: IndexRows, key: RowKey): boolean;
   /** Whether the parameter has any value, for `:missing`; a value that no search can compare counts. */
-  present(parameter: Parameter, alias: string): string;
+  present(parameter: Parameter, alias: string, unmasked: Unmasked): string;
   isPresent(parameter: Parameter, rows: IndexRows): boolean;
   /** The values in a short readable form, for tests and plans. */
   print(condition: Own): string;
-  sort(parameter: Parameter, descending: boolean, alias: string): SortFace;
+  sort(parameter: Parameter, descending: boolean, alias: string, unmasked: Unmasked): SortFace;
 }
+
+/**
+ * SQL of whether nothing of the resource under an alias is hidden from the caller, null when nothing ever is. Called only
+ * by who puts it into the statement. A parameter that reads nothing else than what may be hidden is guarded as a whole.
+ */
+export type Unmasked = () => string | null;
+
+/** For who is shown everything. */
+export const nothingHidden: Unmasked = () => null;

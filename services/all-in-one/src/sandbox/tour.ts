@@ -1,15 +1,42 @@
-/** Three commands to try on the demo story; shown at the start and at `/`. `base` is the FHIR base. */
-export function tour(base: string): string {
-  const fetch = (query: string) =>
-    `curl -s -H "Authorization: Bearer $TOKEN" '${base}/${query}&_pretty=true'`;
-  const aYearAgo = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
-  const elsewhere = base === 'http://localhost:8080/fhir' ? '' : `BASE_URL=${base} `;
-  return `Try it from this folder in another terminal: who cares for Astrid, what is planned, what has happened?
+/** What a nödöppning must state (SVOD 2022:913 3 kap. 6 §). */
+const opening = JSON.stringify({
+  resourceType: 'Parameters',
+  parameter: [
+    { name: 'reason', valueString: 'Medvetslös i hemmet, svår andnöd' },
+    { name: 'dangerStated', valueBoolean: true },
+    { name: 'relationAttested', valueBoolean: true },
+  ],
+});
 
-  TOKEN=$(${elsewhere}npm run -s token -- ssk-hemsjukvard)
-  ${fetch('CareTeam?patient=astrid-testberg')}
-  ${fetch('CarePlan?patient=astrid-testberg&status=active')}
-  ${fetch(`Encounter?patient=astrid-testberg&date=ge${aYearAgo}&_sort=-date`)}
+/** Commands to try on the demo story; shown at the start and at `/`. `base` is the FHIR base. */
+export function tour(base: string): string {
+  const elsewhere = base === 'http://localhost:8080/fhir' ? '' : `BASE_URL=${base} `;
+  const aYearAgo = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
+  return `Try it from this folder in another terminal. This asks as one of the personas:
+
+  ask() { who=$1 what=$2; shift 2; curl -s "$@" -H "Authorization: Bearer $(${elsewhere}npm run -s token -- $who)" \\
+    -H 'Content-Type: application/fhir+json' "${base}/$what"; echo; }
+
+Who cares for Astrid, what is planned, what has happened? Her nurse sees what three organisations have written:
+
+  ask ssk-hemsjukvard 'CareTeam?patient=astrid-testberg&_pretty=true'
+  ask ssk-hemsjukvard 'CarePlan?patient=astrid-testberg&status=active&_pretty=true'
+  ask ssk-hemsjukvard 'Encounter?patient=astrid-testberg&date=ge${aYearAgo}&_sort=-date&_pretty=true'
+
+Three denials: a nurse without relation to Elis finds nothing; the hemtjänst has no nödöppning; the ward is answered as
+if the plan that the psychiatry has blocked were not there:
+
+  ask ssk-hemsjukvard 'CarePlan?patient=elis-testberg&_pretty=true'
+  ask usk-hemtjanst 'Patient/astrid-testberg/$nodoppning?_pretty=true' -d '${opening}'
+  ask lakare-slutenvard 'CarePlan/astrid-psykiatri-plan?_pretty=true'
+
+In danger to life: the ambulance, which nobody knew would come, opens what other organisations share, for an hour.
+Astrid sees who, when and why:
+
+  ask ambulans 'CarePlan?patient=astrid-testberg&_pretty=true'
+  ask ambulans 'Patient/astrid-testberg/$nodoppning?_pretty=true' -d '${opening}'
+  ask ambulans 'CarePlan?patient=astrid-testberg&_pretty=true'
+  ask patient 'Patient/astrid-testberg/$atkomstlogg?_pretty=true'
 `;
 }
 

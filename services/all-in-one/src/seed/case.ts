@@ -23,6 +23,8 @@ export interface Case {
   vardcentral: string;
   hemsjukvard: string | undefined;
   hemtjanst: string | undefined;
+  /** Lastingly cannot take a stand on sharing. */
+  unable: boolean;
   contacts: readonly Contact[];
 }
 

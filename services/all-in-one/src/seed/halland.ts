@@ -1,3 +1,5 @@
+import { hsa } from '../sandbox/hsa.ts';
+
 /** A municipality of Halland, and how many units it has: by and large in proportion to its population. */
 export interface Municipality {
   key: string;
@@ -69,7 +71,7 @@ export const municipalities: readonly Municipality[] = [
 
 const byShare = municipalities.flatMap((each) => Array.from({ length: each.share }, () => each));
 
-/** Patients come in groups of this size from one municipality, so that a transaction has one writer. */
+/** Patients come in groups of this size from one municipality and the same units, so that a transaction has one writer. */
 export const GROUP = 10;
 
 /** The municipality of patient `n`: 37 spreads the groups evenly over the shares. */
@@ -99,9 +101,17 @@ export const REGION = 'region-halland';
 export const healthActor = (town: Municipality): string => `${town.key}-halso-och-sjukvard`;
 export const careActor = (town: Municipality): string => `${town.key}-socialtjanst`;
 
+/** Legal actors that the demo story has as well, under the same ids. */
+const ofStory: ReadonlyMap<string, string> = new Map([
+  [REGION, hsa.region],
+  ['falkenberg-halso-och-sjukvard', hsa.kommunHalsoOchSjukvard],
+  ['falkenberg-socialtjanst', hsa.kommunOmsorg],
+]);
+
 /** HSA-id of a unit, person or actor of the seed: fictive, at most 31 characters. */
 export function hsaOf(id: string): string {
-  if (id === REGION) return 'TSTNMT2321000115-RH00';
+  const known = ofStory.get(id);
+  if (known !== undefined) return known;
   let hash = 2_166_136_261;
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 16_777_619);
   return `TSTNMT2321000115-${(hash >>> 0).toString(36).toUpperCase().padStart(7, '0')}`;

@@ -1,8 +1,9 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import { access } from './access.ts';
 import type { Case, Writer } from './case.ts';
 import { contacts } from './contacts.ts';
 import { encounters } from './encounters.ts';
-import { type Municipality, municipalityOf, unitIds } from './halland.ts';
+import { GROUP, type Municipality, municipalityOf, unitIds } from './halland.ts';
 import { conditions, goals, insats, patient } from './person.ts';
 import { plans } from './plans.ts';
 import { Random } from './random.ts';
@@ -13,11 +14,12 @@ export const ANCHOR = '2026-11-01';
 /** One patient's resources by the organisation that writes them, hence their custodian. */
 export type PatientRecords = Record<Writer, Resource[]>;
 
-/** Patient `n` of a seed, about 20 resources in 35 us. The same numbers give the same resources. */
+/** Patient `n` of a seed, about 25 resources. The same numbers give the same resources. */
 export function patientRecords(seed: number, n: number, anchor: string = ANCHOR): PatientRecords {
   const person = caseOf(seed, n, Date.parse(anchor));
   const planned = plans(person);
   const met = encounters(person);
+  const facts = access(person);
   const teamsOf = (writer: Writer) =>
     person.contacts.filter((each) => each.writer === writer).map(({ team }) => team);
   return {
@@ -28,14 +30,21 @@ export function patientRecords(seed: number, n: number, anchor: string = ANCHOR)
       ...teamsOf('region'),
       ...planned.region,
       ...met.region,
+      ...facts.region,
     ],
     halsoOchSjukvard: [
       ...insats(person, person.hemsjukvard, 'HSJV'),
       ...teamsOf('halsoOchSjukvard'),
       ...planned.halsoOchSjukvard,
       ...met.halsoOchSjukvard,
+      ...facts.halsoOchSjukvard,
     ],
-    omsorg: [...insats(person, person.hemtjanst, 'HTJ'), ...teamsOf('omsorg'), ...planned.omsorg],
+    omsorg: [
+      ...insats(person, person.hemtjanst, 'HTJ'),
+      ...teamsOf('omsorg'),
+      ...planned.omsorg,
+      ...facts.omsorg,
+    ],
   };
 }
 
@@ -59,15 +68,31 @@ export function transaction(resources: readonly Resource[]): Bundle {
   };
 }
 
+/** The units of the group that patient `n` is of; who has no hemsjukvård or hemtjänst has none of them. */
+export function unitsOf(seed: number, n: number): Record<Writer, string> {
+  const town = municipalityOf(n);
+  const random = new Random(seed, -3 - Math.floor(n / GROUP));
+  return {
+    region: unitIds.vardcentral(town, random.whole(1, town.vardcentraler)),
+    halsoOchSjukvard: unitIds.hemsjukvard(town, random.whole(1, town.teams)),
+    omsorg: unitIds.hemtjanst(town, random.whole(1, town.teams)),
+  };
+}
+
 function caseOf(seed: number, n: number, anchor: number): Case {
   const random = new Random(seed, n);
   const town: Municipality = municipalityOf(n);
-  const id = `s${seed}-p${String(n).padStart(6, '0')}`;
-  const vardcentral = unitIds.vardcentral(town, random.whole(1, town.vardcentraler));
-  const hemsjukvard = random.chance(0.65)
-    ? unitIds.hemsjukvard(town, random.whole(1, town.teams))
-    : undefined;
-  const hemtjanst = random.chance(0.55) ? unitIds.hemtjanst(town, random.whole(1, town.teams)) : undefined;
-  const person = { id, town, random, anchor, vardcentral, hemsjukvard, hemtjanst, contacts: [] };
+  const units = unitsOf(seed, n);
+  const person = {
+    id: `s${seed}-p${String(n).padStart(6, '0')}`,
+    town,
+    random,
+    anchor,
+    vardcentral: units.region,
+    hemsjukvard: random.chance(0.65) ? units.halsoOchSjukvard : undefined,
+    hemtjanst: random.chance(0.55) ? units.omsorg : undefined,
+    unable: random.chance(0.04),
+    contacts: [],
+  };
   return { ...person, contacts: contacts(person) };
 }

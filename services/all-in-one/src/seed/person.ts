@@ -1,5 +1,6 @@
 import type { Condition, EpisodeOfCare, Goal, Patient } from '@medplum/fhirtypes';
 import { type Case, dayBefore } from './case.ts';
+import { hsaOf } from './halland.ts';
 import { familyNames, mensNames, streets, womensNames } from './names.ts';
 import { testPersonnummer } from './personnummer.ts';
 
@@ -93,7 +94,10 @@ export function insats(person: Case, unit: string | undefined, code: keyof typeo
         { coding: [{ system: 'https://naravard.se/fhir/CodeSystem/insats', code, display: INSATSER[code] }] },
       ],
       patient: { reference: `Patient/${person.id}` },
-      managingOrganization: { reference: `Organization/${unit}` },
+      managingOrganization: {
+        reference: `Organization/${unit}`,
+        identifier: { system: 'urn:oid:1.2.752.29.4.19', value: hsaOf(unit) },
+      },
       period: { start: dayBefore(person.anchor, person.random.whole(60, 900)) },
     },
   ];

@@ -11,8 +11,13 @@ export function testPersonnummer(n: number, female: boolean): { value: string; b
   if (round > 9) throw new RangeError(`There are test numbers for ${DAYS * 10} patients of a sex only.`);
   const day = new Date(FIRST + ((n * STEP) % DAYS) * 86_400_000).toISOString().slice(0, 10);
   const serial = 980 + round * 2 + (female ? 0 : 1);
-  const digits = `${day.replaceAll('-', '')}${serial}`;
-  return { value: `${digits}${checkDigit(digits.slice(2))}`, birthDate: day };
+  return { value: testNumber(day, String(serial)), birthDate: day };
+}
+
+/** The personnummer of a birth date (yyyy-mm-dd) and a serial of three digits, even for women. */
+export function testNumber(birthDate: string, serial: string): string {
+  const digits = `${birthDate.replaceAll('-', '')}${serial}`;
+  return `${digits}${checkDigit(digits.slice(2))}`;
 }
 
 /** Luhn over the nine digits of yymmddnnn. */

@@ -1,13 +1,14 @@
 // http://hl7.org/fhir/R4/search.html#reference: one alternative of a reference parameter
 import { type ParsedReference, type Problem, parseReference } from '@naravard/fhir';
 import type { Parameter } from '../../catalog/parameter.ts';
+import { PLACE } from '../../catalog/revealing-parameters.ts';
 import { splitEscaped, unescapeValue } from '../../parse/value-syntax.ts';
 import { indexKey } from '../../rows/index-key.ts';
 import type { IndexRows } from '../../rows/index-rows.ts';
 import { nameLiteral } from '../../sql/index-table.ts';
 import type { SqlBuilder } from '../../sql/sql.ts';
 import { badModifier, badValue } from '../bad-value.ts';
-import type { ParseContext } from '../face.ts';
+import { nothingHidden, type ParseContext, type Unmasked } from '../face.ts';
 import { compilePrefix } from '../string/fold.ts';
 import {
   compileIdentifiers,
@@ -16,6 +17,7 @@ import {
   matchIdentifiers,
   printIdentifiers,
 } from '../token/identifier-test.ts';
+import { SHOWN_NUMBER, SHOWN_TARGET, whereShown, whereUnmasked } from './masked-edge.ts';
 
 type Row = IndexRows['references'][number];
 
@@ -153,21 +155,35 @@ function checkType(parameter: Parameter, { local, type }: Target, types: readonl
   throw badValue(parameter, `it refers to ${where} here, not to ${type}.`);
 }
 
-export function compileReference(value: ReferenceValue, sql: SqlBuilder): string {
+export function compileReference(
+  value: ReferenceValue,
+  parameter: Parameter,
+  sql: SqlBuilder,
+  unmasked: Unmasked,
+): string {
   switch (value.kind) {
-    case 'local':
-      return value.type === null
-        ? `(x.target = ${sql.param(value.id)} and x.target_type is not null)`
-        : `(x.target = ${sql.param(value.id)} and x.target_type = ${sql.param(value.type)})`;
-    case 'url':
-      return `(x.target = ${sql.param(value.url)} and x.target_type is null)`;
+    case 'local': {
+      const { type, id } = value;
+      if (type === null) {
+        const any = `(x.target = ${sql.param(id)} and x.target_type is not null)`;
+        return leadsAnywhere(parameter) ? whereShown(any, SHOWN_TARGET, unmasked) : any;
+      }
+      const one = `(x.target = ${sql.param(id)} and x.target_type = ${sql.param(type)})`;
+      return type === PLACE ? whereUnmasked(one, unmasked) : one;
+    }
+    case 'url': {
+      const elsewhere = `(x.target = ${sql.param(value.url)} and x.target_type is null)`;
+      return hasIdentifiers(parameter) ? whereUnmasked(elsewhere, unmasked) : elsewhere;
+    }
     case 'version':
       return (
         `((x.target = ${sql.param(value.canonical)} or ${compilePrefix('x.target', `${value.canonical}.`, sql)})` +
         ' and x.target_type is null)'
       );
-    case 'logical':
-      return `(${compileIdentifiers(value.tests, sql)} and ${ofType(value.type)})`;
+    case 'logical': {
+      const test = `(${compileIdentifiers(value.tests, sql)} and ${ofType(value.type)})`;
+      return whereShown(test, SHOWN_NUMBER, unmasked);
+    }
     case 'never':
       return 'false';
     default:
@@ -175,15 +191,17 @@ export function compileReference(value: ReferenceValue, sql: SqlBuilder): string
   }
 }
 
+const leadsAnywhere = ({ targets }: Parameter): boolean => !targets.length || targets.includes(PLACE);
+
 /**
  * An alias such as `patient` takes references that say its type, by a literal, by Reference.type or by the URL, and
- * those by identifier alone that say none, since the identifier tells what it is of.
+ * those by identifier alone that say none, since the identifier tells what it is of. The mask hides these, whatever they
+ * are to.
  */
-export const ofType = (type: string | null): string =>
+export const ofType = (type: string | null, unmasked = nothingHidden): string =>
   type === null
     ? 'true'
-    : `(x.target_type = ${nameLiteral(type)} or x.target_type is null and` +
-      ` (x.target is null or strpos(x.target, '/' || ${nameLiteral(type)} || '/') > 0))`;
+    : `(x.target_type = ${nameLiteral(type)} or ${whereUnmasked(`x.target_type is null and (x.target is null or strpos(x.target, '/' || ${nameLiteral(type)} || '/') > 0)`, unmasked)})`;
 
 export const isOfType = (type: string | null, { targetType, target }: Row): boolean =>
   type === null ||

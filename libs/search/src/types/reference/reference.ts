@@ -6,6 +6,7 @@ import { existsRow, extremeOf, hasRow, isUnreadable, presentIn } from '../../sql
 import type { Face, Leaf, RowSink } from '../face.ts';
 import { extreme } from '../string/fold.ts';
 import { storedIdentifier } from '../token/identifier-test.ts';
+import { orUnmasked, SHOWN_TEXT } from './masked-edge.ts';
 import {
   compileReference,
   isOfType,
@@ -68,7 +69,7 @@ export const referenceFace: Face<ReferenceCondition> = {
     };
   },
 
-  compile({ parameter, values }, alias, sql) {
+  compile({ parameter, values }, alias, sql, unmasked) {
     const hot = values.filter((value) => value.kind === 'local' && isHot(parameter, value.type));
     const rest = values.filter((value) => value.kind !== 'never' && !hot.includes(value));
     const tests: string[] = [];
@@ -81,7 +82,7 @@ export const referenceFace: Face<ReferenceCondition> = {
       );
     }
     if (rest.length) {
-      const any = rest.map((value) => compileReference(value, sql)).join(' or ');
+      const any = rest.map((value) => compileReference(value, parameter, sql, unmasked)).join(' or ');
       tests.push(existsRow('reference', parameter, alias, `(${any})`, sql));
     }
     return tests.length ? `(${tests.join(' or ')})` : 'false';
@@ -91,10 +92,11 @@ export const referenceFace: Face<ReferenceCondition> = {
     return edges(parameter, rows).some((row) => values.some((value) => matchReference(value, row)));
   },
 
-  present(parameter, alias) {
+  // That a reference is there is seen though it is masked; of what type it is, is not.
+  present(parameter, alias, unmasked) {
     return parameter.only === null
       ? presentIn('reference', parameter, alias)
-      : hasRow('reference', parameter, alias, ofType(parameter.only));
+      : hasRow('reference', parameter, alias, ofType(parameter.only, unmasked));
   },
 
   isPresent(parameter, rows) {
@@ -108,9 +110,11 @@ export const referenceFace: Face<ReferenceCondition> = {
     return values.map(printReference).join(' or ');
   },
 
-  sort(parameter, descending, alias) {
+  sort(parameter, descending, alias, unmasked) {
     const text = "coalesce(x.target_type || '/' || x.target, x.target, x.value)";
-    const shown = parameter.only === null ? text : `case when ${ofType(parameter.only)} then ${text} end`;
+    const sorted = parameter.only === null ? null : ofType(parameter.only);
+    const tests = [sorted, orUnmasked(SHOWN_TEXT, unmasked)].filter((test) => test !== null);
+    const shown = tests.length ? `case when ${tests.join(' and ')} then ${text} end` : text;
     return {
       sql: {
         expression: extremeOf('reference', parameter, alias, shown, descending),

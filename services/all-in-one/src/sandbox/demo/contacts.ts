@@ -1,11 +1,11 @@
-import type { CareTeam, ContactPoint, Extension } from '@medplum/fhirtypes';
+import type { CareTeam, ContactPoint, Extension, Patient, Reference } from '@medplum/fhirtypes';
 import { coding, concept, OWN, ref, systems } from './codes.ts';
 import { patient } from './persons.ts';
 import type { StoryTime } from './story-time.ts';
 
 type Kind = readonly [code: string, display: string];
 
-const KINDS = {
+export const KINDS = {
   vardkontakt: ['1', 'Fast vårdkontakt'],
   lakarkontakt: ['2', 'Fast läkarkontakt i primärvård'],
   omsorgskontakt: ['3', 'Fast omsorgskontakt i hemtjänsten'],
@@ -33,7 +33,7 @@ function answered(
 }
 
 /** A number, when it is answered, for whom it is meant and when somebody last called it. */
-const phone = (value: string, time: StoryTime, when: Extension): ContactPoint => ({
+export const phone = (value: string, time: StoryTime, when: Extension): ContactPoint => ({
   system: 'phone',
   value,
   extension: [
@@ -43,11 +43,13 @@ const phone = (value: string, time: StoryTime, when: Extension): ContactPoint =>
   ],
 });
 
-const officeHours = () => answered(WEEK.slice(0, 5), ['08:00:00', '17:00:00']);
+export const officeHours = () => answered(WEEK.slice(0, 5), ['08:00:00', '17:00:00']);
 const always = () => answered(WEEK, 'always');
 
 interface Contact {
   id: string;
+  /** Astrid when left out. */
+  of?: Reference<Patient>;
   kind: Kind;
   who: readonly [role: string, name: string];
   unit: string;
@@ -58,13 +60,23 @@ interface Contact {
 }
 
 /** One CareTeam per fast kontakt, as in Inera's CareTeam IG: https://fhir.inera.se/ig/careteam */
-const contact = ({ id, kind, who, unit, task, telecom, start, viaTeam }: Contact): CareTeam => ({
+export const contact = ({
+  id,
+  of = patient,
+  kind,
+  who,
+  unit,
+  task,
+  telecom,
+  start,
+  viaTeam,
+}: Contact): CareTeam => ({
   resourceType: 'CareTeam',
   id,
   status: 'active',
   category: [concept(coding(systems.careTeamType, 'fast-kontakt', 'Fast kontakt'))],
   name: `${kind[1]}: ${who[1]}`,
-  subject: patient,
+  subject: of,
   period: { start },
   participant: [
     {
@@ -115,6 +127,7 @@ export const hemsjukvardContacts = (time: StoryTime): CareTeam[] => [
     status: 'active',
     category: [concept(coding(systems.careTeamType, 'team', 'Team'))],
     name: 'Hemsjukvården Söder',
+    subject: patient,
     participant: [
       {
         role: [{ text: 'Sjuksköterska' }],

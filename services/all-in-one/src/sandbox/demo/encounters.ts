@@ -1,62 +1,9 @@
 import type { Encounter, EpisodeOfCare } from '@medplum/fhirtypes';
-import { coding, concept, OWN, ref, systems } from './codes.ts';
-import { patient } from './persons.ts';
+import { careRelation } from '@naravard/access';
+import { hsa } from '../hsa.ts';
+import { coding, concept, hsaIdentifier, OWN, ref } from './codes.ts';
 import type { StoryTime } from './story-time.ts';
-
-/** Hembesök (open care) and hemsjukvårdsbesök (enrolled in hemsjukvård) are two things: Socialstyrelsens termbank. */
-const TYPES = {
-  hembesok: concept(
-    coding(systems.ownVardkontakt, 'hembesok', 'Hembesök'),
-    coding(systems.vardkontaktTyp, '1', 'Besök'),
-  ),
-  hemsjukvardsbesok: concept(
-    coding(systems.ownVardkontakt, 'hemsjukvardsbesok', 'Hemsjukvårdsbesök'),
-    coding(systems.vardkontaktTyp, '1', 'Besök'),
-  ),
-  video: concept(coding(systems.ownVardkontakt, 'videokontakt', 'Distanskontakt via video')),
-  telefon: concept(
-    coding(systems.ownVardkontakt, 'telefonkontakt', 'Distanskontakt via telefon'),
-    coding(systems.vardkontaktTyp, '2', 'Telefon'),
-  ),
-  vardtillfalle: concept(
-    coding(systems.ownVardkontakt, 'vardtillfalle', 'Vårdtillfälle'),
-    coding(systems.vardkontaktTyp, '3', 'Vårdtillfälle'),
-  ),
-};
-
-const CLASSES = {
-  HH: coding(systems.encounterClass, 'HH', 'home health'),
-  VR: coding(systems.encounterClass, 'VR', 'virtual'),
-  IMP: coding(systems.encounterClass, 'IMP', 'inpatient encounter'),
-};
-
-interface Contact {
-  id: string;
-  place: keyof typeof CLASSES;
-  type: keyof typeof TYPES;
-  who: readonly [role: string, name: string];
-  unit: readonly [id: string, name: string];
-  start: string;
-  end: string;
-  why: string;
-  status?: Encounter['status'];
-}
-
-function contact({ id, place, type, who, unit, start, end, why, status = 'finished' }: Contact): Encounter {
-  return {
-    resourceType: 'Encounter',
-    id,
-    status,
-    class: CLASSES[place],
-    type: [TYPES[type]],
-    subject: patient,
-    participant: [{ individual: ref(`PractitionerRole/${who[0]}`, who[1]) }],
-    period: { start, end },
-    reasonCode: [{ text: why }],
-    ...(place === 'HH' && { location: [{ location: ref('Location/astrids-hem') }] }),
-    serviceProvider: ref(`Organization/${unit[0]}`, unit[1]),
-  };
-}
+import { visit } from './visit.ts';
 
 const VC = ['vc-havsvinden', 'Vårdcentral Havsvinden'] as const;
 const SODER = ['hemsjukvarden-soder', 'Hemsjukvården Söder'] as const;
@@ -66,7 +13,7 @@ const MAJA = ['maja-berg', 'Maja Berg'] as const;
 
 /** What the vårdcentral did. */
 export const vardcentralEncounters = (time: StoryTime): Encounter[] => [
-  contact({
+  visit({
     id: 'astrid-video-lakare',
     place: 'VR',
     type: 'video',
@@ -76,7 +23,7 @@ export const vardcentralEncounters = (time: StoryTime): Encounter[] => [
     end: time.at(-9, '12:30'),
     why: 'Viktökning 2,4 kg och svullna ben.',
   }),
-  contact({
+  visit({
     id: 'astrid-telefon-samordning',
     place: 'VR',
     type: 'telefon',
@@ -86,7 +33,7 @@ export const vardcentralEncounters = (time: StoryTime): Encounter[] => [
     end: time.at(-6, '15:15'),
     why: 'Kallelse till SIP-möte i hemmet.',
   }),
-  contact({
+  visit({
     id: 'astrid-hembesok-lakare',
     place: 'HH',
     type: 'hembesok',
@@ -101,7 +48,7 @@ export const vardcentralEncounters = (time: StoryTime): Encounter[] => [
 /** The vårdtillfälle in Varberg, Tuesday night to Friday. */
 export const wardEncounters = (time: StoryTime): Encounter[] => [
   {
-    ...contact({
+    ...visit({
       id: 'astrid-vardtillfalle',
       place: 'IMP',
       type: 'vardtillfalle',
@@ -134,7 +81,7 @@ export const wardEncounters = (time: StoryTime): Encounter[] => [
 
 /** The acute visit, then every Monday and Thursday; the visits to come are planned. */
 export function hemsjukvardEncounters(time: StoryTime): Encounter[] {
-  const acute = contact({
+  const acute = visit({
     id: 'astrid-hembesok-sjukskoterska',
     place: 'HH',
     type: 'hembesok',
@@ -146,7 +93,7 @@ export function hemsjukvardEncounters(time: StoryTime): Encounter[] {
   });
   const mondaysAndThursdays = [-30, -27, -23, -20, -16, -13, -2, 1, 5, 8];
   const visits = mondaysAndThursdays.map((day) =>
-    contact({
+    visit({
       id: `astrid-hemsjukvardsbesok-${day + 31}`,
       place: 'HH',
       type: 'hemsjukvardsbesok',
@@ -161,27 +108,39 @@ export function hemsjukvardEncounters(time: StoryTime): Encounter[] {
   return [acute, ...visits];
 }
 
-const episode = (
-  id: string,
-  code: string,
-  display: string,
-  start: string,
-  unit: string,
-  manager: string,
-): EpisodeOfCare => ({
-  resourceType: 'EpisodeOfCare',
-  id,
-  status: 'active',
-  type: [concept(coding(systems.insats, code, display))],
-  patient,
-  managingOrganization: ref(`Organization/${unit}`),
-  period: { start },
-  careManager: ref(`PractitionerRole/${manager}`),
-});
-
 /** HSJV and HTJ: kinds of insats in GetCareServices (clinicalprocess:logistics:logistics). */
 export const hemsjukvardEpisode = (time: StoryTime): EpisodeOfCare =>
-  episode('astrid-hemsjukvard', 'HSJV', 'Hemsjukvård', time.date(-400), 'hemsjukvarden-soder', 'maja-berg');
+  insats({
+    id: 'astrid-hemsjukvard',
+    insats: 'HSJV',
+    unit: [SODER[0], hsa.hemsjukvard],
+    start: time.date(-400),
+    manager: 'maja-berg',
+  });
 
 export const hemtjanstEpisode = (time: StoryTime): EpisodeOfCare =>
-  episode('astrid-hemtjanst', 'HTJ', 'Hemtjänst', time.date(-390), 'hemtjansten-soder', 'sven-dahl');
+  insats({
+    id: 'astrid-hemtjanst',
+    insats: 'HTJ',
+    unit: ['hemtjansten-soder', hsa.hemtjanst],
+    start: time.date(-390),
+    manager: 'sven-dahl',
+  });
+
+interface Insats {
+  id: string;
+  insats: 'HSJV' | 'HTJ';
+  unit: readonly [id: string, hsaId: string];
+  start: string;
+  manager: string;
+}
+
+/** A relation by the HSA-id of the unit, which is what access goes by, with who leads it. */
+function insats({ id, insats, unit, start, manager }: Insats): EpisodeOfCare {
+  const relation = careRelation({ id, patient: 'astrid-testberg', unit: unit[1], insats, start });
+  return {
+    ...(relation as unknown as EpisodeOfCare),
+    managingOrganization: { ...ref(`Organization/${unit[0]}`), identifier: hsaIdentifier(unit[1]) },
+    careManager: ref(`PractitionerRole/${manager}`),
+  };
+}

@@ -1,11 +1,29 @@
-import type { Condition, Goal } from '@medplum/fhirtypes';
+import type { Condition, Goal, Patient, Reference } from '@medplum/fhirtypes';
 import { coding, concept, ref, systems } from './codes.ts';
 import { patient } from './persons.ts';
 import type { StoryTime } from './story-time.ts';
 
 const CLINICAL = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
 
-const condition = (id: string, code: string, display: string, since: string): Condition => ({
+interface Diagnosis {
+  id: string;
+  /** ICD-10-SE. */
+  code: string;
+  display: string;
+  since: string;
+  /** Astrid when left out. */
+  of?: Reference<Patient>;
+  recorder?: readonly [role: string, name: string];
+}
+
+export const condition = ({
+  id,
+  code,
+  display,
+  since,
+  of = patient,
+  recorder = ['omar-lind', 'Omar Lind'],
+}: Diagnosis): Condition => ({
   resourceType: 'Condition',
   id,
   clinicalStatus: concept(coding(CLINICAL, 'active', 'Active')),
@@ -19,15 +37,25 @@ const condition = (id: string, code: string, display: string, since: string): Co
     ),
   ],
   code: concept(coding(systems.icd10se, code, display)),
-  subject: patient,
+  subject: of,
   onsetDateTime: since,
-  recorder: ref('PractitionerRole/omar-lind', 'Omar Lind'),
+  recorder: ref(`PractitionerRole/${recorder[0]}`, recorder[1]),
 });
 
 /** Why there is a plan. */
 export const conditions = (time: StoryTime): Condition[] => [
-  condition('astrid-hjartsvikt', 'I50.9', 'Hjärtsvikt, ospecificerad', time.date(-1300)),
-  condition('astrid-kol', 'J44.9', 'Kroniskt obstruktiv lungsjukdom, ospecificerad', time.date(-2400)),
+  condition({
+    id: 'astrid-hjartsvikt',
+    code: 'I50.9',
+    display: 'Hjärtsvikt, ospecificerad',
+    since: time.date(-1300),
+  }),
+  condition({
+    id: 'astrid-kol',
+    code: 'J44.9',
+    display: 'Kroniskt obstruktiv lungsjukdom, ospecificerad',
+    since: time.date(-2400),
+  }),
 ];
 
 interface Aim {

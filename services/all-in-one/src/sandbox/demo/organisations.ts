@@ -12,14 +12,27 @@ const organisation = (id: string, hsaId: string, name: string, partOf?: string):
 });
 
 /**
- * Three legal actors: the region (vårdgivare), the municipality's health care (vårdgivare) and its social services
- * (omsorgsgivare). The last two are one kommun and two actors in the law.
+ * Four legal actors: the region, the municipality's health care and a private company (vårdgivare), and the municipality's
+ * social services (omsorgsgivare). The municipality is one kommun and two actors in the law.
  */
 const units: readonly Organization[] = [
   organisation('region-halland', hsa.region, 'Region Halland'),
   organisation('vc-havsvinden', hsa.vardcentral, 'Vårdcentral Havsvinden', 'region-halland'),
   organisation('sjukhuset-varberg', hsa.sjukhus, 'Hallands sjukhus Varberg', 'region-halland'),
   organisation('medicinavdelning-3', hsa.avdelning, 'Medicinavdelning 3', 'sjukhuset-varberg'),
+  organisation(
+    'psykiatriska-mottagningen',
+    hsa.psykiatri,
+    'Psykiatriska mottagningen Falkenberg',
+    'region-halland',
+  ),
+  organisation('ambulansen-falkenberg', hsa.ambulans, 'Ambulansen Falkenberg', 'region-halland'),
+  organisation(
+    'informationssakerhet-halland',
+    hsa.informationssakerhet,
+    'Informationssäkerhet',
+    'region-halland',
+  ),
   organisation(
     'falkenberg-halso-och-sjukvard',
     hsa.kommunHalsoOchSjukvard,
@@ -31,17 +44,27 @@ const units: readonly Organization[] = [
     'Hemsjukvården Söder',
     'falkenberg-halso-och-sjukvard',
   ),
-  organisation('falkenberg-omsorg', hsa.kommunOmsorg, 'Falkenbergs kommun, socialtjänst'),
-  organisation('hemtjansten-soder', hsa.hemtjanst, 'Hemtjänsten Söder', 'falkenberg-omsorg'),
-  organisation('bistand-falkenberg', hsa.bistand, 'Biståndsenheten', 'falkenberg-omsorg'),
+  organisation(
+    'hemsjukvarden-natt',
+    hsa.hemsjukvardNatt,
+    'Hemsjukvården Natt',
+    'falkenberg-halso-och-sjukvard',
+  ),
+  organisation('falkenberg-socialtjanst', hsa.kommunOmsorg, 'Falkenbergs kommun, socialtjänst'),
+  organisation('hemtjansten-soder', hsa.hemtjanst, 'Hemtjänsten Söder', 'falkenberg-socialtjanst'),
+  organisation('nattpatrullen', hsa.nattpatrull, 'Hemtjänstens nattpatrull', 'falkenberg-socialtjanst'),
+  organisation('bistand-falkenberg', hsa.bistand, 'Biståndsenheten', 'falkenberg-socialtjanst'),
+  organisation('kusten-vard', hsa.privatVardgivare, 'Kusten Vård AB'),
+  organisation('vc-kusten', hsa.privatVardcentral, 'Vårdcentralen Kusten', 'kusten-vard'),
 ];
 
+/** One for all, since the directory is open to every caller: a place of somebody would tell who is cared for, and where. */
 const home: Location = {
   resourceType: 'Location',
-  id: 'astrids-hem',
+  id: 'patientens-hem',
   status: 'active',
   name: 'Patientens hem',
-  mode: 'instance',
+  mode: 'kind',
   physicalType: {
     coding: [
       {

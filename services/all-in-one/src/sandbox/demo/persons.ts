@@ -1,106 +1,59 @@
-import type { Patient, Practitioner, PractitionerRole, RelatedPerson } from '@medplum/fhirtypes';
-import { hsa } from '../hsa.ts';
-import { coding, concept, DEMO, hsaIdentifier, ref, systems } from './codes.ts';
+import type { Coding, Patient, RelatedPerson } from '@medplum/fhirtypes';
+import { testNumber } from '../../seed/personnummer.ts';
+import { coding, concept, DEMO, ref, systems } from './codes.ts';
 
-interface Employee {
+/** A made-up person. */
+export interface Person {
   id: string;
-  hsaId: string;
   given: string;
-  family: string;
-  /** Befattning in words: the code list was not at hand when this was written. */
-  post: string;
-  /** Id of the Organization (unit) and its name. */
-  unit: readonly [id: string, name: string];
+  born: string;
+  gender: 'female' | 'male';
+  phone: string;
+  street: string;
+  /** The vårdcentral: id of the Organization and its name. */
+  at: readonly [id: string, name: string];
+  /** Security labels beside the one for demo data. */
+  labels?: readonly Coding[];
 }
+
+/** Everybody is called Testberg and lives in Falkenberg; serials 980 and 981 are those of test persons. */
+export const patientOf = ({ id, given, born, gender, phone, street, at, labels = [] }: Person): Patient => ({
+  resourceType: 'Patient',
+  id,
+  meta: {
+    security: [DEMO, ...labels],
+    profile: ['http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient'],
+  },
+  identifier: [
+    { system: systems.personnummer, value: testNumber(born, gender === 'female' ? '980' : '981') },
+  ],
+  active: true,
+  name: [{ use: 'official', family: 'Testberg', given: [given], text: `${given} Testberg` }],
+  telecom: [{ system: 'phone', value: phone, use: 'mobile' }],
+  gender,
+  birthDate: born,
+  address: [{ use: 'home', line: [street], postalCode: '311 00', city: 'Falkenberg', country: 'SE' }],
+  managingOrganization: ref(`Organization/${at[0]}`, at[1]),
+});
+
+export const HAVSVINDEN = ['vc-havsvinden', 'Vårdcentral Havsvinden'] as const;
 
 export const patient = ref<{ reference: string }>('Patient/astrid-testberg');
 
-const employees: readonly Employee[] = [
-  {
-    id: 'omar-lind',
-    hsaId: hsa.omarLind,
-    given: 'Omar',
-    family: 'Lind',
-    post: 'Specialistläkare',
-    unit: ['vc-havsvinden', 'Vårdcentral Havsvinden'],
-  },
-  {
-    id: 'eva-strand',
-    hsaId: hsa.evaStrand,
-    given: 'Eva',
-    family: 'Strand',
-    post: 'Distriktssköterska',
-    unit: ['vc-havsvinden', 'Vårdcentral Havsvinden'],
-  },
-  {
-    id: 'lisa-ek',
-    hsaId: hsa.lisaEk,
-    given: 'Lisa',
-    family: 'Ek',
-    post: 'Specialistläkare',
-    unit: ['medicinavdelning-3', 'Medicinavdelning 3'],
-  },
-  {
-    id: 'maja-berg',
-    hsaId: hsa.majaBerg,
-    given: 'Maja',
-    family: 'Berg',
-    post: 'Sjuksköterska',
-    unit: ['hemsjukvarden-soder', 'Hemsjukvården Söder'],
-  },
-  {
-    id: 'sven-dahl',
-    hsaId: hsa.svenDahl,
-    given: 'Sven',
-    family: 'Dahl',
-    post: 'Undersköterska',
-    unit: ['hemtjansten-soder', 'Hemtjänsten Söder'],
-  },
-  {
-    id: 'nina-holm',
-    hsaId: hsa.ninaHolm,
-    given: 'Nina',
-    family: 'Holm',
-    post: 'Biståndshandläggare',
-    unit: ['bistand-falkenberg', 'Biståndsenheten'],
-  },
-];
-
-const practitioner = ({ id, hsaId, given, family }: Employee): Practitioner => ({
-  resourceType: 'Practitioner',
-  id,
-  identifier: [hsaIdentifier(hsaId)],
-  active: true,
-  name: [{ use: 'official', family, given: [given], text: `${given} ${family}` }],
-});
-
-const role = ({ id, given, family, post, unit }: Employee): PractitionerRole => ({
-  resourceType: 'PractitionerRole',
-  id,
-  active: true,
-  practitioner: ref(`Practitioner/${id}`, `${given} ${family}`),
-  organization: ref(`Organization/${unit[0]}`, unit[1]),
-  code: [{ text: post }],
-});
-
 const astrid: Patient = {
-  resourceType: 'Patient',
-  id: 'astrid-testberg',
-  meta: { security: [DEMO], profile: ['http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient'] },
-  identifier: [{ system: systems.personnummer, value: '194103149805' }],
-  active: true,
-  name: [{ use: 'official', family: 'Testberg', given: ['Astrid'], text: 'Astrid Testberg' }],
-  telecom: [{ system: 'phone', value: '070-174 06 05', use: 'mobile' }],
-  gender: 'female',
-  birthDate: '1941-03-14',
-  address: [
-    { use: 'home', line: ['Strandvägen 12'], postalCode: '311 00', city: 'Falkenberg', country: 'SE' },
-  ],
+  ...patientOf({
+    id: 'astrid-testberg',
+    given: 'Astrid',
+    born: '1941-03-14',
+    gender: 'female',
+    phone: '070-174 06 05',
+    street: 'Strandvägen 12',
+    at: HAVSVINDEN,
+  }),
   maritalStatus: concept(
     coding('http://hl7.se/fhir/ig/base/CodeSystem/se-base-marital-status', 'Ä', 'Änka/änkling'),
   ),
   generalPractitioner: [ref('PractitionerRole/omar-lind', 'Omar Lind')],
-  managingOrganization: ref('Organization/vc-havsvinden', 'Vårdcentral Havsvinden'),
 };
 
 const karin: RelatedPerson = {
@@ -113,5 +66,5 @@ const karin: RelatedPerson = {
   telecom: [{ system: 'phone', value: '070-174 06 06', use: 'mobile' }],
 };
 
-/** Those who work round Astrid, Astrid herself and her daughter. */
-export const persons = [...employees.map(practitioner), ...employees.map(role), astrid, karin];
+/** Astrid and her daughter, who is next of kin and no ombud: she sees nothing by herself. */
+export const persons = [astrid, karin];

@@ -1,5 +1,6 @@
 import type { CarePlan, CarePlanActivity, Extension } from '@medplum/fhirtypes';
-import { coding, concept, OWN, ref, systems } from './codes.ts';
+import { OWN, ref } from './codes.ts';
+import { PLAN_KINDS } from './own-plan.ts';
 import { patient } from './persons.ts';
 import type { StoryTime } from './story-time.ts';
 
@@ -34,13 +35,7 @@ export const activity = ({ text, who, sign, often }: Step): CarePlanActivity => 
   },
 });
 
-/** Behandlingsplan has no code of its own in Inera's list, where it is a vårdplan (VP). */
-const category = [
-  concept(
-    coding(systems.ownPlanType, 'behandlingsplan', 'Behandlingsplan'),
-    coding(systems.planType, 'VP', 'Vårdplan'),
-  ),
-];
+const category = [PLAN_KINDS.behandlingsplan];
 
 const ASTRID = 'Patient/astrid-testberg';
 const TEAM = 'CareTeam/team-hemsjukvarden-soder';

@@ -1,15 +1,18 @@
-import type { Appointment, CarePlan, CarePlanActivity, Consent } from '@medplum/fhirtypes';
-import { coding, concept, OWN, ref, systems } from './codes.ts';
+import type { Appointment, CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
+import { type Made, sipConsent } from '@naravard/access';
+import { hsa } from '../hsa.ts';
+import { OWN, ref } from './codes.ts';
+import { PLAN_KINDS } from './own-plan.ts';
 import { patient } from './persons.ts';
 import { activity } from './plan.ts';
 import type { StoryTime } from './story-time.ts';
 
-const category = [concept(coding(systems.planType, 'SIP', 'Samordnad individuell plan'))];
+const category = [PLAN_KINDS.SIP];
 
 type Huvudman = 'region' | 'kommun' | 'annan';
 
 /** An insats and which huvudman answers for it: the four contents of HSL 16 kap. 4 §. */
-const insats = (huvudman: Huvudman, text: string, who: string, often?: string): CarePlanActivity => ({
+export const insats = (huvudman: Huvudman, text: string, who: string, often?: string): CarePlanActivity => ({
   ...activity({ text, who, ...(often && { often }) }),
   extension: [{ url: `${OWN}/StructureDefinition/huvudman`, valueCode: huvudman }],
 });
@@ -62,24 +65,17 @@ const part = (
   activity: [row],
 });
 
-/** A SIP is made with the person's consent: lag (2017:612) 4 kap. 2 §. */
-const consent = (time: StoryTime): Consent => ({
-  resourceType: 'Consent',
-  id: 'astrid-samtycke-sip',
-  status: 'active',
-  scope: concept(
-    coding('http://terminology.hl7.org/CodeSystem/consentscope', 'patient-privacy', 'Privacy Consent'),
-  ),
-  category: [
-    concept(coding(`${OWN}/CodeSystem/samtycke`, 'sip', 'Samtycke till samordnad individuell plan')),
-  ],
-  patient,
-  dateTime: time.at(-7, '14:00'),
-  performer: [ref('Patient/astrid-testberg')],
-  organization: [ref('Organization/vc-havsvinden')],
-  policyRule: { text: 'Lag (2017:612) 4 kap. 2 §' },
-  provision: { type: 'permit', period: { start: time.date(-7), end: time.date(180) } },
-});
+/** A SIP is made with the person's consent, which opens nothing by itself: lag (2017:612) 4 kap. 2 §. */
+const consent = (time: StoryTime) =>
+  sipConsent({
+    id: 'astrid-samtycke-sip',
+    patient: 'astrid-testberg',
+    at: time.at(-7, '14:00'),
+    answer: 'yes',
+    unit: hsa.vardcentral,
+    start: time.date(-7),
+    end: time.date(180),
+  });
 
 type Attendee = readonly [reference: string, name: string];
 
@@ -109,7 +105,7 @@ const meeting = (
 });
 
 /** The samordnare's head plan, the vårdcentral's part, the consent and both meetings. */
-export const regionSip = (time: StoryTime): (CarePlan | Consent | Appointment)[] => [
+export const regionSip = (time: StoryTime): (CarePlan | Made<'Consent'> | Appointment)[] => [
   consent(time),
   head(time),
   part(

@@ -1,7 +1,10 @@
 import { hsa } from '../hsa.ts';
 import type { Claims } from '../personas.ts';
+import { alvaPsychiatry, alvaVardcentral } from './alva.ts';
+import { hemsjukvardAccess, hemtjanstAccess, vardcentralAccess, wardAccess } from './astrid-access.ts';
 import { hemsjukvardContacts, hemtjanstContacts, regionContacts } from './contacts.ts';
 import { dischargeMessages } from './discharge.ts';
+import { elisPsychiatry, elisSocialtjanst, elisVardcentral } from './elis.ts';
 import {
   hemsjukvardEncounters,
   hemsjukvardEpisode,
@@ -9,12 +12,17 @@ import {
   vardcentralEncounters,
   wardEncounters,
 } from './encounters.ts';
+import { gunvorHemsjukvard, gunvorHemtjanst, gunvorVardcentral } from './gunvor.ts';
 import { conditions, goals } from './health.ts';
+import { memberships } from './membership.ts';
 import { organisations } from './organisations.ts';
 import { persons } from './persons.ts';
 import { hemsjukvardPlans, hemtjanstPlans, regionPlans } from './plan.ts';
+import { psychiatry } from './psychiatry.ts';
 import { hemsjukvardSip, hemtjanstSip, regionSip } from './sip.ts';
+import { staff } from './staff.ts';
 import type { StoryTime } from './story-time.ts';
+import { veraHemsjukvard, veraVardcentral } from './vera.ts';
 
 /** What one organisation's journal system sends: the organisation becomes custodian, the unit author unit. */
 export interface Chapter {
@@ -22,41 +30,78 @@ export interface Chapter {
   resources: readonly { resourceType: string; id?: string }[];
 }
 
-const journal = (provider: string, unit: string): Claims => ({
-  sub: `demo-${unit}`,
+type Unit = Pick<
+  Claims,
+  'healthCareProviderHsaId' | 'healthCareUnitHsaId' | 'socialCareProviderHsaId' | 'socialCareUnitHsaId'
+>;
+
+const journal = (unit: Unit): Claims => ({
+  sub: `demo-${unit.healthCareUnitHsaId ?? unit.socialCareUnitHsaId}`,
   kind: 'system',
   name: 'Demodata',
-  healthCareProviderHsaId: provider,
-  healthCareUnitHsaId: unit,
+  ...unit,
   may_choose_ids: true,
 });
 
-/** The story in the order in which it can be stored: what is pointed at comes before what points. */
-export function story(time: StoryTime): readonly Chapter[] {
-  const vardcentral = journal(hsa.region, hsa.vardcentral);
-  const ward = journal(hsa.region, hsa.avdelning);
-  const hemsjukvard = journal(hsa.kommunHalsoOchSjukvard, hsa.hemsjukvard);
-  const hemtjanst = journal(hsa.kommunOmsorg, hsa.hemtjanst);
-  return [
-    { writer: vardcentral, resources: [...organisations, ...persons] },
-    { writer: hemsjukvard, resources: [...hemsjukvardContacts(time), hemsjukvardEpisode(time)] },
-    { writer: hemtjanst, resources: [...hemtjanstContacts(time), hemtjanstEpisode(time)] },
-    {
-      writer: vardcentral,
-      resources: [
-        ...regionContacts(time),
-        ...conditions(time),
-        ...goals(time),
-        ...regionPlans(time),
-        ...regionSip(time),
-      ],
-    },
-    { writer: vardcentral, resources: vardcentralEncounters(time) },
-    { writer: ward, resources: [...wardEncounters(time), ...dischargeMessages(time)] },
-    {
-      writer: hemsjukvard,
-      resources: [...hemsjukvardPlans(time), ...hemsjukvardSip(time), ...hemsjukvardEncounters(time)],
-    },
-    { writer: hemtjanst, resources: [...hemtjanstPlans(time), ...hemtjanstSip(time)] },
-  ];
-}
+const health = (provider: string, unit: string): Claims =>
+  journal({ healthCareProviderHsaId: provider, healthCareUnitHsaId: unit });
+
+const social = (unit: string): Claims =>
+  journal({ socialCareProviderHsaId: hsa.kommunOmsorg, socialCareUnitHsaId: unit });
+
+const writers = {
+  administrator: {
+    sub: 'demo-administrator',
+    kind: 'administrator',
+    name: 'Demodata',
+    healthCareProviderHsaId: hsa.region,
+    may_choose_ids: true,
+  },
+  vardcentral: health(hsa.region, hsa.vardcentral),
+  ward: health(hsa.region, hsa.avdelning),
+  psykiatri: health(hsa.region, hsa.psykiatri),
+  hemsjukvard: health(hsa.kommunHalsoOchSjukvard, hsa.hemsjukvard),
+  privat: health(hsa.privatVardgivare, hsa.privatVardcentral),
+  hemtjanst: social(hsa.hemtjanst),
+  bistand: social(hsa.bistand),
+} satisfies Record<string, Claims>;
+
+const by = (writer: keyof typeof writers, ...resources: Chapter['resources']): Chapter => ({
+  writer: writers[writer],
+  resources,
+});
+
+/** Everybody's story in the order in which it can be stored: what is pointed at comes before what points. */
+export const story = (time: StoryTime): readonly Chapter[] => [
+  by('administrator', ...organisations, ...staff, ...memberships),
+  ...astrid(time),
+  by('privat', ...elisVardcentral(time)),
+  by('psykiatri', ...elisPsychiatry(time)),
+  by('bistand', ...elisSocialtjanst(time)),
+  by('vardcentral', ...gunvorVardcentral(time)),
+  by('hemsjukvard', ...gunvorHemsjukvard(time)),
+  by('hemtjanst', ...gunvorHemtjanst(time)),
+  by('vardcentral', ...alvaVardcentral(time)),
+  by('psykiatri', ...alvaPsychiatry(time)),
+  by('vardcentral', ...veraVardcentral(time)),
+  by('hemsjukvard', ...veraHemsjukvard(time)),
+];
+
+const astrid = (time: StoryTime): Chapter[] => [
+  by('vardcentral', ...persons, ...vardcentralAccess(time)),
+  by('hemsjukvard', ...hemsjukvardContacts(time), hemsjukvardEpisode(time), ...hemsjukvardAccess(time)),
+  by('hemtjanst', ...hemtjanstContacts(time), hemtjanstEpisode(time), ...hemtjanstAccess(time)),
+  by('psykiatri', ...psychiatry),
+  by(
+    'vardcentral',
+    ...regionContacts(time),
+    ...conditions(time),
+    ...goals(time),
+    ...regionPlans(time),
+    ...regionSip(time),
+  ),
+  by('vardcentral', ...vardcentralEncounters(time)),
+  by('ward', ...wardEncounters(time), ...dischargeMessages(time), ...wardAccess(time)),
+  by('hemsjukvard', ...hemsjukvardPlans(time), ...hemsjukvardSip(time), ...hemsjukvardEncounters(time)),
+  by('hemtjanst', ...hemtjanstPlans(time), ...hemtjanstSip(time)),
+];

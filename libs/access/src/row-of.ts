@@ -1,0 +1,26 @@
+import { informationTypeOf } from './information-type.ts';
+import type { KeyRow } from './key-row.ts';
+import { actorOfKey } from './legal-actor-key.ts';
+import { marks } from './marks.ts';
+import type { Row } from './row.ts';
+
+/** What the decision looks at in a key row of table `resource`, or in that of an earlier version. */
+export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }: KeyRow): Row => ({
+  type,
+  patient,
+  custodian: actorOfKey(custodian),
+  unit: author_unit,
+  informationType: informationTypeOf(type),
+  time: instant(starts),
+  labels: labels.map((label) => label.slice(label.lastIndexOf('|') + 1)),
+  internalNote: labels.includes(marks.internalNote),
+  availableBy26: labels.includes(marks.availableBy26),
+  outsideSvod: labels.includes(marks.outsideSvod),
+  showsBlock: labels.includes(marks.showsBlock),
+});
+
+/** Milliseconds, as JavaScript has them; null for what PostgreSQL calls infinite. */
+function instant(starts: string | null): string | null {
+  const at = Date.parse(starts ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}

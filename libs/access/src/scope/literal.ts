@@ -1,0 +1,3 @@
+/** A list of words that the code has, as an SQL array: written out, so that the text of a rule is always the same. */
+export const words = (...list: readonly string[]): string =>
+  `'{${list.map((word) => `"${word.replaceAll("'", "''")}"`).join(',')}}'::text[]`;

@@ -1,0 +1,9 @@
+import { protectedLabels } from '../protected-identity.ts';
+import { hasCode } from './labels.ts';
+
+/** Whether the row itself carries a label of protected identity: `saysProtected` of protected-identity.ts. */
+export const isLabelled = (row: string): string => `(${hasCode(row, ...protectedLabels)})`;
+
+/** Whether the patient of an id has protected identity (OSL 2009:400 22 kap 1 §); false for null. */
+export const isProtectedPatient = (patient: string): string =>
+  `exists (select from fact where fact.patient = ${patient} and fact.kind = 'protected')`;

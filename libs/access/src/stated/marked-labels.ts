@@ -1,0 +1,21 @@
+import { marks } from '../marks.ts';
+import { systems } from './codes.ts';
+import { type CodeableConcept, codesOf } from './elements.ts';
+
+const tellsOfBlock = ['sparr-inre', 'sparr-yttre', 'sparr-havning'];
+
+/**
+ * Labels (`system|code`) that the key row of a resource carries although its body does not. PDL (2008:355) 4 kap. 4 §, SVOD
+ * (2022:913) 2 kap. 5 §: a spärr and its lifting tell who has blocked, and that is not for everybody to see; nor is it when
+ * it no longer stands, so the status does not matter.
+ */
+export function markedLabels(resource: object): string[] {
+  const { resourceType, category } = resource as {
+    resourceType?: string;
+    category?: readonly CodeableConcept[];
+  };
+  if (resourceType !== 'Consent') return [];
+  return codesOf(category, systems.consent).some((code) => tellsOfBlock.includes(code))
+    ? [marks.showsBlock]
+    : [];
+}

@@ -1,0 +1,126 @@
+// http://hl7.org/fhir/R4/references.html
+import { parseReference } from '../reference.ts';
+import { elementsOf, type Member, membersOf, skipSpace } from '../spans.ts';
+import { absent, neutralNarrative, protectedText } from './masked-values.ts';
+import { type Replacement, rewriteArray, rewriteObject } from './rewrite.ts';
+import { redactedLabel, withLabels } from './security-labels.ts';
+
+/** A resource here that another one refers to. */
+export interface ReferredResource {
+  readonly type: string;
+  readonly id: string;
+}
+
+/**
+ * The resources here that a resource's text refers to literally, each once, whatever the version: by Reference, and by
+ * elements of a uri type (`valueUri`, `Attachment.url`). `base` is our own FHIR base: absolute references below it are ours.
+ */
+export function referencesOf(text: string, base?: string): ReferredResource[] {
+  const found = new Map<string, ReferredResource>();
+  visitUris(text, skipSpace(text, 0), (literal) => {
+    const referred = resourceOf(literal, base);
+    if (referred) found.set(`${referred.type}/${referred.id}`, referred);
+  });
+  return [...found.values()];
+}
+
+/**
+ * The resource's text with each Reference to a hidden resource replaced by data-absent-reason `masked`: id, type, business
+ * identifier and display alike, since each tells of what is hidden. Its narratives give way to a neutral one, for they may
+ * repeat it, and the label REDACTED says so. The same text when nothing in it is hidden.
+ */
+export function hideReferences(
+  text: string,
+  hidden: (type: string, id: string) => boolean,
+  base?: string,
+): string {
+  const hides = (literal: string): boolean => {
+    const referred = resourceOf(literal, base);
+    return referred !== undefined && hidden(referred.type, referred.id);
+  };
+  if (!referencesOf(text, base).some(({ type, id }) => hidden(type, id))) return text;
+  const rewritten = rewrite(text, skipSpace(text, 0), (members) =>
+    isNarrative(members) ? neutralNarrative : hideIn(text, members, hides),
+  );
+  return withLabels(rewritten ?? text, [redactedLabel]);
+}
+
+/**
+ * The resource's text without the names (`display`) of References to the people given; the References stay. For staff
+ * with protected identity, whose unit is shown instead, and for protected persons in what is about others.
+ */
+export function hideNames(
+  text: string,
+  nameless: (type: string, id: string) => boolean,
+  base?: string,
+): string {
+  if (!referencesOf(text, base).some(({ type, id }) => nameless(type, id))) return text;
+  const rewritten = rewrite(text, skipSpace(text, 0), (members) => {
+    if (isNarrative(members)) return neutralNarrative;
+    const referred = isReference(members) ? resourceOf(literalOf(text, members), base) : undefined;
+    if (!referred || !nameless(referred.type, referred.id)) return undefined;
+    return ({ name }) => (name === 'display' ? protectedText : name === '_display' ? null : undefined);
+  });
+  return withLabels(rewritten ?? text, [redactedLabel]);
+}
+
+/** What to do with an object: replace it, replace members of it, or look into it. */
+type Choice = string | ((member: Member) => Replacement) | undefined;
+
+function rewrite(text: string, at: number, choose: (members: readonly Member[]) => Choice): Replacement {
+  if (text[at] === '[') return rewriteArray(text, at, (start) => rewrite(text, start, choose));
+  if (text[at] !== '{') return undefined;
+  const choice = choose(membersOf(text, at));
+  if (typeof choice === 'string') return choice;
+  return rewriteObject(text, at, (member) => {
+    const chosen = choice?.(member);
+    return chosen === undefined ? rewrite(text, member.start, choose) : chosen;
+  });
+}
+
+function hideIn(text: string, members: readonly Member[], hides: (literal: string) => boolean): Choice {
+  if (isReference(members) && hides(literalOf(text, members))) return absent;
+  return (member) => {
+    if (text[member.start] !== '"' || !uriMember.test(member.name)) return undefined;
+    return hides(JSON.parse(text.slice(member.start, member.end)) as string) ? maskedUri : undefined;
+  };
+}
+
+/** A uri that leads nowhere, and so needs no other member beside it. */
+const maskedUri = '"urn:naravard:masked"';
+
+/** Members that hold a literal reference: `reference`, `url`, `uri`, `valueUri`, `valueCanonical`. */
+const uriMember = /^reference$|(?:uri|url|canonical)$/i;
+
+const referenceMembers: ReadonlySet<string> = new Set(
+  ['id', 'extension', 'reference', 'type', 'identifier', 'display'].flatMap((name) => [name, `_${name}`]),
+);
+
+/** Other types with an element `reference` (Expression, DetectedIssue) have members that a Reference has not. */
+const isReference = (members: readonly Member[]): boolean =>
+  members.some(({ name }) => name === 'reference') && members.every(({ name }) => referenceMembers.has(name));
+
+const isNarrative = (members: readonly Member[]): boolean =>
+  members.some(({ name }) => name === 'div') && members.some(({ name }) => name === 'status');
+
+function literalOf(text: string, members: readonly Member[]): string {
+  const member = members.find(({ name }) => name === 'reference');
+  return member && text[member.start] === '"'
+    ? (JSON.parse(text.slice(member.start, member.end)) as string)
+    : '';
+}
+
+function resourceOf(literal: string, base: string | undefined): ReferredResource | undefined {
+  const parsed = parseReference(literal, base);
+  return parsed.kind === 'relative' ? { type: parsed.type, id: parsed.id } : undefined;
+}
+
+/** Visits each string that a uri-like member holds, below the value at `at`. */
+function visitUris(text: string, at: number, visit: (value: string) => void): void {
+  if (text[at] === '[') for (const { start } of elementsOf(text, at)) visitUris(text, start, visit);
+  else if (text[at] === '{')
+    for (const { name, start, end } of membersOf(text, at)) {
+      if (text[start] !== '"') visitUris(text, start, visit);
+      else if (uriMember.test(name)) visit(JSON.parse(text.slice(start, end)) as string);
+    }
+}

@@ -1,0 +1,27 @@
+import { type Actor, allows, type GrantLetter } from '@naravard/access';
+import { Problem } from '@naravard/fhir';
+import type { Interaction } from './call.ts';
+import type { RouteParts } from './route.ts';
+
+/** http://hl7.org/fhir/smart-app-launch/STU2.2: what the letters of a scope stand for. */
+const letters: Readonly<Record<string, GrantLetter>> = {
+  read: 'r',
+  vread: 'r',
+  'history-instance': 'r',
+  'search-type': 's',
+  'history-type': 's',
+};
+
+/**
+ * Reading by a type that no scope of the token names is told apart from finding nothing, since the caller knows its own
+ * scopes; writes are looked at where they are written. What a scope lets see of a type is part of the Scope.
+ * @throws Problem 'forbidden'
+ */
+export function checkGranted({ grants }: Actor, { name }: Interaction, { type }: RouteParts): void {
+  const letter = letters[name];
+  if (!letter || type === '' || type === '*' || allows(grants, type, letter)) return;
+  throw new Problem(
+    'forbidden',
+    `The scope of the token does not let you do this with ${type}: ask for one with the letter ${letter}.`,
+  );
+}

@@ -1,0 +1,47 @@
+import { Problem } from '@naravard/fhir';
+import type { Interaction } from '../call.ts';
+import { refusal } from '../reply.ts';
+import { answered, said } from './answer.ts';
+import { checkScopes, speakerOf } from './callers.ts';
+import { refused } from './refusal.ts';
+
+/**
+ * `GET Patient/[id]/$svod-status` (SVOD 2022:913 2 kap 4-5 §§): whether others have made data on the person available, and,
+ * for a vårdgivare and the person, whether a vårdgivare's is blocked; never whose or what. For staff of a legal actor that
+ * takes part, with or without a relation to the person, and for the person.
+ */
+export const svodStatus: Interaction = {
+  name: '$svod-status',
+  method: 'GET',
+  route: '/Patient/:id/$svod-status',
+  async handle({ store }, { context, id }) {
+    const speaker = speakerOf(context.actor, id);
+    checkScopes(context.actor, 'Patient', 'r');
+    const caller =
+      speaker.kind === 'patient' ? speaker : ({ kind: 'staff', commission: speaker.commission } as const);
+    const found = await store.shared(context, { patient: id, caller, who: false });
+    if (!found.known) return refusal(new Problem('not-found'));
+    if (!found.joined) return refusal(notJoined());
+    const isCare = speaker.kind === 'patient' || speaker.commission.organisation.as === 'vardgivare';
+    return answered(
+      { name: 'unblockedDataExists', valueBoolean: found.open },
+      ...(isCare ? [{ name: 'blockedDataExists', valueBoolean: found.blocked }] : []),
+      said(sentenceOf(found.open, isCare && found.blocked)),
+    );
+  },
+};
+
+/** SVOD 2 kap 4 §: what is shared is for those who take part. */
+export const notJoined = (): Problem =>
+  refused(
+    'forbidden',
+    'Your organisation does not take part in the sharing of data across organisations (SVOD 2022:913).',
+    'Din organisation deltar inte i sammanhållen vård- och omsorgsdokumentation.',
+  );
+
+function sentenceOf(open: boolean, blocked: boolean): string {
+  const first = open
+    ? 'Det finns uppgifter hos andra som inte är spärrade.'
+    : 'Det finns inga ospärrade uppgifter hos andra.';
+  return blocked ? `${first} Det finns också spärrade uppgifter.` : first;
+}

@@ -1,0 +1,86 @@
+import type { StatedFact } from '@naravard/access';
+import { Problem } from '@naravard/fhir';
+import type { SqlBuilder } from '@naravard/search';
+import type { RequestContext, Stored } from './types.ts';
+
+/** The columns of a key row that access decides on; page and include CTEs carry them. */
+export const decidedColumns = ['type', 'patient', 'custodian', 'author_unit', 'labels', 'starts'] as const;
+
+/** What every statement that discloses bodies returns beside them, for the second check. */
+export interface SeenRow {
+  /** JSON array of `decidedColumns`. */
+  seen: string | null;
+  /** JSON array of the facts of the row's patient; on at least one row of each patient. */
+  facts: string | null;
+}
+
+export const seenColumn = (alias: string): string =>
+  `json_build_array(${decidedColumns.map((name) => `${alias}.${name}`).join(', ')})::text`;
+
+/**
+ * SQL of the facts that decide about a patient's rows, as JSON text: those of the patient, and which of the custodians
+ * and of the caller's own organisation take part in SVOD. Null for a caller who is not decided on.
+ */
+export function factsOf(
+  { second, actor }: RequestContext,
+  patient: string,
+  custodians: string,
+  sql: SqlBuilder,
+): string {
+  if (second === null) return 'null::text';
+  const own = sql.named('reader organisation', actor.organisation, 'text');
+  return `(select '[' || string_agg(f.said, ',') || ']' from (
+    select fact.said from fact where fact.patient = ${patient} and ${second.relevant('fact', sql)}
+    union all select fact.said from fact where fact.patient is null and fact.kind = 'joined' and fact.organisation = any(${custodians} || ${own})
+  ) f)`;
+}
+
+type Cell = string | null;
+
+/**
+ * The second check: the pure decision on the facts that came back with the rows. The SQL has let them through, so a
+ * refusal means that one of the two is wrong.
+ * @throws Problem 'internal' with a cause that names the type and the refusal
+ */
+export function checkSeen<Row extends SeenRow>(
+  { second }: RequestContext,
+  rows: readonly Row[],
+  storedOf: (row: Row) => Stored,
+): Stored[] {
+  if (second === null) return rows.filter(({ seen }) => seen !== null).map(storedOf);
+  const facts = new Map<string | null, StatedFact[]>();
+  const keys = rows.map(({ seen }) => (seen === null ? undefined : keyOf(seen)));
+  rows.forEach((row, index) => {
+    if (row.facts === null) return;
+    const stated = JSON.parse(row.facts) as StatedFact[];
+    const patient = keys[index]?.patient ?? stated.find((fact) => fact.patient !== null)?.patient ?? null;
+    facts.set(patient, stated);
+  });
+  return rows.flatMap((row, index) => {
+    const key = keys[index];
+    if (!key) return [];
+    const stated = facts.get(key.patient) ?? [];
+    const decision = second.decide(key, stated);
+    if (!decision.allowed) {
+      throw new Problem('internal', [], {
+        cause: new Error(
+          `second check: the statement showed a ${key.type} that is refused: ${decision.reason}`,
+        ),
+      });
+    }
+    const blocked = stated.some(({ kind }) => kind === 'block-inner' || kind === 'block-outer');
+    return [{ ...storedOf(row), mask: decision.mask, blocked }];
+  });
+}
+
+function keyOf(seen: string) {
+  const [type, patient, custodian, author_unit, labels, starts] = JSON.parse(seen) as [
+    string,
+    Cell,
+    Cell,
+    Cell,
+    string[],
+    Cell,
+  ];
+  return { type, patient, custodian, author_unit, labels, starts };
+}

@@ -1,0 +1,107 @@
+import { type Actor, markedLabels, rightsOf, statedFacts, writerOf } from '@naravard/access';
+import { storedText } from '@naravard/fhir';
+import type { TestApp } from '@naravard/testkit';
+import { expect } from 'vitest';
+import { type Hand, handId, handToken, tokenWith } from './cast.ts';
+import { extract } from './indexed.ts';
+import { type Doc, keyOf, type Version } from './told.ts';
+import type { World } from './world.ts';
+
+/** When everything is written: facts hold or not by the instants in them, whenever they were written. */
+export const writtenAt = '2026-11-01T08:00:00.000Z';
+
+/** Writes a world through the API, each resource by the system of its organisation; what operations write, as they do. */
+export async function load(api: TestApp, world: World): Promise<void> {
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (hand: Hand) => {
+    const id = handId(hand);
+    const token = tokens.get(id) ?? handToken(api.issuer, hand);
+    tokens.set(id, token);
+    return token;
+  };
+  const isPatient = ({ type }: Doc) => type === 'Patient';
+  const isDirectory = ({ patient, employee }: Doc) => patient === null && employee !== undefined;
+  const others = world.docs.filter((doc) => !isPatient(doc) && !isDirectory(doc));
+  const patients = world.docs.filter(isPatient);
+  const first = (docs: readonly Doc[]) => docs.map((doc) => [doc, doc.versions[0]] as const);
+  const second = (docs: readonly Doc[]) =>
+    docs.flatMap((doc) => (doc.versions[1] ? [[doc, doc.versions[1]] as const] : []));
+
+  const admin = await tokenWith(api.issuer, {
+    kind: 'administrator',
+    sub: 'admin',
+    scope: 'user/*.cruds',
+    may_choose_ids: true,
+    healthCareProviderHsaId: 'SE0000000002-A',
+  });
+  await send(api, admin, first(world.docs.filter(isDirectory)));
+  await byHands(first(patients));
+  await byHands(first(others.filter(({ employee }) => employee === undefined)));
+  for (const doc of others) if (doc.employee !== undefined) await asOperation(api, doc);
+  await byHands(second(others));
+  await byHands(second(patients));
+
+  async function byHands(writes: readonly (readonly [Doc, Version])[]): Promise<void> {
+    for (const group of Map.groupBy(writes, ([{ by }]) => handId(by)).values()) {
+      const [[doc] = []] = group;
+      if (doc) await send(api, await tokenOf(doc.by), group);
+    }
+  }
+}
+
+/** One transaction. */
+async function send(
+  api: TestApp,
+  token: string,
+  writes: readonly (readonly [Doc, Version])[],
+): Promise<void> {
+  if (!writes.length) return;
+  const entry = writes.map(([doc, { resource }]) =>
+    resource === null
+      ? { request: { method: 'DELETE', url: keyOf(doc) } }
+      : { resource, request: { method: 'PUT', url: keyOf(doc) } },
+  );
+  const { statusCode, body } = await api.app.inject({
+    method: 'POST',
+    url: '/fhir/',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+    payload: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }),
+  });
+  expect([statusCode, statusCode === 200 ? '' : body]).toEqual([200, '']);
+  const answered: { response: { status: string } }[] = JSON.parse(body).entry;
+  expect(answered.filter(({ response }) => !/^20[0-4]/.test(response.status))).toEqual([]);
+}
+
+/** As an operation of the service does, in the name of the employee. */
+async function asOperation({ store, issuer }: TestApp, doc: Doc): Promise<void> {
+  const { type, id, employee = '', by } = doc;
+  const token = await handToken(issuer, { ...by, officer: employee });
+  const actor: Actor = await issuer.identity.actorOf({
+    token,
+    scheme: 'bearer',
+    proof: undefined,
+    method: 'POST',
+    path: '/fhir',
+  });
+  const { resource } = doc.versions[0];
+  const rows = extract(type, id, resource ?? {});
+  rows.labels.push(...markedLabels(resource ?? {}));
+  const facts = statedFacts(resource ?? {}, id, writerOf(actor, true));
+  expect(facts.length).toBe(1);
+  const [written] = await store.write(
+    { actor, ...rightsOf(actor, writtenAt), request: 'load', interaction: 'create' },
+    [
+      {
+        kind: 'put',
+        method: 'POST',
+        mode: 'create',
+        ...storedText(JSON.stringify(resource)),
+        type,
+        id,
+        rows,
+        facts,
+      },
+    ],
+  );
+  expect(written?.result).toBe('created');
+}

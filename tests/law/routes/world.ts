@@ -1,0 +1,261 @@
+import { type Caller, type Facts, type LegalActor, svodMembership } from '@naravard/access';
+import fc from 'fast-check';
+import {
+  baseFacts,
+  centre,
+  consent,
+  homeNurse,
+  kommun,
+  region,
+  relation,
+  withCommission,
+} from '../decisions/build.ts';
+import { colleagues, facts, mostly } from '../decisions/generated.ts';
+import { type Hand, unitHands } from './cast.ts';
+import { docOfRecord, type Links, type Record, record } from './records.ts';
+import { type Fate, statements } from './stating.ts';
+import { type Doc, factsTold, keyOf, type Version } from './told.ts';
+
+/** Who asks, when, and about whom. */
+export interface Asked {
+  readonly caller: Caller;
+  readonly at: string;
+  readonly patient: string;
+}
+
+/** Everything that one database holds, and who asks. */
+export interface World {
+  readonly docs: readonly Doc[];
+  readonly facts: ReadonlyMap<string, Facts>;
+  readonly joined: Facts['joined'];
+  readonly asked: readonly Asked[];
+}
+
+const fate: fc.Arbitrary<Fate> = mostly<Fate>('stands', 'taken back', 'deleted');
+/** 84, 16 today, 14, 13 today, 8 years old; not known to the day. */
+const born = fc.constantFrom(
+  '1941-03-14',
+  '2010-11-05',
+  '2012-05-01',
+  '2013-11-05',
+  '2018-05-01',
+  '1941',
+  null,
+);
+
+const person = fc.record({
+  told: facts,
+  born,
+  fates: fc.array(fate, { minLength: 45, maxLength: 45 }),
+  records: fc.array(record, { minLength: 9, maxLength: 13 }),
+  /** Who cares for the person, and who has been let in, so that much is to be seen. */
+  caring: fc.subarray(colleagues),
+  letIn: fc.subarray(colleagues),
+  isInformed: mostly(true, false),
+  others: fc.constantFrom(...unitHands),
+  isDeleted: mostly(false, false, false, true),
+});
+type Person = typeof person extends fc.Arbitrary<infer T> ? T : never;
+
+/** The instants lean to the one at which periods begin and end. */
+const at = mostly('2026-11-05T12:00:00.000Z', '2026-11-05T11:59:59.999Z', '2026-12-24T15:00:00.000Z');
+
+export const world = (people: number, callersEach: number): fc.Arbitrary<World> =>
+  fc
+    .record({
+      people: fc.array(person, { minLength: people, maxLength: people }),
+      joined: facts.map((each) => each.joined.filter(({ during }) => isReadable(during))),
+      all: mostly(true, false),
+      at: fc.array(at, { minLength: people * callersEach, maxLength: people * callersEach }),
+      callers: fc.array(fc.nat(), { minLength: people * callersEach, maxLength: people * callersEach }),
+    })
+    .map(({ people: told, joined: some, all, at: instants, callers: picks }) => {
+      const joined = all ? baseFacts.joined : some;
+      const ids = told.map((_, index) => `p${index}`);
+      const docs = [...directory(joined), ...linked(told, ids)];
+      return {
+        docs,
+        joined,
+        facts: new Map(ids.map((id) => [id, factsTold(id, docs, joined)])),
+        asked: ids.flatMap((patient, index) => {
+          const callers = callersAbout(patient, ids[(index + 1) % ids.length] ?? patient);
+          return Array.from({ length: callersEach }, (_, n) => {
+            const pick = (picks[index * callersEach + n] ?? 0) % callers.length;
+            const caller = callers[pick] ?? centre;
+            return { patient, caller, at: instants[index * callersEach + n] ?? '' };
+          });
+        }),
+      };
+    });
+
+const isReadable = ({ start, end }: Facts['joined'][number]['during']): boolean =>
+  [start, end].every((limit) => limit === null || !Number.isNaN(Date.parse(limit)));
+
+/** Staff three times, since theirs is the most of the law. */
+function callersAbout(patient: string, other: string): Caller[] {
+  const self: Caller & { kind: 'patient' } = { kind: 'patient', patient };
+  const system = (
+    organisation: LegalActor,
+    onBehalfOf: (Caller & { kind: 'system' })['onBehalfOf'],
+  ): Caller => ({
+    kind: 'system',
+    client: 'journal',
+    organisation,
+    onBehalfOf,
+  });
+  return [
+    ...colleagues,
+    ...colleagues,
+    ...colleagues,
+    withCommission(centre, { purpose: 'Administration' }),
+    self,
+    self,
+    { kind: 'guardian', person: 'karin', of: patient },
+    { kind: 'guardian', person: 'karin', of: patient },
+    { kind: 'guardian', person: 'olle', of: patient },
+    { kind: 'patient', patient: other },
+    system(region, null),
+    system(kommun, null),
+    system({ ...kommun, as: 'omsorgsgivare' }, null),
+    system(region, centre),
+    system(kommun, homeNurse),
+    system(region, self),
+    { kind: 'administrator', id: 'admin' },
+  ];
+}
+
+/** The records of all, each with references to others of the same person and, now and then, of the next one. */
+function linked(told: readonly Person[], ids: readonly string[]): Doc[] {
+  const stated = told.map((each, index) => {
+    const id = ids[index] ?? '';
+    return [patientOf(id, each), ...statements(id, leaning(each, id), each.fates)];
+  });
+  const named = told.map(({ records }, index) =>
+    records.map((each, at) => ({ each, id: `${ids[index]}-${each.kind.toLowerCase()}-r${at}` })),
+  );
+  return told.flatMap((each, index) => {
+    const id = ids[index] ?? '';
+    const own = named[index] ?? [];
+    const next = named[(index + 1) % named.length] ?? [];
+    return [
+      ...(stated[index] ?? []),
+      ...own.map(({ each, id: record }) =>
+        docOfRecord(each, record, id, linksOf(each, record, own, next, stated[index] ?? [])),
+      ),
+      ...withoutPatient(id, each.others, ids[(index + 1) % ids.length] ?? ''),
+    ];
+  });
+}
+
+/** The facts of a person, and those by which staff get to see something. */
+function leaning({ told, caring, letIn, isInformed }: Person, patient: string): Facts {
+  return {
+    ...told,
+    patient,
+    relations: [...caring.map((each) => relation(each)), ...told.relations.slice(0, 4)],
+    consents: [...letIn.map((each) => consent(each)), ...told.consents.slice(0, 3)],
+    informed: isInformed ? baseFacts.informed : told.informed,
+  };
+}
+
+type Named = readonly { readonly each: Record; readonly id: string }[];
+
+function linksOf({ to, also }: Record, self: string, own: Named, next: Named, stated: readonly Doc[]): Links {
+  const pick = (list: readonly string[], at: number | null): string | undefined =>
+    at === null || !list.length ? undefined : list[at % list.length];
+  const of = (list: Named, kind: string) =>
+    list.filter(({ each, id }) => each.kind === kind && id !== self).map(({ id }) => `${kind}/${id}`);
+  const told = (type: string) => stated.filter((doc) => doc.type === type).map(keyOf);
+  const foreign = to !== null && to % 7 === 0;
+  return {
+    encounter: pick(of(foreign ? next : own, 'Encounter'), to),
+    plan: pick(of(foreign ? next : own, 'CarePlan'), also),
+    episode: pick(told('EpisodeOfCare'), to),
+    team: pick(told('CareTeam'), also),
+    any: pick(
+      [...own, ...next].map(({ each, id }) => `${each.kind}/${id}`),
+      also,
+    ),
+  };
+}
+
+const protectedLabel = 'http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel|sekretessmarkering';
+
+/** The person; marked with protected identity in a second version, when all that is to be changed has been. */
+function patientOf(id: string, { told, born, isDeleted }: Person): Doc {
+  const resource = {
+    resourceType: 'Patient',
+    id,
+    identifier: [{ system: 'urn:lead', value: id }],
+    active: true,
+    name: [{ family: 'Testberg', given: [id] }],
+    ...(born !== null && { birthDate: born }),
+  };
+  const first: Version = { resource, labels: [] };
+  const security = [{ system: protectedLabel.split('|')[0], code: 'sekretessmarkering' }];
+  const versions: [Version, ...Version[]] = isDeleted
+    ? [first, { resource: null, labels: [] }]
+    : told.protectedIdentity
+      ? [first, { resource: { ...resource, meta: { security } }, labels: [protectedLabel] }]
+      : [first];
+  return {
+    type: 'Patient',
+    id,
+    by: { organisation: region, unit: null },
+    patient: id,
+    time: null,
+    versions,
+    ...(!isDeleted && {
+      tells: { born: born?.length === 10 ? born : null, protectedIdentity: told.protectedIdentity },
+    }),
+  };
+}
+
+/** What a unit has about nobody, and what is about two persons. */
+function withoutPatient(id: string, by: Hand, other: string): Doc[] {
+  const doc = (type: string, name: string, body: object): Doc => ({
+    type,
+    id: `${id}-${name}`,
+    by,
+    patient: null,
+    time: null,
+    versions: [
+      {
+        resource: { resourceType: type, id: `${id}-${name}`, ...body },
+        labels: name === 'group' ? ['https://naravard.se/fhir/CodeSystem/access|several-patients'] : [],
+      },
+    ],
+  });
+  return [
+    doc('Task', 'task-own', { status: 'requested', intent: 'order' }),
+    doc('Group', 'group', {
+      type: 'person',
+      actual: true,
+      member: [{ entity: { reference: `Patient/${id}` } }, { entity: { reference: `Patient/${other}` } }],
+    }),
+  ];
+}
+
+/** Who takes part in SVOD, which everybody may see. */
+const directory = (joined: Facts['joined']): Doc[] =>
+  joined.map(
+    ({ organisation, during: { start, end } }, index): Doc => ({
+      type: 'OrganizationAffiliation',
+      id: `joined-${index}`,
+      by: { organisation: region, unit: null },
+      employee: 'administrator',
+      patient: null,
+      time: start,
+      versions: [
+        {
+          labels: [],
+          resource: svodMembership({
+            id: `joined-${index}`,
+            organisation,
+            ...(start !== null && { start }),
+            ...(end !== null && { end: new Date(Date.parse(end) - 1).toISOString() }),
+          }),
+        },
+      ],
+    }),
+  );

@@ -1,0 +1,20 @@
+/** Of localhost and signed by itself, for tests alone: whoever reads this has its key. Good until 2126. */
+export const cert = `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUPHQC3R9cw7W4Jlp4M4ymAJ7Hog4wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzA5MzE0N1oYDzIxMjYxMDMw
+MDkzMTQ3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARk8Zy1nC6JmMCtSeow3C+v/4vg6j1Zic7WQoer7J8nNWA7nQKd/Dqi
+YNszxOxLqAlxpskIRWq1F+6CR3SxLEyeo28wbTAdBgNVHQ4EFgQUs7cNNwLnmOmM
+goD0nTKBNbd0CfIwHwYDVR0jBBgwFoAUs7cNNwLnmOmMgoD0nTKBNbd0CfIwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAIGl7EYx6QUznBt0eVDdMtjfZN5epQPQmmUaQro05xqQAiEA
+jre5nPrTAjq+3gv1x5DnxrwEqmyyCWnhinWxwWNjZTQ=
+-----END CERTIFICATE-----
+`;
+
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgcIpCV+U9cpgFRA8o
+Q4wzUPNelBgjs7uZnTfIOpRRs1qhRANCAARk8Zy1nC6JmMCtSeow3C+v/4vg6j1Z
+ic7WQoer7J8nNWA7nQKd/DqiYNszxOxLqAlxpskIRWq1F+6CR3SxLEye
+-----END PRIVATE KEY-----
+`;
