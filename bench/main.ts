@@ -15,7 +15,7 @@ import { ingest } from './ingest.ts';
 import { median } from './latency.ts';
 import { type Figures, load, type Requested } from './load.ts';
 import { type Operation, operations } from './operations.ts';
-import { priceOfAccess } from './price.ts';
+import { type Compared, priceOfAccess } from './price.ts';
 import { createProcesses, until } from './processes.ts';
 import { settle } from './settle.ts';
 
@@ -25,10 +25,9 @@ const seconds = setting('BENCH_SECONDS', 4);
 const rounds = setting('BENCH_ROUNDS', 3);
 const only = process.env.BENCH_ONLY ?? '';
 const part = process.env.BENCH_PART ?? 'floor,price';
-const ports = { service: 18_080, floor: 18_081, all: 18_083 };
+const ports = { service: 18_080, floor: 18_081, law: 18_083, all: 18_085 };
 const service = `http://127.0.0.1:${ports.service}`;
 const floor = `http://127.0.0.1:${ports.floor}`;
-const all = `http://127.0.0.1:${ports.all}`;
 
 const { start, stopAll } = createProcesses();
 const folder = mkdtempSync(join(tmpdir(), 'naravard-bench-'));
@@ -53,9 +52,8 @@ async function run(): Promise<void> {
   const loaded = await ingest({ service, floor: urls.floor, tokenOf, patients, cpu });
   await settle(urls.service);
   if (part.includes('price')) {
-    start('all-rights.ts', { ...env, PORT: String(ports.all), BASE_URL: `${all}/fhir` }, [`${service}/fhir`]);
-    await until(`${all}/readyz`, true);
-    await priceOfAccess({ law: service, all }, loaded.cases, { rounds, seconds: seconds / 2, only });
+    const bases = await startComposed(env);
+    await priceOfAccess(bases, loaded.cases, { rounds, seconds: seconds / 2, only });
   }
   if (part.includes('floor')) {
     console.log(
@@ -65,6 +63,18 @@ async function run(): Promise<void> {
     for (const operation of wanted) await compare(operation, { served, bare, postmaster });
   }
   console.log(`\nservice after the run ${residentOf(served)} MB`);
+}
+
+/** Over the database of the service. */
+async function startComposed(env: Record<string, string>): Promise<Compared> {
+  const startOne = async (rights: 'law' | 'all'): Promise<string> => {
+    const base = `http://127.0.0.1:${ports[rights]}`;
+    const port = { PORT: String(ports[rights]), BASE_URL: `${base}/fhir` };
+    start('composed.ts', { ...env, ...port }, [rights, `${service}/fhir`]);
+    await until(`${base}/readyz`, true);
+    return base;
+  };
+  return { law: await startOne('law'), all: await startOne('all') };
 }
 
 const pidOf = ({ pid = 0 }: { pid?: number }): number => pid;

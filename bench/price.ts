@@ -1,7 +1,7 @@
 import { latencies, median, quantile } from './latency.ts';
 import { inTurn, pricedQuestions, type Question, type SharedCase } from './operations.ts';
 
-/** The service and, over the same database, the one in which everybody may do everything. */
+/** The service by law and the one in which everybody may do everything (composed.ts), over the same database. */
 export interface Compared {
   law: string;
   all: string;

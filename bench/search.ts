@@ -1,6 +1,6 @@
 /**
  * `npm run bench:search`: the latency of searches over 2,000 and over 50,000 patients (about 500,000 Encounters) on one
- * service and database each, as a nurse asks by law; beside it the same with all rights, which finds all patients where the
+ * database each, as a nurse asks by law; beside it the same with all rights (composed.ts), which finds all patients where the
  * search names none; and whether PostgreSQL reads a table from end to end for the nurse. Environment: BENCH_SIZES
  * (2000,50000), BENCH_REQUESTS of each search (200), BENCH_FOLDER, where seeded databases are kept and found again,
  * BENCH_ONLY (part of a search's name), BENCH_VERBOSE.
@@ -57,13 +57,15 @@ async function measure(patients: number): Promise<Map<string, Found>> {
       'exit',
     );
     await settle(database.url);
-    start('../services/all-in-one/src/main.ts', served);
-    await until(`${law}/readyz`, true);
     const explained = { EXPLAIN_AS: JSON.stringify(actorOfNurse(falkenbergNurse())) };
-    start('all-rights.ts', { ...env, ...explained, PORT: String(ports.all), BASE_URL: `${all}/fhir` }, [
-      `${law}/fhir`,
-    ]);
-    await until(`${all}/readyz`, true);
+    for (const [rights, base] of [
+      ['law', law],
+      ['all', all],
+    ] as const) {
+      const port = { PORT: String(ports[rights]), BASE_URL: `${base}/fhir` };
+      start('composed.ts', { ...env, ...explained, ...port }, [rights, `${law}/fhir`]);
+      await until(`${base}/readyz`, true);
+    }
     const { tokenOf } = await createCallers(dataDir, `${law}/fhir`);
     const found = new Map<string, Found>();
     for (const search of searchesOver(patients)) found.set(search.name, await measured(search, tokenOf));
@@ -79,7 +81,7 @@ const administrator = personas.find(({ id }) => id === 'administrator')?.claims;
 async function measured(search: Search, tokenOf: TokenOf): Promise<Found> {
   if (!administrator) throw new Error('no administrator');
   const explain = `${search.path(0)}&_explain=true`.replace(/^([^?]*)&/, '$1?');
-  const plan = await ask(`${all}/fhir/${explain}`, await tokenOf(administrator));
+  const plan = await ask(`${law}/fhir/${explain}`, await tokenOf(administrator));
   return {
     all: await latency(all, search, tokenOf),
     law: await latency(law, search, tokenOf),

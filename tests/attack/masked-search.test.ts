@@ -152,6 +152,7 @@ const counts = some(questions.own).flatMap((path) => [
 
 const kinds: readonly (readonly [string, readonly string[]])[] = [
   ['attack 30: no order tells', some(questions.sorts)],
+  ['attack 31: no :missing tells', questions.presence],
   ['attack 31: no parameter tells, whatever its modifier', some(questions.own)],
   ['attack 31: no count tells', some(counts)],
   ['attack 31: no _filter tells', some(questions.filters)],
@@ -165,13 +166,19 @@ const kinds: readonly (readonly [string, readonly string[]])[] = [
 describe.each(masked)(
   'of what is hidden from %s',
   (as) => {
-    test('attack 32: reading, lists of ids, _elements and _summary show nothing', async () => {
+    test('attack 46: contained resources, displays and narratives show nothing', async () => {
       const paths = (written[0] ?? []).flatMap(({ resourceType, id }) => [
         `${resourceType}/${id}`,
         `${resourceType}/${id}/_history`,
         `${resourceType}/${id}/_history/1`,
+      ]);
+      expect(await differences(paths, as)).toEqual([]);
+    });
+
+    test('attack 32: lists of ids, _elements and _summary show nothing', async () => {
+      const paths = (written[0] ?? []).flatMap(({ resourceType, id }) => [
         `${resourceType}?_id=${id},nobody`,
-        `${resourceType}?_id=${id}&_elements=name,location,address,telecom,participant,text`,
+        `${resourceType}?_id=${id}&_elements=name,location,address,telecom,participant,contained,text`,
         ...['true', 'text', 'data', 'count'].map(
           (summary) => `${resourceType}?_id=${id}&_summary=${summary}`,
         ),
@@ -189,7 +196,29 @@ describe.each(masked)(
 test.each(kinds)(
   'who takes part in the care is told them apart, so that it means something: %s',
   async (_attack, asked) => {
-    expect((await differences(asked.slice(0, 60), 'lakare-slutenvard')).length).toBeGreaterThan(2);
+    expect((await differences(asked.slice(-100), 'lakare-slutenvard')).length).toBeGreaterThan(2);
   },
   300_000,
 );
+
+test('attack 31: no conditional interaction tells, by what it finds', async () => {
+  const conditions = [
+    'name=Dolda',
+    'identifier=195002036662',
+    'identifier=http://electronichealth.se/identifier/personnummer|195002036662',
+    'telecom=0709000002',
+    'birthdate=1950-02-03',
+  ];
+  const body = { resourceType: 'RelatedPerson', patient: { reference: 'Patient/p-q' } };
+  for (const condition of conditions) {
+    for (const app of worlds) {
+      const created = await app.ask('POST', '/RelatedPerson', {
+        body,
+        headers: { 'if-none-exist': condition },
+      });
+      expect([condition, created.status]).toEqual([condition, 201]);
+      const gone = await app.ask('DELETE', `/RelatedPerson?${condition}`);
+      expect([condition, gone.status, gone.text]).toEqual([condition, 204, '']);
+    }
+  }
+});

@@ -102,9 +102,41 @@ describe('hideReferences', () => {
   });
 });
 
-test('hideNames takes the names of protected people and leaves the references', () => {
-  const found = JSON.parse(hideNames(text, (type) => type === 'Patient', base));
-  expect(found.subject).toEqual({ reference: 'Patient/p1', display: 'Skyddad uppgift' });
-  expect(found.addresses).toEqual(plan.addresses);
-  expect(hideNames(text, (type) => type === 'Group', base)).toBe(text);
+describe('hideNames', () => {
+  const nobody = { resource: () => false, hsaId: () => false };
+
+  test('takes the names of protected people and leaves the references', () => {
+    const found = JSON.parse(hideNames(text, { ...nobody, resource: (type) => type === 'Patient' }, base));
+    expect(found.subject).toEqual({ reference: 'Patient/p1', display: 'Skyddad uppgift' });
+    expect(found.addresses).toEqual(plan.addresses);
+    expect(hideNames(text, { ...nobody, resource: (type) => type === 'Group' }, base)).toBe(text);
+  });
+
+  test('knows them by HSA-id, however it is written', () => {
+    const team = (system: string, value: string, type = 'Practitioner') =>
+      `{"resourceType":"CareTeam","participant":[{"member":{"type":"${type}","identifier":{"system":"${system}","value":"${value}"},"display":"Karin Holm"}}]}`;
+    const nameless = { ...nobody, hsaId: (value: string) => value === 'SE0000000001-1' };
+    for (const [system, value] of [
+      ['urn:oid:1.2.752.29.4.19', 'SE0000000001-1'],
+      ['urn:oid:1.2.752.129.2.1.4.1', ' se0000000001-1'],
+    ] as const) {
+      expect(hideNames(team(system, value), nameless, base)).toContain('"display":"Skyddad uppgift"');
+    }
+    for (const other of [team('urn:oid:1.2.752.29.4.19', 'SE0000000001-2'), team('urn:a', 'SE0000000001-1')])
+      expect(hideNames(other, nameless, base)).toBe(other);
+  });
+
+  test('labels what it has taken a narrative from, and nothing else', () => {
+    const of = (narrative: string) =>
+      `{"resourceType":"CareTeam"${narrative},"participant":[{"member":{"reference":"Practitioner/a","display":"Karin Holm"}}]}`;
+    const nameless = { ...nobody, resource: (type: string) => type === 'Practitioner' };
+    expect(hideNames(of(''), nameless, base)).toBe(of('').replace('Karin Holm', 'Skyddad uppgift'));
+    const told = hideNames(
+      of(',"text":{"status":"generated","div":"<div>Karin Holm</div>"}'),
+      nameless,
+      base,
+    );
+    expect(told).toContain('REDACTED');
+    expect(told).not.toContain('Holm');
+  });
 });

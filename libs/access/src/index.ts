@@ -25,6 +25,7 @@ export type { Row } from './row.ts';
 export { rowOf } from './row-of.ts';
 export { lawRule } from './scope/law-rule.ts';
 export { patientsInReach } from './scope/patients-in-reach.ts';
+export { protectedStaff } from './scope/protected-staff.ts';
 export { type Sharing, sharingWith } from './scope/sharing.ts';
 export * from './second-check.ts';
 export * from './stated/codes.ts';

@@ -9,7 +9,7 @@ export * from './narrative-text.ts';
 export * from './outcome.ts';
 export * from './patch-fhirpath.ts';
 export * from './patch-json.ts';
-export { hideNames, hideReferences, referencesOf } from './redact/hidden-references.ts';
+export { hideNames, hideReferences, type Nameless, referencesOf } from './redact/hidden-references.ts';
 export { relatives } from './redact/masked-reference.ts';
 export { createRedactor, type Redactor } from './redact/redactor.ts';
 export * from './redact/security-labels.ts';

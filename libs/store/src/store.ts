@@ -17,6 +17,7 @@ import { checkSchema } from './migrate.ts';
 import { type Net, noNet, rowSecurityNet } from './net.ts';
 import { patientFacts } from './patient-facts.ts';
 import { matchingPatients } from './patient-match.ts';
+import { namelessStaff } from './protected-staff.ts';
 import { originPage } from './provenance.ts';
 import { readOne } from './read.ts';
 import { reindexStep } from './reindex.ts';
@@ -85,6 +86,7 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     write: (context, writes) => write(tools, context, writes),
     transaction: (context, work) => asCaller(tools, context, work),
     visible: (context, keys) => visibleKeys(statements, pool, context, keys),
+    protectedStaff: () => namelessStaff(statements, pool),
     related: (context, patients) => relatedPatients(statements, pool, context, patients),
     facts: (patient) => patientFacts(statements, pool, patient),
     shared: (context, asked) => sharedData(statements, pool, context, asked),

@@ -190,6 +190,14 @@ export interface KnownFact extends StatedFact {
   readonly source: string;
 }
 
+/** Members of staff with protected identity (OSL 2009:400 22 kap 1 §). */
+export interface ProtectedStaff {
+  /** Practitioners and PractitionerRoles, as `Type/id`. */
+  readonly keys: ReadonlySet<string>;
+  /** Their HSA-ids, in canonical form. */
+  readonly hsaIds: ReadonlySet<string>;
+}
+
 /** A number that a person is registered by. */
 export interface NationalNumber {
   readonly system: string;
@@ -306,6 +314,8 @@ export interface Store {
   catalog(): Promise<CatalogState>;
   /** One step of bringing a type's index rows to the version of the catalog; `known` is the caller's own. */
   reindex(type: string, known: number, restage: Restage, options: ReindexOptions): Promise<ReindexProgress>;
+  /** The staff whose names nobody is shown. Not disclosed, not audited. */
+  protectedStaff(): Promise<ProtectedStaff>;
   /** Which of some resources, as `Type/id`, the caller may see: for hiding what refers to others. */
   visible(
     context: RequestContext,

@@ -156,9 +156,14 @@ export function person(by: string, hidden: Hidden, isProtected: boolean): readon
       hospitalization: { destination: { reference: `Organization/${municipality}` } },
     }),
     of('CareTeam', {
+      contained: [{ resourceType: 'RelatedPerson', id: 'rel', patient: subject, name, telecom, address }],
       status: 'active',
       subject,
-      participant: [{ member: relativeReference }, { member: { reference: 'Practitioner/lakare' } }],
+      participant: [
+        { member: { reference: '#rel', display: `Karin ${relative}` } },
+        { member: relativeReference },
+        { member: { reference: 'Practitioner/lakare' } },
+      ],
     }),
     of('Appointment', {
       status: 'booked',

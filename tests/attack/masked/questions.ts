@@ -24,6 +24,7 @@ export function questionsAbout(catalog: Catalog, resources: readonly Resource[])
     ),
   );
   return {
+    presence: types.flatMap((type) => presence(of(type)).map((query) => `${type}?${query}`)),
     own: types.flatMap((type) => asked(of(type)).map((query) => `${type}?${query}`)),
     filters: types.flatMap((type) => filtered(of(type)).map((filter) => `${type}?_filter=${encode(filter)}`)),
     relations: types.flatMap((type) => related(catalog, types, type, of(type))),
@@ -34,6 +35,7 @@ export function questionsAbout(catalog: Catalog, resources: readonly Resource[])
 
 /** Paths with queries. */
 export interface Questions {
+  readonly presence: readonly string[];
   readonly own: readonly string[];
   readonly filters: readonly string[];
   readonly relations: readonly string[];
@@ -89,13 +91,12 @@ const modifiers: Readonly<Record<Parameter['type'], readonly string[]>> = {
   composite: [],
 };
 
+const presence = (values: Values): string[] =>
+  [...values.keys()].flatMap(({ code }) => [`${code}:missing=true`, `${code}:missing=false`]);
+
 /** Queries by each parameter. */
-function asked(values: Values): string[] {
-  return [...values].flatMap(([parameter, list]) => [
-    ...['true', 'false'].map((missing) => `${parameter.code}:missing=${missing}`),
-    ...list.flatMap((value) => leaves(parameter, value)),
-  ]);
-}
+const asked = (values: Values): string[] =>
+  [...values].flatMap(([parameter, list]) => list.flatMap((value) => leaves(parameter, value)));
 
 function leaves({ code, type }: Parameter, value: string): string[] {
   const [, modifier, rest] = /^(:identifier)=(.*)$/s.exec(value) ?? [];
@@ -123,7 +124,7 @@ function filtered(values: Values): string[] {
 
 /** Chains to the type and `_has` over it, by each reference between types that are asked. */
 function related(catalog: Catalog, types: readonly string[], type: string, values: Values): string[] {
-  const queries = asked(values).filter((query) => !query.includes(':text='));
+  const queries = [...presence(values), ...asked(values)].filter((query) => !query.includes(':text='));
   const chains = types.flatMap((from) =>
     referencesTo(catalog, from, type)
       .slice(0, 2)

@@ -27,7 +27,7 @@ export async function checkAudit({ database }: TestApp, session: Session): Promi
   const byRequest = Map.groupBy(rows, ({ request }) => request);
   session.same('requests that are audited', byRequest.keys(), session.requests);
   for (const { request, route, versions } of session.shown) {
-    const told = toldBy(byRequest.get(request) ?? []);
+    const told = toldBy(session, byRequest.get(request) ?? []);
     session.equal(`audit of ${route}`, printed(told), printed(shownBy(session, versions)));
   }
 }
@@ -38,12 +38,14 @@ const add = (all: Map<string | null, Disclosed>, patient: string | null): Disclo
   return known;
 };
 
-function toldBy(rows: readonly AuditRow[]): Map<string | null, Disclosed> {
+/** What is about nobody, or about several, stands with the patient who was sought, where there is one. */
+function toldBy({ visible }: Session, rows: readonly AuditRow[]): Map<string | null, Disclosed> {
   const all = new Map<string | null, Disclosed>();
   for (const { patient, targets, custodians, reason } of rows.filter(
     ({ outcome, targets }) => outcome === '0' && targets.length,
   )) {
-    const one = add(all, patient);
+    const about = targets.some((target) => visible.of(withoutVersion(target))?.patient !== null);
+    const one = add(all, about ? patient : null);
     for (const target of targets) one.resources.add(withoutVersion(target));
     for (const custodian of custodians) one.custodians.add(custodian);
     for (const ground of reason.split(' ')) one.grounds.add(ground);

@@ -78,13 +78,12 @@ const withoutRendered = (keys: readonly string[]): string[] =>
 async function textSearch(session: Session, question: Question): Promise<void> {
   const { type, text } = asked(session, question);
   const answer = await ask(session, type, `${text}&_count=1000`);
-  const isMasked = (key: string) => {
+  const isWhole = (key: string) => {
     const doc = session.visible.of(key);
-    return doc !== undefined && session.visible.decision(doc).mask === 'protected-identity';
+    return doc !== undefined && session.visible.decision(doc).mask !== 'protected-identity';
   };
-  const expected = session.visible.found(queryOf([type], text));
-  const open = (keys: readonly string[]) => keys.filter((key) => !isMasked(key));
-  session.same(question, open(keysIn(answer.json, 'match')), open(expected));
+  const expected = session.visible.found(queryOf([type], text)).filter(isWhole);
+  session.same(question, keysIn(answer.json, 'match'), expected);
   session.met(question, expected.length);
   session.note(question, answer, versionsIn(answer.json));
 }

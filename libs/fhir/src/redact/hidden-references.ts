@@ -1,4 +1,5 @@
 // http://hl7.org/fhir/R4/references.html
+import { canonicalIdentifier, identifierSystems } from '../identifier.ts';
 import { parseReference } from '../reference.ts';
 import { elementsOf, type Member, membersOf, skipSpace } from '../spans.ts';
 import { absent, neutralNarrative, protectedText } from './masked-values.ts';
@@ -45,23 +46,61 @@ export function hideReferences(
   return withLabels(rewritten ?? text, [redactedLabel]);
 }
 
+/** People whose names are not shown: by the resource here that a Reference is to, or by the HSA-id in it. */
+export interface Nameless {
+  resource(type: string, id: string): boolean;
+  /** In canonical form. */
+  hsaId(value: string): boolean;
+}
+
 /**
  * The resource's text without the names (`display`) of References to the people given; the References stay. For staff
- * with protected identity, whose unit is shown instead, and for protected persons in what is about others.
+ * with protected identity, whose unit is shown instead, and for protected persons in what is about others. Its narratives
+ * may name them, and give way to a neutral one; only then it is labelled REDACTED, since who stores it again without the
+ * names takes nothing from it.
  */
-export function hideNames(
-  text: string,
-  nameless: (type: string, id: string) => boolean,
-  base?: string,
-): string {
-  if (!referencesOf(text, base).some(({ type, id }) => nameless(type, id))) return text;
-  const rewritten = rewrite(text, skipSpace(text, 0), (members) => {
-    if (isNarrative(members)) return neutralNarrative;
-    const referred = isReference(members) ? resourceOf(literalOf(text, members), base) : undefined;
-    if (!referred || !nameless(referred.type, referred.id)) return undefined;
+export function hideNames(text: string, nameless: Nameless, base?: string): string {
+  const names = (members: readonly Member[]): boolean =>
+    isReference(members) && isNameless(text, members, nameless, base);
+  const start = skipSpace(text, 0);
+  if (!someObject(text, start, names)) return text;
+  let isRedacted = false;
+  const rewritten = rewrite(text, start, (members) => {
+    if (isNarrative(members)) {
+      isRedacted = true;
+      return neutralNarrative;
+    }
+    if (!names(members)) return undefined;
     return ({ name }) => (name === 'display' ? protectedText : name === '_display' ? null : undefined);
   });
-  return withLabels(rewritten ?? text, [redactedLabel]);
+  return isRedacted ? withLabels(rewritten ?? text, [redactedLabel]) : (rewritten ?? text);
+}
+
+function isNameless(
+  text: string,
+  members: readonly Member[],
+  { resource, hsaId }: Nameless,
+  base: string | undefined,
+): boolean {
+  const referred = resourceOf(literalOf(text, members), base);
+  if (referred && resource(referred.type, referred.id)) return true;
+  const identifier = members.find(({ name }) => name === 'identifier');
+  if (!identifier || text[identifier.start] !== '{') return false;
+  const { system, value } = JSON.parse(text.slice(identifier.start, identifier.end)) as {
+    system?: unknown;
+    value?: unknown;
+  };
+  if (typeof system !== 'string' || typeof value !== 'string') return false;
+  const number = canonicalIdentifier(system, value);
+  return number.system === identifierSystems.hsaId && hsaId(number.value);
+}
+
+/** Whether the members of some object below the value at `at` meet a test. */
+function someObject(text: string, at: number, test: (members: readonly Member[]) => boolean): boolean {
+  if (text[at] === '[') return elementsOf(text, at).some(({ start }) => someObject(text, start, test));
+  if (text[at] !== '{') return false;
+  const members = membersOf(text, at);
+  return test(members) || members.some(({ start }) => someObject(text, start, test));
 }
 
 /** What to do with an object: replace it, replace members of it, or look into it. */
@@ -96,9 +135,10 @@ const referenceMembers: ReadonlySet<string> = new Set(
   ['id', 'extension', 'reference', 'type', 'identifier', 'display'].flatMap((name) => [name, `_${name}`]),
 );
 
-/** Other types with an element `reference` (Expression, DetectedIssue) have members that a Reference has not. */
+/** Other types with such an element (Expression, DetectedIssue) have members that a Reference has not. */
 const isReference = (members: readonly Member[]): boolean =>
-  members.some(({ name }) => name === 'reference') && members.every(({ name }) => referenceMembers.has(name));
+  members.some(({ name }) => name === 'reference' || name === 'identifier') &&
+  members.every(({ name }) => referenceMembers.has(name));
 
 const isNarrative = (members: readonly Member[]): boolean =>
   members.some(({ name }) => name === 'div') && members.some(({ name }) => name === 'status');

@@ -1,3 +1,4 @@
+import { saysProtected } from '@naravard/access';
 import { assemble } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import type { Engine } from '../engine.ts';
@@ -6,6 +7,7 @@ import type { Engine } from '../engine.ts';
 export type NameOf = (hsaId: string) => string;
 
 interface Named {
+  meta?: { security?: { code?: string }[] };
   name?: string | { text?: string; given?: string[]; family?: string }[];
 }
 
@@ -20,8 +22,10 @@ export async function namesOf(
   const entries = wanted.length ? await store.auditLog.directory(context, type, wanted) : [];
   const names = new Map<string, string>();
   for (const { hsaId, meta, body } of entries) {
-    if (/sekretessmarkering|skyddadFolkbokforing/.test(meta ?? '')) continue;
-    const name = nameIn(JSON.parse(assemble(type, 'x', 1, '', null, body)) as Named);
+    const named = JSON.parse(assemble(type, 'x', 1, '', meta, body)) as Named;
+    const name = saysProtected((named.meta?.security ?? []).map(({ code = '' }) => code))
+      ? undefined
+      : nameIn(named);
     if (name) names.set(hsaId, name);
   }
   return (hsaId) => names.get(hsaId.toUpperCase()) ?? hsaId;

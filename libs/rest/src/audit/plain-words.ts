@@ -77,6 +77,7 @@ const operations: Readonly<Record<string, string>> = {
   $match: 'slog upp personnumret',
   $atkomstlogg: 'läste loggen över vilka som har läst',
   '$logg-stickprov': 'kontrollerade loggen',
+  $destroy: 'förstörde uppgifter efter beslut av IVO',
 };
 
 /** `läste din vårdplan och dina mål; ändrade din vårdplan` */

@@ -1,15 +1,7 @@
-import { isDirectory } from '@naravard/access';
-import {
-  assemble,
-  createRedactor,
-  type Definitions,
-  hideReferences,
-  protectedIdentityLabel,
-  type Redactor,
-  referencesOf,
-  storedText,
-} from '@naravard/fhir';
-import type { RequestContext, Store, Stored, Transaction } from '@naravard/store';
+import type { Definitions } from '@naravard/fhir';
+import type { ProtectedStaff, RequestContext, Store, Stored, Transaction } from '@naravard/store';
+import { isStaff, knownStaff } from './protected-staff.ts';
+import { createShownRows, type ShownRows } from './shown-rows.ts';
 
 /**
  * The store, in which what leaves is cut to what the caller is shown: protected identity is masked or warned of (OSL
@@ -17,81 +9,57 @@ import type { RequestContext, Store, Stored, Transaction } from '@naravard/store
  * 2 kap 3 §). Few rows are: the others pass as they lie. `Transaction.current` is whole, since it is what is changed.
  */
 export function redactedStore(store: Store, definitions: Definitions, base: string): Store {
-  const shown = cutTo(store, createRedactor(definitions), base);
+  const shown = createShownRows(store, definitions, base);
+  const staff = knownStaff(store);
+  const asking = (context: RequestContext) => cutting(shown, context, staff.current);
+  return {
+    ...store,
+    read: (context, type, id) => asking(context).one(store.read(context, type, id)),
+    readVersion: (context, ...key) => asking(context).one(store.readVersion(context, ...key)),
+    search: (context, query) => asking(context).page(store.search(context, query)),
+    async history(context, query) {
+      const [page, nameless] = await Promise.all([store.history(context, query), staff.current()]);
+      return page && { ...page, resources: await shown(context, page.resources, nameless) };
+    },
+    async write(context, writes) {
+      const written = await store.write(context, writes);
+      if (writes.some(isStaff)) staff.forget();
+      return written;
+    },
+    async transaction(context, work) {
+      // Before it has a connection: all that it reads within is cut by this, and waits for no other one.
+      const nameless = await staff.current();
+      const { one, page } = cutting(shown, context, async () => nameless);
+      let writesStaff = false;
+      const done = await store.transaction(context, (transaction) =>
+        work({
+          ...transaction,
+          read: (type, id) => one(transaction.read(type, id)),
+          search: (query) => page(transaction.search(query)),
+          write(writes) {
+            writesStaff ||= writes.some(isStaff);
+            return transaction.write(writes);
+          },
+        }),
+      );
+      if (writesStaff) staff.forget();
+      return done;
+    },
+  };
+}
 
-  const one = async (context: RequestContext, row: Stored | undefined): Promise<Stored | undefined> =>
-    row && (await shown(context, [row]))[0];
-
-  const reading = (
-    context: RequestContext,
-    { read, search }: Pick<Transaction, 'read' | 'search'>,
-  ): Pick<Transaction, 'read' | 'search'> => ({
-    read: async (type, id) => one(context, await read(type, id)),
-    async search(query) {
-      const page = await search(query);
-      const rows = await shown(context, [...page.resources, ...page.included]);
+/** Cuts what a call gives; who of the staff is not named is asked beside it. */
+function cutting(shown: ShownRows, context: RequestContext, staff: () => Promise<ProtectedStaff>) {
+  return {
+    async one(asked: ReturnType<Transaction['read']>): Promise<Stored | undefined> {
+      const [row, nameless] = await Promise.all([asked, staff()]);
+      return row && (await shown(context, [row], nameless))[0];
+    },
+    async page(asked: ReturnType<Transaction['search']>): ReturnType<Transaction['search']> {
+      const [page, nameless] = await Promise.all([asked, staff()]);
+      const rows = await shown(context, [...page.resources, ...page.included], nameless);
       const { length } = page.resources;
       return { ...page, resources: rows.slice(0, length), included: rows.slice(length) };
     },
-  });
-
-  return {
-    ...store,
-    read: async (context, type, id) => one(context, await store.read(context, type, id)),
-    readVersion: async (context, ...key) => one(context, await store.readVersion(context, ...key)),
-    search: (context, query) =>
-      reading(context, {
-        read: (type, id) => store.read(context, type, id),
-        search: (asked) => store.search(context, asked),
-      }).search(query),
-    async history(context, query) {
-      const page = await store.history(context, query);
-      return page && { ...page, resources: await shown(context, page.resources) };
-    },
-    transaction: (context, work) =>
-      store.transaction(context, (transaction) => work({ ...transaction, ...reading(context, transaction) })),
   };
-}
-
-/**
- * Cuts rows to what their caller is shown. Those with references to what may be hidden need one more look at the store;
- * those of a person who reads the own record always do.
- */
-function cutTo(store: Store, redact: Redactor, base: string) {
-  const masked = (row: Stored): Stored =>
-    row.mask === 'none' || row.deleted
-      ? row
-      : withText(row, redact(textOf(row), { mask: row.mask, labels: [protectedIdentityLabel] }));
-  return async (context: RequestContext, rows: readonly Stored[]): Promise<Stored[]> => {
-    const cut = rows.map(masked);
-    const doubtful = new Set(cut.filter((row) => !row.deleted && (row.blocked || isOwnAccess(context))));
-    if (!doubtful.size) return cut;
-    const referred = new Map(
-      [...doubtful].flatMap((row) => referencesOf(textOf(row), base)).map((each) => [keyOf(each), each]),
-    );
-    const asked = [...referred.values()].filter(({ type }) => type !== 'Patient' && !isDirectory(type));
-    const visible = await store.visible(context, asked);
-    const hidden = new Set(asked.map(keyOf).filter((key) => !visible.has(key)));
-    return hidden.size ? cut.map((row) => (doubtful.has(row) ? withoutHidden(row, hidden, base) : row)) : cut;
-  };
-}
-
-const keyOf = ({ type, id }: { type: string; id: string }): string => `${type}/${id}`;
-
-function withoutHidden(row: Stored, hidden: ReadonlySet<string>, base: string): Stored {
-  const before = textOf(row);
-  const after = hideReferences(before, (type, id) => hidden.has(keyOf({ type, id })), base);
-  return after === before ? row : withText(row, after);
-}
-
-/** A spärr hides nothing from the person; what is labelled or kept otherwise is. */
-const isOwnAccess = ({ actor }: RequestContext): boolean =>
-  actor.kind === 'patient' || actor.kind === 'guardian';
-
-const textOf = ({ type, id, version, lastUpdated, meta, body }: Stored): string =>
-  assemble(type, id, version, lastUpdated, meta, body ?? '}');
-
-function withText(row: Stored, text: string): Stored {
-  const { meta, body } = storedText(text);
-  return { ...row, meta, body };
 }

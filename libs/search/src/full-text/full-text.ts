@@ -34,8 +34,15 @@ const MUTE: ReadonlySet<string> = new Set([
   'Expression',
 ]);
 
-/** Strings by type, but not for reading. */
-const MUTE_ELEMENTS: ReadonlySet<string> = new Set(['Reference.reference', 'Coding.version']);
+/**
+ * Strings by type, but not for reading. The name in a Reference is another resource's: it would be found here when that one
+ * has become protected (OSL 2009:400 22 kap 1 §), and its owner is searched by name in a chain.
+ */
+const MUTE_ELEMENTS: ReadonlySet<string> = new Set([
+  'Reference.reference',
+  'Reference.display',
+  'Coding.version',
+]);
 
 /** Characters of each field that are searched, so that a tsvector (at most 1 MB) always holds them. */
 const LONGEST = 100_000;
@@ -45,7 +52,7 @@ export const APART = ' och ';
 
 /**
  * Takes the text for people from a resource: narrative, markdown and strings, those of contained resources and of
- * extensions too; not codes, identifiers, dates, addresses or references. Each type is planned once.
+ * extensions too; not codes, identifiers, dates, addresses, references or the names in them. Each type is planned once.
  */
 export function createTextReader(definitions: Definitions): TextReader {
   const plans = new Map<string, Plan>();

@@ -1,9 +1,10 @@
 /**
- * The service in which everybody may do everything, beside which the bench measures the price of the access decision. The
- * product has no such switch. Administrators, who may ask for plans, are shown those of the caller in `EXPLAIN_AS`:
- * node all-rights.ts ISSUER_BASE, with the environment of the service.
+ * The service as the bench composes it: by law, or with all rights for everybody, which the product has no switch for. The
+ * two differ in nothing else, and neither seals the audit, which the one main does meanwhile for all. Administrators, who
+ * may ask for plans, are shown those of the caller in `EXPLAIN_AS`: node composed.ts law|all ISSUER_BASE, with the
+ * environment of the service.
  */
-import { type Actor, rightsOf, systemRights } from '@naravard/access';
+import { type Actor, type Rights, rightsOf, systemRights } from '@naravard/access';
 import { allModules } from '@naravard/all-in-one';
 import { sandboxIssuer } from '@naravard/all-in-one/sandbox';
 import { loadDefinitions } from '@naravard/fhir';
@@ -12,7 +13,7 @@ import { openStore } from '@naravard/store';
 import { readConfig } from '../services/all-in-one/src/config.ts';
 import { keptSecrets } from '../services/all-in-one/src/sandbox/kept-secrets.ts';
 
-const [issuerBase = ''] = process.argv.slice(2);
+const [kind, issuerBase = ''] = process.argv.slice(2);
 const config = readConfig(process.env);
 if (config.DATABASE_URL === undefined) throw new Error('give DATABASE_URL');
 const { signingKey, pageKey } = await keptSecrets(config.DATA_DIR);
@@ -23,6 +24,12 @@ const definitions = loadDefinitions();
 const health = createHealth();
 const store = await openStore({ url: config.DATABASE_URL, connections: config.DATABASE_CONNECTIONS });
 
+function rightsFor(actor: Actor): Rights {
+  const at = new Date().toISOString();
+  if (actor.kind === 'administrator' && nurse) return rightsOf(nurse, at);
+  return kind === 'law' ? rightsOf(actor, at) : systemRights('bench without access');
+}
+
 const app = buildApp({
   store,
   definitions,
@@ -32,10 +39,7 @@ const app = buildApp({
   logger: { level: config.LOG_LEVEL },
   pageKey,
   health,
-  rights: ({ kind }) =>
-    kind === 'administrator' && nurse
-      ? rightsOf(nurse, new Date().toISOString())
-      : systemRights('bench without access'),
+  rights: rightsFor,
 });
 app.addHook('onClose', () => store.close());
 await serve({ app, health, host: '127.0.0.1', port: config.PORT });

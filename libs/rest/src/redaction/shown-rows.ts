@@ -1,0 +1,98 @@
+import { isDirectory } from '@naravard/access';
+import {
+  assemble,
+  createRedactor,
+  type Definitions,
+  hideNames,
+  hideReferences,
+  protectedIdentityLabel,
+  referencesOf,
+  storedText,
+} from '@naravard/fhir';
+import type { ProtectedStaff, RequestContext, Store, Stored } from '@naravard/store';
+
+/** Cuts rows to what their caller is shown, by whom of the staff nobody is told the name of. */
+export type ShownRows = (
+  context: RequestContext,
+  rows: readonly Stored[],
+  staff: ProtectedStaff,
+) => Promise<Stored[]>;
+
+/** In this order: the mask, the names of protected staff, what refers to blocked information. */
+export function createShownRows(
+  { visible }: Pick<Store, 'visible'>,
+  definitions: Definitions,
+  base: string,
+): ShownRows {
+  const redact = createRedactor(definitions);
+  const masked = (row: Stored): Stored =>
+    row.mask === 'none'
+      ? row
+      : changed(row, (text) => redact(text, { mask: row.mask, labels: [protectedIdentityLabel] }));
+  return (context, rows, staff) => {
+    const cut = rows.map((row) => (row.deleted ? row : withoutNames(masked(row), staff, base)));
+    return withoutReferences(visible, context, cut, base);
+  };
+}
+
+/** OSL (2009:400) 22 kap 1 §: staff with protected identity are named to nobody; their unit stands beside them. */
+function withoutNames(row: Stored, { keys, hsaIds }: ProtectedStaff, base: string): Stored {
+  if (!keys.size || !mayName(row.body ?? '', keys, hsaIds)) return row;
+  const nameless = {
+    resource: (type: string, id: string) => keys.has(`${type}/${id}`),
+    hsaId: (value: string) => hsaIds.has(value),
+  };
+  return changed(row, (text) => hideNames(text, nameless, base));
+}
+
+/** Whether a text may refer to one of them; one with escapes in it is read to know. */
+function mayName(body: string, keys: ReadonlySet<string>, hsaIds: ReadonlySet<string>): boolean {
+  if (/\\[/u]/.test(body)) return true;
+  for (const [, key] of body.matchAll(staffKey)) if (key !== undefined && keys.has(key)) return true;
+  for (const [, value] of body.matchAll(anyValue))
+    if (value !== undefined && hsaIds.has(value.trim().toUpperCase())) return true;
+  return false;
+}
+
+const staffKey = /\b(Practitioner(?:Role)?\/[A-Za-z0-9.-]{1,64})/g;
+const anyValue = /"value"\s*:\s*"([^"]{1,64})"/g;
+
+/** What may refer to what is hidden by a spärr needs one more look at the store; for who reads the own record, all may. */
+async function withoutReferences(
+  visible: Store['visible'],
+  context: RequestContext,
+  rows: Stored[],
+  base: string,
+): Promise<Stored[]> {
+  const doubtful = new Set(rows.filter((row) => !row.deleted && (row.blocked || isOwnAccess(context))));
+  if (!doubtful.size) return rows;
+  const referred = new Map(
+    [...doubtful].flatMap((row) => referencesOf(textOf(row), base)).map((each) => [keyOf(each), each]),
+  );
+  const asked = [...referred.values()].filter(({ type }) => type !== 'Patient' && !isDirectory(type));
+  const seen = await visible(context, asked);
+  const hidden = new Set(asked.map(keyOf).filter((key) => !seen.has(key)));
+  if (!hidden.size) return rows;
+  const hides = (type: string, id: string) => hidden.has(keyOf({ type, id }));
+  return rows.map((row) =>
+    doubtful.has(row) ? changed(row, (text) => hideReferences(text, hides, base)) : row,
+  );
+}
+
+const keyOf = ({ type, id }: { type: string; id: string }): string => `${type}/${id}`;
+
+/** A spärr hides nothing from the person; what is labelled or kept otherwise is. */
+const isOwnAccess = ({ actor }: RequestContext): boolean =>
+  actor.kind === 'patient' || actor.kind === 'guardian';
+
+const textOf = ({ type, id, version, lastUpdated, meta, body }: Stored): string =>
+  assemble(type, id, version, lastUpdated, meta, body ?? '}');
+
+/** The row with its text as `change` gives it. */
+function changed(row: Stored, change: (text: string) => string): Stored {
+  const before = textOf(row);
+  const after = change(before);
+  if (after === before) return row;
+  const { meta, body } = storedText(after);
+  return { ...row, meta, body };
+}
