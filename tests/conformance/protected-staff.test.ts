@@ -182,7 +182,7 @@ describe('who of the staff is protected', () => {
   test('is asked again after some seconds, and at once after a change of the own', async () => {
     vi.useFakeTimers();
     try {
-      const protectedStaff = vi.fn(async () => staff());
+      const protectedStaff = vi.fn<() => Promise<ReturnType<typeof staff>>>(async () => staff());
       const known = knownStaff({ protectedStaff }, 3_000);
       await Promise.all([known.current(), known.current()]);
       expect(protectedStaff).toHaveBeenCalledTimes(1);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@naravard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServiceProcess, startService } from '../services/service-process.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
     BASE_URL: 'https://fhir.example/fhir',
     ISSUERS: '[{"issuer":"https://idp.example","jwks":"http://localhost:9/jwks"}]',
     PAGE_KEY: Buffer.alloc(32, 1).toString('base64'),
+    SEAL_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   });
 });
 afterAll(async () => {

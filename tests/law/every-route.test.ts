@@ -54,7 +54,9 @@ test.each(worlds.map((each, index) => [index, each] as const))(
             return session;
           }),
         );
-        differences.push(...sessions.flatMap(({ differences }) => differences).map((each) => `${told} ${each}`));
+        differences.push(
+          ...sessions.flatMap(({ differences }) => differences).map((each) => `${told} ${each}`),
+        );
         for (const doc of each.docs) met.add(visible.decision(doc).reason);
         for (const [question, count] of sessions.flatMap((session) => [...session.found]))
           found.set(question, (found.get(question) ?? 0) + count);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import {
+  compileGround,
   compileScope,
   compileWhere,
   isRevealing,
@@ -8,7 +9,7 @@ import {
   SqlBuilder,
   Statement,
 } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, custodiansOf, scopeReason } from './audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { Match, RequestContext } from './types.ts';
 
@@ -125,7 +126,7 @@ async function matchIdentifiers(
   ];
   const text = `select c.n, m.* from unnest(${columns.join(', ')}) as c(n, type, param, system, value)
 cross join lateral (
-  select distinct r.type, r.id, r.version, r.patient, r.custodian from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
+  select distinct r.type, r.id, r.version, r.patient, r.custodian, ${compileGround(context.scope, 'r', sql)} as ground from identifier i join resource r on r.bucket = i.bucket and r.rid = i.rid
   where i.value = c.value and i.type = c.type and i.param = c.param and (c.system is null or i.system = c.system)
     and not r.deleted and ${compileScope(context.scope, 'r', sql)} limit 2
 ) m`;
@@ -144,7 +145,7 @@ async function matchOthers(
   const selects = asked.map((n) => {
     const [part] = (conditions[n] as Condition).query.parts;
     const where = part ? compileWhere(part, 'r', statement) : 'false';
-    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version, r.patient, r.custodian from resource r where ${where} limit 2)`;
+    return `(select ${sql.param(n, 'integer')} as n, r.type, r.id, r.version, r.patient, r.custodian, ${compileGround(context.scope, 'r', sql)} as ground from resource r where ${where} limit 2)`;
   });
   return statements.run<MatchRow>(on, audited(context, selects.join('\nunion all '), sql), sql.values);
 }
@@ -152,7 +153,7 @@ async function matchOthers(
 /** What a condition finds, or that it finds nothing, is disclosed to its caller: one audit row per patient. */
 function audited(context: RequestContext, matches: string, sql: SqlBuilder): string {
   const row = auditRow(sql.param(auditValues(context), 'text[]'), {
-    reason: sql.param(`condition: ${scopeReason(context)}`, 'text'),
+    reason: `coalesce(string_agg(distinct m.ground, ' '), 'no match')`,
     outcome: '0',
     bucket: '0',
     type: 'min(m.type)',

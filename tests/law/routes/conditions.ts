@@ -47,6 +47,7 @@ async function each(
     .slice(-4, -2)
     .join('/');
   session.equal(`If-None-Exist ${told}: Location`, location, found.length === 1 ? found[0] : '');
+  if (created.status === 200) session.note(`If-None-Exist ${told}`, created, found);
   const put = await session.ask('PUT', `/${type}?${criteria}`, body, { 'if-none-match': '*' });
   session.equal(`conditional update ${told}`, put.status, outcome(403, 412));
   const deleted = await session.ask('DELETE', `/${type}?${criteria}`);
@@ -84,6 +85,7 @@ async function inTransaction(
     request: { method: 'POST', url: type, ifNoneExist: criteria },
   });
   session.equal(`If-None-Exist ${told}`, created.status, outcome(403, 200));
+  if (created.status === 200) session.note(`If-None-Exist ${told}`, created, found);
   const put = await run({
     resource: bodyOf(session, type),
     request: { method: 'PUT', url: `${type}?${criteria}`, ifNoneMatch: '*' },

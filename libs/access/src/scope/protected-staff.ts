@@ -18,4 +18,4 @@ function labelled(row: string): string {
 
 /** SQL of whether a row refers to none of them, so that its texts name none. There are few: the first question is asked once. */
 export const namesNoProtectedStaff = (row: string): string =>
-  `(not exists (${protectedStaff}) or not exists (select from reference n where n.rid = ${row}.rid and n.bucket = ${row}.bucket and (n.target_type, n.target) in (${protectedStaff})))`;
+  `(not exists (${protectedStaff}) or not exists (select from reference n where n.rid = ${row}.rid and n.bucket = ${row}.bucket and (n.target_type, n.target) in (${protectedStaff}) offset 0))`;

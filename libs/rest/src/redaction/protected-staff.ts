@@ -14,7 +14,7 @@ const FRESH = 3_000;
  * The set is read again when it is asked for and is older than `fresh`: one small question in some seconds, where one for
  * each page that refers to staff would be one for nearly every page. Without an answer nothing is shown.
  */
-export function knownStaff({ protectedStaff }: Pick<Store, 'protectedStaff'>, fresh = FRESH): KnownStaff {
+export function knownStaff(store: Pick<Store, 'protectedStaff'>, fresh = FRESH): KnownStaff {
   let known: { readonly until: number; readonly staff: Promise<ProtectedStaff> } | undefined;
   const forget = (): void => {
     known = undefined;
@@ -23,7 +23,7 @@ export function knownStaff({ protectedStaff }: Pick<Store, 'protectedStaff'>, fr
     current() {
       const now = Date.now();
       if (known && now < known.until) return known.staff;
-      const asked = { until: now + fresh, staff: protectedStaff() };
+      const asked = { until: now + fresh, staff: store.protectedStaff() };
       known = asked;
       asked.staff.catch(() => {
         if (known === asked) forget();

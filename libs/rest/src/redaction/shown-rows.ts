@@ -20,7 +20,7 @@ export type ShownRows = (
 
 /** In this order: the mask, the names of protected staff, what refers to blocked information. */
 export function createShownRows(
-  { visible }: Pick<Store, 'visible'>,
+  store: Pick<Store, 'visible'>,
   definitions: Definitions,
   base: string,
 ): ShownRows {
@@ -31,7 +31,7 @@ export function createShownRows(
       : changed(row, (text) => redact(text, { mask: row.mask, labels: [protectedIdentityLabel] }));
   return (context, rows, staff) => {
     const cut = rows.map((row) => (row.deleted ? row : withoutNames(masked(row), staff, base)));
-    return withoutReferences(visible, context, cut, base);
+    return withoutReferences(store, context, cut, base);
   };
 }
 
@@ -59,7 +59,7 @@ const anyValue = /"value"\s*:\s*"([^"]{1,64})"/g;
 
 /** What may refer to what is hidden by a spärr needs one more look at the store; for who reads the own record, all may. */
 async function withoutReferences(
-  visible: Store['visible'],
+  store: Pick<Store, 'visible'>,
   context: RequestContext,
   rows: Stored[],
   base: string,
@@ -70,7 +70,7 @@ async function withoutReferences(
     [...doubtful].flatMap((row) => referencesOf(textOf(row), base)).map((each) => [keyOf(each), each]),
   );
   const asked = [...referred.values()].filter(({ type }) => type !== 'Patient' && !isDirectory(type));
-  const seen = await visible(context, asked);
+  const seen = await store.visible(context, asked);
   const hidden = new Set(asked.map(keyOf).filter((key) => !seen.has(key)));
   if (!hidden.size) return rows;
   const hides = (type: string, id: string) => hidden.has(keyOf({ type, id }));
