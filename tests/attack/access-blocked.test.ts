@@ -11,28 +11,33 @@ afterAll(() => world.api.close());
 const kept: readonly Persona[] = ['A', 'V'];
 
 describe('what a spärr keeps', () => {
-  test.each(kept)('attack 22: is absent when %s takes all there is about the person, by whatever route', async (as) => {
-    const { ask, found } = world;
-    const open = 'CarePlan/p1-refers';
-    const routes = [
-      '/Patient/p1/*?_count=1000',
-      '/Patient?_id=p1&_revinclude=Encounter:patient&_revinclude=CarePlan:subject&_revinclude=Consent:patient',
-      '/CarePlan?patient=p1&_include=*&_include:iterate=*&_revinclude=*',
-      '/?_type=CarePlan,Encounter,Consent&_count=1000',
-      '/_history?_count=1000',
-      '/CarePlan/_history?_count=1000',
-    ];
-    for (const route of routes) {
-      expect(await found(as, route), route).toContain(open);
-      expect((await ask(as, 'GET', route)).text, route).not.toMatch(secret);
-    }
-  });
+  test.each(kept)(
+    'attack 22: is absent when %s takes all there is about the person, by whatever route',
+    async (as) => {
+      const { ask, found } = world;
+      const open = 'CarePlan/p1-refers';
+      const routes = [
+        '/Patient/p1/*?_count=1000',
+        '/Patient?_id=p1&_revinclude=Encounter:patient&_revinclude=CarePlan:subject&_revinclude=Consent:patient',
+        '/CarePlan?patient=p1&_include=*&_include:iterate=*&_revinclude=*',
+        '/?_type=CarePlan,Encounter,Consent&_count=1000',
+        '/_history?_count=1000',
+        '/CarePlan/_history?_count=1000',
+      ];
+      for (const route of routes) {
+        expect(await found(as, route), route).toContain(open);
+        expect((await ask(as, 'GET', route)).text, route).not.toMatch(secret);
+      }
+    },
+  );
 
   test('attack 22: is there for the unit that wrote it, and for the person', async () => {
     for (const as of ['W', 'P1'] as const) {
       const all = await world.found(as, '/Patient/p1/*?_count=1000');
       expect(all, as).toContain('Encounter/p1-secret');
-      expect((await world.ask(as, 'GET', '/CarePlan/p1-refers')).json.encounter.display, as).toBe('Hemligt samtal');
+      expect((await world.ask(as, 'GET', '/CarePlan/p1-refers')).json.encounter.display, as).toBe(
+        'Hemligt samtal',
+      );
     }
   });
 
@@ -44,36 +49,41 @@ describe('what a spärr keeps', () => {
     }
   });
 
-  test.each(kept)('attack 46: stands in no reference, display, contained resource or narrative that %s reads', async (as) => {
-    const routes = [
-      ['GET', '/CarePlan/p1-refers'],
-      ['GET', '/CarePlan/p1-refers/_history/1'],
-      ['GET', '/CarePlan/p1-refers/_history'],
-      ['GET', '/CarePlan?_id=p1-refers'],
-      ['GET', '/CarePlan?_id=p1-refers&_elements=encounter,supportingInfo'],
-      ['GET', '/CarePlan?_id=p1-refers&_summary=text'],
-      ['GET', '/Encounter?_id=p1-next'],
-      ['GET', '/Encounter?_id=p1-visit&_revinclude=CarePlan:encounter'],
-    ] as const;
-    for (const [method, path] of routes) {
-      const { status, text } = await world.ask(as, method, path);
-      expect([path, status]).toEqual([path, 200]);
-      expect(text, path).not.toMatch(secret);
-    }
-    const { json } = await world.ask(as, 'GET', '/CarePlan/p1-refers');
-    expect(json.encounter.extension[0].valueCode).toBe('masked');
-    expect(json.supportingInfo).toEqual([
-      { reference: '#inside' },
-      { reference: 'Encounter/p1-visit', display: 'Öppet besök' },
-    ]);
-  });
+  test.each(kept)(
+    'attack 46: stands in no reference, display, contained resource or narrative that %s reads',
+    async (as) => {
+      const routes = [
+        ['GET', '/CarePlan/p1-refers'],
+        ['GET', '/CarePlan/p1-refers/_history/1'],
+        ['GET', '/CarePlan/p1-refers/_history'],
+        ['GET', '/CarePlan?_id=p1-refers'],
+        ['GET', '/CarePlan?_id=p1-refers&_elements=encounter,supportingInfo'],
+        ['GET', '/CarePlan?_id=p1-refers&_summary=text'],
+        ['GET', '/Encounter?_id=p1-next'],
+        ['GET', '/Encounter?_id=p1-visit&_revinclude=CarePlan:encounter'],
+      ] as const;
+      for (const [method, path] of routes) {
+        const { status, text } = await world.ask(as, method, path);
+        expect([path, status]).toEqual([path, 200]);
+        expect(text, path).not.toMatch(secret);
+      }
+      const { json } = await world.ask(as, 'GET', '/CarePlan/p1-refers');
+      expect(json.encounter.extension[0].valueCode).toBe('masked');
+      expect(json.supportingInfo).toEqual([
+        { reference: '#inside' },
+        { reference: 'Encounter/p1-visit', display: 'Öppet besök' },
+      ]);
+    },
+  );
 
   test('attack 46: stands in no entry of a Bundle', async () => {
     for (const type of ['batch', 'transaction']) {
       const entry = ['CarePlan/p1-refers', 'CarePlan?patient=p1', 'Encounter?patient=p1'].map((url) => ({
         request: { method: 'GET', url },
       }));
-      const { status, text } = await world.ask('A', 'POST', '', { body: { resourceType: 'Bundle', type, entry } });
+      const { status, text } = await world.ask('A', 'POST', '', {
+        body: { resourceType: 'Bundle', type, entry },
+      });
       expect([type, status]).toEqual([type, 200]);
       expect(text, type).not.toMatch(secret);
     }
@@ -89,8 +99,16 @@ describe('what the service says of itself and of mistakes', () => {
       ['GET', '/CarePlan/p1-secret-plan?_elements=nonsense'],
       ['GET', '/CarePlan?encounter.identifier=urn:test|p1-secret&nonsense=1'],
       ['GET', '/CarePlan?_filter=description co "Hemlig'],
-      ['PUT', '/CarePlan/p1-secret-plan', { resourceType: 'CarePlan', id: 'p1-secret-plan', status: 'nonsense' }],
-      ['POST', '/CarePlan/$validate', { resourceType: 'CarePlan', id: 'x', encounter: { reference: 'Encounter/p1-secret' } }],
+      [
+        'PUT',
+        '/CarePlan/p1-secret-plan',
+        { resourceType: 'CarePlan', id: 'p1-secret-plan', status: 'nonsense' },
+      ],
+      [
+        'POST',
+        '/CarePlan/$validate',
+        { resourceType: 'CarePlan', id: 'x', encounter: { reference: 'Encounter/p1-secret' } },
+      ],
       ['POST', '/Patient/p1/$svod-status', {}],
     ];
     for (const [method, path, body] of requests) {

@@ -41,7 +41,11 @@ describe('a Bundle', () => {
     const { status, json } = await send('batch', addresses.map(get));
     expect(status).toBe(200);
     for (const [index, { resource, response }] of json.entry.entries()) {
-      expect([addresses[index], response.status.slice(0, 1), resource]).toEqual([addresses[index], '4', undefined]);
+      expect([addresses[index], response.status.slice(0, 1), resource]).toEqual([
+        addresses[index],
+        '4',
+        undefined,
+      ]);
     }
   });
 
@@ -73,7 +77,10 @@ describe('a Bundle', () => {
   });
 
   test('attack 39: links no entry to what its caller does not see', async () => {
-    const resource = { ...careTeam('Patient/p1'), encounter: { reference: 'Encounter?identifier=urn:test|p2-visit' } };
+    const resource = {
+      ...careTeam('Patient/p1'),
+      encounter: { reference: 'Encounter?identifier=urn:test|p2-visit' },
+    };
     const { status, text } = await send('transaction', [post(resource)]);
     expect(status).toBe(422);
     expect(text).not.toContain('Encounter/p2-visit');

@@ -12,20 +12,25 @@ const linkOf = async (as: Persona, path: string, wanted = 'next'): Promise<strin
   return json.link.find(({ relation }: { relation: string }) => relation === wanted)?.url ?? '';
 };
 
-const paths = ['/CarePlan?_count=1', '/CarePlan?_count=1&_sort=date', '/CarePlan/_history?_count=1', '/Patient/p1/CarePlan?_count=1'];
+const paths = [
+  '/CarePlan?_count=1',
+  '/CarePlan?_count=1&_sort=date',
+  '/CarePlan/_history?_count=1',
+  '/Patient/p1/CarePlan?_count=1',
+];
 
 describe('a page link', () => {
   test.each(paths)('attack 26: of another is refused, and so is an edited one: %s', async (path) => {
     const next = await linkOf('A', path);
     expect(next).toContain('_page=');
-    expect(next).not.toMatch(/p1|a-plan/);
+    expect(next.split('?')[1]).not.toMatch(/p1|a-plan/);
     for (const as of ['B', 'V', 'P1', 'S_A'] as const) {
       expect([as, (await world.ask(as, 'GET', next)).status]).toEqual([as, 400]);
     }
     const [address = '', token = ''] = next.split('_page=');
     const edited = [
-      token.slice(0, -1),
-      `${token}A`,
+      token.slice(0, -4),
+      `${token}AAAA`,
       `${token.slice(0, 20)}${token[20] === 'A' ? 'B' : 'A'}${token.slice(21)}`,
       token.split('').reverse().join(''),
       '',
@@ -40,8 +45,7 @@ describe('a page link', () => {
   test('attack 26: carries no right into another commission of the same person', async () => {
     const next = await linkOf('A', '/CarePlan?_count=1');
     expect(keysIn((await world.ask('A', 'GET', next)).json)).toHaveLength(1);
-    const { status, json } = await world.ask('A2', 'GET', next);
-    expect([status === 200 ? keysIn(json) : []]).toEqual([[]]);
+    expect(keysIn((await world.ask('A2', 'GET', next)).json)).toEqual([]);
   });
 
   test('attack 26: shows nothing when the relation has ended meanwhile, nor back to what was seen', async () => {
@@ -52,7 +56,8 @@ describe('a page link', () => {
     links.push(onward.json.link.find(({ relation }: { relation: string }) => relation === 'previous').url);
     for (const id of ['p1', 'p3']) await world.write('S_A', ...relatedToA(id, '2026-11-22'));
     expect((await world.ask('A', 'GET', '/CarePlan/p1-plan')).status).toBe(404);
-    for (const link of links) expect([link, keysIn((await world.ask('A', 'GET', link)).json)]).toEqual([link, []]);
+    for (const link of links)
+      expect([link, keysIn((await world.ask('A', 'GET', link)).json)]).toEqual([link, []]);
     for (const id of ['p1', 'p3']) await world.write('S_A', ...relatedToA(id));
   });
 });

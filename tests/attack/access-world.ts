@@ -12,8 +12,8 @@ import {
 } from '@naravard/access';
 import { createTestApp, createTestIssuer, type TestApp, type TestResponse } from '@naravard/testkit';
 import { expect } from 'vitest';
-import { tokenWith } from '../law/routes/cast.ts';
 import { careTeam, encounter, patient } from '../conformance/resources.ts';
+import { tokenWith } from '../law/routes/cast.ts';
 
 const kommun: LegalActor = { hsaId: 'SE0000000001-A', as: 'vardgivare' };
 const region: LegalActor = { hsaId: 'SE0000000002-A', as: 'vardgivare' };
@@ -161,7 +161,11 @@ export const plan = (id: string, of: string, over: object = {}): object => ({
 });
 
 export const visit = (id: string, of: string, over: object = {}): object =>
-  encounter(`Patient/${of}`, '2026-10-01T10:00:00Z', { id, identifier: [{ system: 'urn:test', value: id }], ...over });
+  encounter(`Patient/${of}`, '2026-10-01T10:00:00Z', {
+    id,
+    identifier: [{ system: 'urn:test', value: id }],
+    ...over,
+  });
 
 const person = (id: string, over: object = {}): object =>
   patient({
@@ -202,9 +206,20 @@ async function fill({ write }: AccessWorld): Promise<void> {
     careRelation({ id: 'p1-psychiatry', patient: 'p1', unit: 'SE0000000002-A3', start: since }),
     workNeed({ id: 'p1-need', patient: 'p1', unit: 'SE0000000002-A7', start: since, end: '2027-01-01' }),
     ...referring,
-    representativeOf({ id: 'child-guardian', patient: 'child', person: 'hanna', as: 'vardnadshavare', start: since }),
+    representativeOf({
+      id: 'child-guardian',
+      patient: 'child',
+      person: 'hanna',
+      as: 'vardnadshavare',
+      start: since,
+    }),
   );
-  await write('S_A', ...['p1', 'p3'].flatMap((id) => relatedToA(id)), careTeam('Patient/p1', { id: 'a-team' }), plan('a-plan', 'p1'));
+  await write(
+    'S_A',
+    ...['p1', 'p3'].flatMap((id) => relatedToA(id)),
+    careTeam('Patient/p1', { id: 'a-team' }),
+    plan('a-plan', 'p1'),
+  );
   await write(
     'S_B',
     careRelation({ id: 'p2-relation', patient: 'p2', unit: 'SE0000000004-A1', start: since }),
@@ -217,7 +232,14 @@ async function fill({ write }: AccessWorld): Promise<void> {
 /** A's relation and the yes that A was given. */
 export const relatedToA = (id: string, end?: string): Made[] => [
   careRelation({ id: `${id}-a`, patient: id, unit: 'SE0000000001-A1', start: since, ...(end && { end }) }),
-  svodConsent({ id: `${id}-a-yes`, patient: id, answer: 'yes', unit: 'SE0000000001-A1', at: since, start: since }),
+  svodConsent({
+    id: `${id}-a-yes`,
+    patient: id,
+    answer: 'yes',
+    unit: 'SE0000000001-A1',
+    at: since,
+    start: since,
+  }),
 ];
 
 const narrative = (words: string) => ({
@@ -227,7 +249,10 @@ const narrative = (words: string) => ({
 
 const psychiatry = [
   visit('p1-secret', 'p1', { text: narrative('Hemligt samtal') }),
-  plan('p1-secret-plan', 'p1', { description: 'Hemlig plan', encounter: { reference: 'Encounter/p1-secret' } }),
+  plan('p1-secret-plan', 'p1', {
+    description: 'Hemlig plan',
+    encounter: { reference: 'Encounter/p1-secret' },
+  }),
 ];
 
 /** Of the vårdcentral, not blocked, but they tell of what is. */
@@ -253,4 +278,3 @@ const referring = [
   }),
   visit('p1-next', 'p1', { partOf: { reference: 'Encounter/p1-secret', display: 'Hemligt samtal' } }),
 ];
-

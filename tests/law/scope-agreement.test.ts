@@ -82,7 +82,7 @@ test('the SQL of the law shows what the decision shows, on the same grounds, ask
     }
   }
   expect(Object.keys(grounds).filter((ground) => !met.has(ground))).toEqual([]);
-});
+}, 300_000);
 
 test('the SQL of what is masked says what the decision says, of whatever is seen', async () => {
   const met = new Set<string>();
@@ -111,7 +111,7 @@ test('the SQL of what is masked says what the decision says, of whatever is seen
   expect([...met].filter((each) => /^(staff|system)/.test(each)).sort()).toEqual(
     ['staff', 'system'].flatMap((kind) => masks.map((mask) => `${kind} ${mask}`)),
   );
-});
+}, 300_000);
 
 test('staff may write about whom they have an own relation to, a person about the own patient', async () => {
   const [each] = worlds;
