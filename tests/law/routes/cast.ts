@@ -1,4 +1,4 @@
-import type { Caller, Commission, LegalActor, StaffCaller } from '@naravard/access';
+import type { Caller, Commission, EndUser, LegalActor, StaffCaller } from '@naravard/access';
 import { personas, type TestIssuer } from '@naravard/testkit';
 import {
   assessor,
@@ -9,7 +9,9 @@ import {
   kommunOmsorg,
   region,
   ward,
+  withCommission,
 } from '../decisions/build.ts';
+import { colleagues } from '../decisions/generated.ts';
 
 /** Who writes: a system client of an organisation, by a unit of it or by none, or for an authorised officer. */
 export interface Hand {
@@ -108,3 +110,35 @@ export const tokenWith = (issuer: TestIssuer, claims: Claims): Promise<string> =
     ...Object.fromEntries(Object.keys(personas.administrator).map((name) => [name, undefined])),
     ...claims,
   });
+
+/** Who may ask about a patient: staff; the persons; staff with systems, others and administrators. */
+export function callersAbout(patient: string, other: string): readonly (readonly Caller[])[] {
+  const self: EndUser = { kind: 'patient', patient };
+  const karin: EndUser = { kind: 'guardian', person: 'karin', of: patient };
+  const persons: EndUser[] = [
+    self,
+    self,
+    karin,
+    karin,
+    karin,
+    { kind: 'guardian', person: 'olle', of: patient },
+  ];
+  const system = (organisation: LegalActor, onBehalfOf: EndUser | null): Caller => ({
+    kind: 'system',
+    client: 'journal',
+    organisation,
+    onBehalfOf,
+  });
+  const others: Caller[] = [
+    withCommission(centre, { purpose: 'Administration' }),
+    { kind: 'patient', patient: other },
+    system(region, null),
+    system(kommun, null),
+    system(kommunOmsorg, null),
+    system(region, centre),
+    system(kommun, homeNurse),
+    system(region, self),
+    { kind: 'administrator', id: 'admin' },
+  ];
+  return [colleagues, persons, [...colleagues, ...colleagues, ...others]];
+}

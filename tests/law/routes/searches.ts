@@ -108,11 +108,12 @@ async function walk(session: Session, question: Question): Promise<void> {
   const expected = session.visible.found(queryOf([type], text));
   const count = Math.max(1, Math.ceil(expected.length / MOST_PAGES));
   const links = (answer: Answer, relation: string): string | undefined =>
-    answer.json.link.find((each: { relation: string }) => each.relation === relation)?.url;
+    answer.json?.link?.find((each: { relation: string }) => each.relation === relation)?.url;
   const there: string[] = [];
   let answer = await session.ask('GET', `/${type}?${encoded(text)}&_count=${count}`);
   const pages: string[][] = [];
   for (;;) {
+    session.equal(question, answer.status, 200);
     const keys = keysIn(answer.json);
     pages.push(keys);
     there.push(...keys);

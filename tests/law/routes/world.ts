@@ -1,19 +1,11 @@
-import { type Caller, type Facts, type LegalActor, svodMembership } from '@naravard/access';
+import { type Caller, type Facts, svodMembership } from '@naravard/access';
 import fc from 'fast-check';
-import {
-  baseFacts,
-  centre,
-  consent,
-  homeNurse,
-  kommun,
-  region,
-  relation,
-  withCommission,
-} from '../decisions/build.ts';
+import { baseFacts, centre, region } from '../decisions/build.ts';
 import { colleagues, facts, mostly } from '../decisions/generated.ts';
-import { type Hand, unitHands } from './cast.ts';
-import { docOfRecord, type Links, type Record, record } from './records.ts';
-import { type Fate, statements } from './stating.ts';
+import { callersAbout, type Hand } from './cast.ts';
+import { leaning, type Person, person } from './person.ts';
+import { docOfRecord, type Links, type Record } from './records.ts';
+import { statements } from './stating.ts';
 import { type Doc, factsTold, keyOf, type Version } from './told.ts';
 
 /** Who asks, when, and about whom. */
@@ -30,32 +22,6 @@ export interface World {
   readonly joined: Facts['joined'];
   readonly asked: readonly Asked[];
 }
-
-const fate: fc.Arbitrary<Fate> = mostly<Fate>('stands', 'taken back', 'deleted');
-/** 84, 16 today, 14, 13 today, 8 years old; not known to the day. */
-const born = fc.constantFrom(
-  '1941-03-14',
-  '2010-11-05',
-  '2012-05-01',
-  '2013-11-05',
-  '2018-05-01',
-  '1941',
-  null,
-);
-
-const person = fc.record({
-  told: facts,
-  born,
-  fates: fc.array(fate, { minLength: 45, maxLength: 45 }),
-  records: fc.array(record, { minLength: 9, maxLength: 13 }),
-  /** Who cares for the person, and who has been let in, so that much is to be seen. */
-  caring: fc.subarray(colleagues),
-  letIn: fc.subarray(colleagues),
-  isInformed: mostly(true, false),
-  others: fc.constantFrom(...unitHands),
-  isDeleted: mostly(false, false, false, true),
-});
-type Person = typeof person extends fc.Arbitrary<infer T> ? T : never;
 
 /** The instants lean to the one at which periods begin and end. */
 const at = mostly('2026-11-05T12:00:00.000Z', '2026-11-05T11:59:59.999Z', '2026-12-24T15:00:00.000Z');
@@ -78,10 +44,10 @@ export const world = (people: number, callersEach: number): fc.Arbitrary<World> 
         joined,
         facts: new Map(ids.map((id) => [id, factsTold(id, docs, joined)])),
         asked: ids.flatMap((patient, index) => {
-          const callers = callersAbout(patient, ids[(index + 1) % ids.length] ?? patient);
+          const kinds = callersAbout(patient, ids[(index + 1) % ids.length] ?? patient);
           return Array.from({ length: callersEach }, (_, n) => {
-            const pick = (picks[index * callersEach + n] ?? 0) % callers.length;
-            const caller = callers[pick] ?? centre;
+            const among = kinds[n % kinds.length] ?? colleagues;
+            const caller = among[(picks[index * callersEach + n] ?? 0) % among.length] ?? centre;
             return { patient, caller, at: instants[index * callersEach + n] ?? '' };
           });
         }),
@@ -90,39 +56,6 @@ export const world = (people: number, callersEach: number): fc.Arbitrary<World> 
 
 const isReadable = ({ start, end }: Facts['joined'][number]['during']): boolean =>
   [start, end].every((limit) => limit === null || !Number.isNaN(Date.parse(limit)));
-
-/** Staff three times, since theirs is the most of the law. */
-function callersAbout(patient: string, other: string): Caller[] {
-  const self: Caller & { kind: 'patient' } = { kind: 'patient', patient };
-  const system = (
-    organisation: LegalActor,
-    onBehalfOf: (Caller & { kind: 'system' })['onBehalfOf'],
-  ): Caller => ({
-    kind: 'system',
-    client: 'journal',
-    organisation,
-    onBehalfOf,
-  });
-  return [
-    ...colleagues,
-    ...colleagues,
-    ...colleagues,
-    withCommission(centre, { purpose: 'Administration' }),
-    self,
-    self,
-    { kind: 'guardian', person: 'karin', of: patient },
-    { kind: 'guardian', person: 'karin', of: patient },
-    { kind: 'guardian', person: 'olle', of: patient },
-    { kind: 'patient', patient: other },
-    system(region, null),
-    system(kommun, null),
-    system({ ...kommun, as: 'omsorgsgivare' }, null),
-    system(region, centre),
-    system(kommun, homeNurse),
-    system(region, self),
-    { kind: 'administrator', id: 'admin' },
-  ];
-}
 
 /** The records of all, each with references to others of the same person and, now and then, of the next one. */
 function linked(told: readonly Person[], ids: readonly string[]): Doc[] {
@@ -145,17 +78,6 @@ function linked(told: readonly Person[], ids: readonly string[]): Doc[] {
       ...withoutPatient(id, each.others, ids[(index + 1) % ids.length] ?? ''),
     ];
   });
-}
-
-/** The facts of a person, and those by which staff get to see something. */
-function leaning({ told, caring, letIn, isInformed }: Person, patient: string): Facts {
-  return {
-    ...told,
-    patient,
-    relations: [...caring.map((each) => relation(each)), ...told.relations.slice(0, 4)],
-    consents: [...letIn.map((each) => consent(each)), ...told.consents.slice(0, 3)],
-    informed: isInformed ? baseFacts.informed : told.informed,
-  };
 }
 
 type Named = readonly { readonly each: Record; readonly id: string }[];
