@@ -29,6 +29,22 @@ export interface Actor {
   mayChooseIds: boolean;
 }
 
+/** Who has not said who they are: has no rights at all, and is nobody's patient. */
+export const nobody: Actor = {
+  kind: 'patient',
+  id: 'anonymous',
+  caller: { kind: 'patient', patient: '' },
+  organisation: null,
+  unit: null,
+  commission: null,
+  purpose: null,
+  title: null,
+  client: null,
+  rights: [],
+  grants: [],
+  mayChooseIds: false,
+};
+
 /**
  * One SMART 2.2 scope, as `user/CarePlan.rs?category=http://x|y`: what it lets do with resources of a type (`*`: any). A
  * granular one is for resources that have one of `tokens`, keys as in the `tokens` column of a key row.

@@ -23,7 +23,10 @@ export function secondCheck(caller: Caller, at: string): SecondCheck {
   return {
     relevant: (fact, sql) => relevantTo(caller, fact, sql),
     decide: (key, stated) => {
-      if (last?.stated !== stated) last = { stated, facts: factsOf(key.patient ?? '', stated) };
+      const patient = key.patient ?? '';
+      if (last?.stated !== stated || last.facts.patient !== patient) {
+        last = { stated, facts: factsOf(patient, stated) };
+      }
       return decide(caller, last.facts, rowOf(key), at);
     },
   };

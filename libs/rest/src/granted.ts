@@ -1,7 +1,7 @@
-import { type Actor, allows, type GrantLetter } from '@naravard/access';
-import { Problem } from '@naravard/fhir';
+import type { Actor, GrantLetter } from '@naravard/access';
 import type { Interaction } from './call.ts';
 import type { RouteParts } from './route.ts';
+import { checkScope } from './scope-check.ts';
 
 /** http://hl7.org/fhir/smart-app-launch/STU2.2: what the letters of a scope stand for. */
 const letters: Readonly<Record<string, GrantLetter>> = {
@@ -19,9 +19,5 @@ const letters: Readonly<Record<string, GrantLetter>> = {
  */
 export function checkGranted({ grants }: Actor, { name }: Interaction, { type }: RouteParts): void {
   const letter = letters[name];
-  if (!letter || type === '' || type === '*' || allows(grants, type, letter)) return;
-  throw new Problem(
-    'forbidden',
-    `The scope of the token does not let you do this with ${type}: ask for one with the letter ${letter}.`,
-  );
+  if (letter && type !== '' && type !== '*') checkScope(grants, type, letter);
 }

@@ -1,35 +1,17 @@
-import { type Actor, allows, isDirectory } from '@naravard/access';
+import { type Actor, isDirectory } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
-import type { RequestContext, Store, Write } from '@naravard/store';
+import type { Store, Write } from '@naravard/store';
+import { guardedWrites, type WriteGuard } from './guarded-writes.ts';
+import { checkScope } from './scope-check.ts';
 
 /**
  * The store, in which nothing is written past who may write it; whichever way a write comes, it comes through here. What
  * is stored already is judged by `RequestContext.writable` in the statement that changes it.
  */
-export function permitted(store: Store): Store {
-  return {
-    ...store,
-    async write(context, writes) {
-      await check(context, writes, (patients) => store.related(context, patients));
-      return store.write(context, writes);
-    },
-    transaction: (context, work) =>
-      store.transaction(context, (transaction) =>
-        work({
-          ...transaction,
-          async write(writes) {
-            await check(context, writes, (patients) => transaction.related(patients));
-            return transaction.write(writes);
-          },
-        }),
-      ),
-  };
-}
-
-type Related = (patients: readonly string[]) => Promise<ReadonlySet<string>>;
+export const permitted = (store: Store): Store => guardedWrites(store, check);
 
 /** @throws Problem 'forbidden' that says whose task it is */
-async function check({ actor }: RequestContext, writes: readonly Write[], related: Related): Promise<void> {
+const check: WriteGuard = async ({ actor }, writes, related) => {
   for (const write of writes) {
     checkGrants(actor, write);
     checkType(actor, write.type);
@@ -40,7 +22,7 @@ async function check({ actor }: RequestContext, writes: readonly Write[], relate
   const known = patients.filter((patient) => patient !== null);
   const relations = known.length ? await related(known) : new Set();
   if (known.some((patient) => !relations.has(patient))) throw new Problem('forbidden', NO_RELATION);
-}
+};
 
 const NO_RELATION =
   'You can write about patients whom your unit has a current care relation to: the relation is registered by the system of your organisation.';
@@ -48,12 +30,7 @@ const NO_RELATION =
 /** SMART App Launch 2.2: the letters of a scope, and of a granular one the codes of what is written. */
 function checkGrants({ grants }: Actor, write: Write): void {
   const letter = write.kind === 'delete' ? 'd' : write.method === 'POST' ? 'c' : 'u';
-  if (!allows(grants, write.type, letter, write.kind === 'put' ? write.rows.tokens : undefined)) {
-    throw new Problem(
-      'forbidden',
-      `The scope of the token does not let you do this with ${write.type}: ask for one with the letter ${letter}.`,
-    );
-  }
+  checkScope(grants, write.type, letter, write.kind === 'put' ? write.rows.tokens : undefined);
 }
 
 /** PDL (2008:355) 3 kap: staff and systems keep records; the directory is kept by systems and administrators. */

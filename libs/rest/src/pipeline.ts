@@ -1,4 +1,4 @@
-import type { Actor } from '@naravard/access';
+import { type Actor, nobody } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -94,22 +94,6 @@ const contextOf = (engine: Engine, actor: Actor, request: string, { name }: Inte
   interaction: name,
 });
 
-/** The caller of what is open to all; sees nothing, since open interactions do not touch the store. */
-const nobody: Actor = {
-  kind: 'patient',
-  id: 'anonymous',
-  caller: { kind: 'patient', patient: '' },
-  organisation: null,
-  unit: null,
-  commission: null,
-  purpose: null,
-  title: null,
-  client: null,
-  rights: [],
-  grants: [],
-  mayChooseIds: false,
-};
-
 function formatOf(pairs: Call['query'], accept: string | undefined): Format {
   const asked = pairs.find(([name]) => name === '_format')?.[1];
   const pretty = pairs.some(([name, value]) => name === '_pretty' && value !== 'false');
@@ -130,6 +114,7 @@ async function respond(
   const { headers, admitted } = request;
   if (!admitted) throw new Problem('internal');
   const { media, query, format } = admitted;
+  // What is open to all does not touch the store.
   const context = admitted.context ?? contextOf(engine, nobody, request.id, interaction);
   const body = typeof request.body === 'string' ? request.body : '';
   if (media === 'form') refuseTokenIn(body);

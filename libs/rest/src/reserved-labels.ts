@@ -1,8 +1,9 @@
-import { marks, severalPatients } from '@naravard/access';
+import { marks } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
+import { SEVERAL_PATIENTS } from '@naravard/search';
 
 /** `system|code`. Both are derived from the resource at each write, and close it to others. */
-const reserved = new Set([marks.showsBlock, `${marks.showsBlock.split('|')[0]}|${severalPatients}`]);
+const reserved: ReadonlySet<string> = new Set([marks.showsBlock, SEVERAL_PATIENTS]);
 
 /**
  * Security labels that only the service sets are not taken from a body, however it came about: what a client set it could

@@ -165,6 +165,9 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
   const common = {
     outcome: '0',
     type: sql.param(part && !others.length ? part.type : null, 'text'),
+    targets: `coalesce(d.targets, '{}')`,
+    reason: `coalesce(d.reason, 'no match')`,
+    custodians: `coalesce(d.custodians, '{}')`,
   };
   const values = sql.param(auditValues(context), 'text[]');
   if (patient !== null && !query.includes.length) {
@@ -172,9 +175,6 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
       ...common,
       bucket: sql.param(bucketOf(patient), 'smallint'),
       patient: sql.param(patient, 'text'),
-      targets: `coalesce(d.targets, '{}')`,
-      reason: reasonOf('d'),
-      custodians: `coalesce(d.custodians, '{}')`,
     });
     return `insert into audit (${auditColumns}) select ${row} from b left join lateral (
     select ${disclosed} from page s where s.call = b.call and s.n <= s.shown
@@ -185,9 +185,6 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
     ...common,
     bucket: 'coalesce(d.bucket, 0)',
     patient: sought === null ? 'd.patient' : `coalesce(d.patient, ${sql.param(sought, 'text')})`,
-    targets: `coalesce(d.targets, '{}')`,
-    reason: reasonOf('d'),
-    custodians: `coalesce(d.custodians, '{}')`,
   });
   return `insert into audit (${auditColumns}) select ${row} from b left join lateral (
     select s.patient, min(s.bucket) as bucket, ${disclosed} from ${shownRows(query)} where s.call = b.call group by s.patient
@@ -196,5 +193,3 @@ function auditInsert(context: RequestContext, query: Query, sql: SqlBuilder): st
 
 /** Of the rows that a caller is shown: which, on what grounds, and whose they are. */
 const disclosed = `array_agg(${target}) as targets, string_agg(distinct s.ground, ' ') as reason, ${custodiansOf('s')} as custodians`;
-
-const reasonOf = (alias: string): string => `coalesce(${alias}.reason, 'no match')`;

@@ -37,6 +37,16 @@ export function factsOf(
 
 type Cell = string | null;
 
+/** What came back about a patient, and whether any of it is a spärr. */
+interface Known {
+  readonly stated: readonly StatedFact[];
+  readonly blocked: boolean;
+}
+
+const nothing: Known = { stated: [], blocked: false };
+
+const isBlock = ({ kind }: StatedFact): boolean => kind === 'block-inner' || kind === 'block-outer';
+
 /**
  * The second check: the pure decision on the facts that came back with the rows. The SQL has let them through, so a
  * refusal means that one of the two is wrong.
@@ -48,18 +58,18 @@ export function checkSeen<Row extends SeenRow>(
   storedOf: (row: Row) => Stored,
 ): Stored[] {
   if (second === null) return rows.filter(({ seen }) => seen !== null).map(storedOf);
-  const facts = new Map<string | null, StatedFact[]>();
+  const facts = new Map<string | null, Known>();
   const keys = rows.map(({ seen }) => (seen === null ? undefined : keyOf(seen)));
   rows.forEach((row, index) => {
     if (row.facts === null) return;
     const stated = JSON.parse(row.facts) as StatedFact[];
     const patient = keys[index]?.patient ?? stated.find((fact) => fact.patient !== null)?.patient ?? null;
-    facts.set(patient, stated);
+    facts.set(patient, { stated, blocked: stated.some(isBlock) });
   });
   return rows.flatMap((row, index) => {
     const key = keys[index];
     if (!key) return [];
-    const stated = facts.get(key.patient) ?? [];
+    const { stated, blocked } = facts.get(key.patient) ?? nothing;
     const decision = second.decide(key, stated);
     if (!decision.allowed) {
       throw new Problem('internal', [], {
@@ -68,7 +78,6 @@ export function checkSeen<Row extends SeenRow>(
         ),
       });
     }
-    const blocked = stated.some(({ kind }) => kind === 'block-inner' || kind === 'block-outer');
     return [{ ...storedOf(row), mask: decision.mask, blocked }];
   });
 }

@@ -15,12 +15,17 @@ export class Template<Input> {
 
   /** The condition of a Scope on an alias; scopes of one shape share a text, their values are the input's. */
   scope(example: Scope, pick: (input: Input) => Scope, alias: string): string {
-    const at = (index: number) => (input: Input) => {
-      const sql = new SqlBuilder();
-      compileScope(pick(input), alias, sql);
-      return sql.values[index];
+    // Compiled once for an input, however many parameters it has: it takes about 19 us for staff.
+    let last: { readonly scope: Scope; readonly values: readonly unknown[] } | undefined;
+    const valuesOf = (scope: Scope): readonly unknown[] => {
+      if (last?.scope !== scope) {
+        const sql = new SqlBuilder();
+        compileScope(scope, alias, sql);
+        last = { scope, values: sql.values };
+      }
+      return last.values;
     };
-    const add = (index: number, type?: string) => this.param(at(index), type);
+    const add = (index: number, type?: string) => this.param((input) => valuesOf(pick(input))[index], type);
     return compileScope(example, alias, new Templated(add));
   }
 

@@ -3,6 +3,7 @@ import { compileScope, type Query, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { isRetryable, problemOf } from './failure.ts';
 import { alone } from './gathered.ts';
+import { keyArrays } from './key-arrays.ts';
 import { patientFacts } from './patient-facts.ts';
 import { readOne, storedOf, type VersionRow, versionColumns } from './read.ts';
 import { relatedPatients } from './related.ts';
@@ -113,14 +114,7 @@ async function currentVersions(
 ): Promise<(Stored | undefined)[]> {
   if (!keys.length) return [];
   const sql = new SqlBuilder();
-  const types = sql.param(
-    keys.map(({ type }) => type),
-    'text[]',
-  );
-  const ids = sql.param(
-    keys.map(({ id }) => id),
-    'text[]',
-  );
+  const [types, ids] = keyArrays(keys, sql);
   const text = `select i.n, ${versionColumns}, ${seenColumn('k')} as seen, ${factsOf(context, 'k.patient', 'array[k.custodian]', sql)} as facts
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n)
 join resource k on k.type = i.type and k.id = i.id

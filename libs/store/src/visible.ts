@@ -1,4 +1,5 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
+import { keyArrays } from './key-arrays.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext } from './types.ts';
 
@@ -11,14 +12,7 @@ export async function visibleKeys(
 ): Promise<ReadonlySet<string>> {
   if (!keys.length) return new Set();
   const sql = new SqlBuilder();
-  const types = sql.param(
-    keys.map(({ type }) => type),
-    'text[]',
-  );
-  const ids = sql.param(
-    keys.map(({ id }) => id),
-    'text[]',
-  );
+  const [types, ids] = keyArrays(keys, sql);
   const text = `select r.type || '/' || r.id as key from unnest(${types}, ${ids}) as i(type, id)
 join resource r on r.type = i.type and r.id = i.id where ${compileScope(scope, 'r', sql)}`;
   const rows = await statements.run<{ key: string }>(on, text, sql.values);

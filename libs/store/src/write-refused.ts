@@ -1,5 +1,6 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
+import { keyArrays } from './key-arrays.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { RequestContext, Write, Written } from './types.ts';
 
@@ -25,14 +26,7 @@ export async function whyNot(
   writes: readonly Write[],
 ): Promise<Written[]> {
   const sql = new SqlBuilder();
-  const types = sql.param(
-    writes.map(({ type }) => type),
-    'text[]',
-  );
-  const ids = sql.param(
-    writes.map(({ id }) => id),
-    'text[]',
-  );
+  const [types, ids] = keyArrays(writes, sql);
   const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, r.custodian, r.version, r.last_updated, r.patient
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
 order by n`;

@@ -1,22 +1,14 @@
-import { type Actor, systemRights } from '@naravard/access';
+import { type Actor, nobody, systemRights } from '@naravard/access';
 import { identifierSystems } from '@naravard/fhir';
 import type { Engine } from '../engine.ts';
 import { parseSearch, reachOfType } from '../search-reach.ts';
 
 /** Asks on behalf of nobody: who logs in is not known yet. */
 const login: Actor = {
+  ...nobody,
   kind: 'system',
   id: 'login',
   caller: { kind: 'administrator', id: 'login' },
-  organisation: null,
-  unit: null,
-  commission: null,
-  purpose: null,
-  title: null,
-  client: null,
-  rights: [],
-  grants: [],
-  mayChooseIds: false,
 };
 
 /** The id of the one Patient with a personnummer, for tokens that name a person so; undefined when there is none, or two. */

@@ -1,4 +1,4 @@
-import { keyOfActor, type Right } from '@naravard/access';
+import { carePurpose, keyOfActor, type Right } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import { z } from 'zod';
 import type { Claims, Identified } from './identified.ts';
@@ -9,8 +9,6 @@ const rightNames: ReadonlyMap<string, Right> = new Map([
   ['block-officer', 'block-officer'],
   ['log-review', 'log-review'],
 ]);
-
-const carePurpose = 'Vård och behandling';
 
 const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
 

@@ -1,5 +1,6 @@
 import { Problem } from '@naravard/fhir';
-import type { Store, Write } from '@naravard/store';
+import type { Store } from '@naravard/store';
+import { guardedWrites } from '../guarded-writes.ts';
 import { includesProvenance, targetsOf } from './asked.ts';
 import type { ProvenanceIds } from './provenance-ids.ts';
 import { createRendering } from './rendering.ts';
@@ -21,11 +22,11 @@ interface Options {
 export function provenancedStore(store: Store, { ids, types, base }: Options): Store {
   const rendering = createRendering(store, ids);
   const isRendered = (type: string, id: string) => type === 'Provenance' && rendering.isRendered(id);
-  const refuse = (writes: readonly Write[]): void => {
+  const guarded = guardedWrites(store, (_context, writes) => {
     if (writes.some(({ type, id }) => isRendered(type, id))) throw notYours();
-  };
+  });
   return {
-    ...store,
+    ...guarded,
     read: (context, type, id) =>
       isRendered(type, id) ? rendering.byId(context, id) : store.read(context, type, id),
     readVersion: (context, type, id, version) =>
@@ -38,20 +39,6 @@ export function provenancedStore(store: Store, { ids, types, base }: Options): S
       const page = await store.search(context, query);
       return includesProvenance(query) ? withProvenance(rendering, context, query, page) : page;
     },
-    async write(context, writes) {
-      refuse(writes);
-      return store.write(context, writes);
-    },
-    transaction: (context, work) =>
-      store.transaction(context, (transaction) =>
-        work({
-          ...transaction,
-          async write(writes) {
-            refuse(writes);
-            return transaction.write(writes);
-          },
-        }),
-      ),
   };
 }
 

@@ -1,6 +1,5 @@
 import { isDirectory } from '@naravard/access';
 import {
-  assemble,
   createRedactor,
   type Definitions,
   hideNames,
@@ -10,6 +9,7 @@ import {
   storedText,
 } from '@naravard/fhir';
 import type { ProtectedStaff, RequestContext, Store, Stored } from '@naravard/store';
+import { textOf } from '../reply.ts';
 
 /** Cuts rows to what their caller is shown, by whom of the staff nobody is told the name of. */
 export type ShownRows = (
@@ -84,9 +84,6 @@ const keyOf = ({ type, id }: { type: string; id: string }): string => `${type}/$
 /** A spärr hides nothing from the person; what is labelled or kept otherwise is. */
 const isOwnAccess = ({ actor }: RequestContext): boolean =>
   actor.kind === 'patient' || actor.kind === 'guardian';
-
-const textOf = ({ type, id, version, lastUpdated, meta, body }: Stored): string =>
-  assemble(type, id, version, lastUpdated, meta, body ?? '}');
 
 /** The row with its text as `change` gives it. */
 function changed(row: Stored, change: (text: string) => string): Stored {

@@ -102,7 +102,7 @@ function patientOf(sink: RowSink, param: string | null): string | null {
 }
 
 /** Label of a resource that is about patients, but not about one: access keeps it from who needs a relation. */
-const SEVERAL_PATIENTS = 'https://naravard.se/fhir/CodeSystem/access|several-patients';
+export const SEVERAL_PATIENTS = 'https://naravard.se/fhir/CodeSystem/access|several-patients';
 
 const isAboutSeveral = (sink: RowSink, param: string | null): boolean =>
   sink.references.some((row) => row.targetType === 'Patient' || row.param === param);

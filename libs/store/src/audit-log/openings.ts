@@ -5,17 +5,7 @@ import { noteOfReading } from './log-page.ts';
 import { shownTargets } from './log-rights.ts';
 import type { Opening, OpeningQuery } from './reading.ts';
 
-interface OpeningRow {
-  at: string;
-  actor: string | null;
-  organisation: string | null;
-  unit: string | null;
-  title: string | null;
-  patient: string;
-  consent: string;
-  body: string | null;
-  reads: string;
-}
+type OpeningRow = Omit<Opening, 'reads'> & { reads: string };
 
 /**
  * SVOD (2022:913) 4 kap 4 §: the nödöppningar by an organisation's own staff, and those of others that met its data, newest

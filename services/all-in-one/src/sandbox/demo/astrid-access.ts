@@ -1,5 +1,6 @@
 import { careRelation, type Made, svodConsent, svodInformationGiven } from '@naravard/access';
 import { hsa } from '../hsa.ts';
+import { saidYes } from './said-yes.ts';
 import type { StoryTime } from './story-time.ts';
 
 const patient = 'astrid-testberg';
@@ -13,14 +14,7 @@ export const vardcentralAccess = (time: StoryTime): Made[] => [
     start: time.date(-420),
   }),
   svodInformationGiven({ id: 'astrid-information-region', patient, at: time.date(-420) }),
-  svodConsent({
-    id: 'astrid-svod-vardcentral',
-    patient,
-    at: time.date(-420),
-    answer: 'yes',
-    unit: hsa.vardcentral,
-    start: time.date(-420),
-  }),
+  saidYes({ id: 'astrid-svod-vardcentral', patient, since: time.date(-420), to: { unit: hsa.vardcentral } }),
 ];
 
 /** The ward, from the admission until its last call home after the discharge. */
@@ -49,13 +43,11 @@ export const hemsjukvardAccess = (time: StoryTime): Made[] => [
     start: time.date(-400),
   }),
   svodInformationGiven({ id: 'astrid-information-hemsjukvard', patient, at: time.date(-400) }),
-  svodConsent({
+  saidYes({
     id: 'astrid-svod-hemsjukvard',
     patient,
-    at: time.date(-400),
-    answer: 'yes',
-    organisation: hsa.kommunHalsoOchSjukvard,
-    start: time.date(-400),
+    since: time.date(-400),
+    to: { organisation: hsa.kommunHalsoOchSjukvard },
   }),
 ];
 
@@ -69,12 +61,10 @@ export const hemtjanstAccess = (time: StoryTime): Made[] => [
     start: time.date(-390),
   }),
   svodInformationGiven({ id: 'astrid-information-hemtjanst', patient, at: time.date(-390) }),
-  svodConsent({
+  saidYes({
     id: 'astrid-svod-hemtjanst',
     patient,
-    at: time.date(-390),
-    answer: 'yes',
-    organisation: hsa.kommunOmsorg,
-    start: time.date(-390),
+    since: time.date(-390),
+    to: { organisation: hsa.kommunOmsorg },
   }),
 ];

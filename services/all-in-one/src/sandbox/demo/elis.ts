@@ -4,7 +4,6 @@ import {
   insatsInvestigation,
   type Made,
   sipConsent,
-  svodConsent,
   svodInformationGiven,
 } from '@naravard/access';
 import { hsa } from '../hsa.ts';
@@ -14,6 +13,7 @@ import { condition } from './health.ts';
 import { ownPlan } from './own-plan.ts';
 import { patientOf } from './persons.ts';
 import { activity } from './plan.ts';
+import { saidYes } from './said-yes.ts';
 import { insats } from './sip.ts';
 import type { StoryTime } from './story-time.ts';
 import { visit } from './visit.ts';
@@ -34,7 +34,7 @@ export const outsideSvod: Coding = coding(
 );
 
 const yes = (id: string, unit: string, start: string): Made =>
-  svodConsent({ id, patient, at: start, answer: 'yes', unit, start });
+  saidYes({ id, patient, since: start, to: { unit } });
 
 /** The private vårdcentral: who he is, its relation, diagnoses, fast läkarkontakt and the head of the SIP. */
 export const elisVardcentral = (

@@ -1,8 +1,9 @@
 import type { Encounter, Patient } from '@medplum/fhirtypes';
-import { careRelation, type Made, svodConsent, svodInformationGiven } from '@naravard/access';
+import { careRelation, type Made, svodInformationGiven } from '@naravard/access';
 import { hsa } from '../hsa.ts';
 import { coding } from './codes.ts';
 import { HAVSVINDEN, patientOf } from './persons.ts';
+import { saidYes } from './said-yes.ts';
 import type { StoryTime } from './story-time.ts';
 import { visit } from './visit.ts';
 
@@ -46,14 +47,7 @@ export const veraHemsjukvard = (time: StoryTime): (Encounter | Made)[] => [
     start: time.date(-30),
   }),
   svodInformationGiven({ id: 'vera-information-hemsjukvard', patient, at: time.date(-30) }),
-  svodConsent({
-    id: 'vera-svod-hemsjukvard',
-    patient,
-    at: time.date(-30),
-    answer: 'yes',
-    unit: hsa.hemsjukvard,
-    start: time.date(-30),
-  }),
+  saidYes({ id: 'vera-svod-hemsjukvard', patient, since: time.date(-30), to: { unit: hsa.hemsjukvard } }),
   visit({
     id: 'vera-hemsjukvardsbesok',
     patient,
