@@ -141,7 +141,12 @@ describe('conditional create', () => {
   );
 
   test('200 racing ones make one resource', async () => {
-    const answers = await Promise.all(Array.from({ length: 200 }, () => ask('race')));
+    // On a busy machine some wait too long, and come again as they are told to.
+    const asked = async (tries = 5) => {
+      const answer = await ask('race');
+      return answer.status === 503 && tries > 1 ? asked(tries - 1) : answer;
+    };
+    const answers = await Promise.all(Array.from({ length: 200 }, () => asked()));
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(statuses.filter((status) => status === 200)).toHaveLength(199);
