@@ -142,7 +142,7 @@ describe('conditional create', () => {
 
   test('200 racing ones make one resource', async () => {
     // On a busy machine some wait too long, and come again as they are told to.
-    const asked = async (tries = 5) => {
+    const asked = async (tries = 5): ReturnType<typeof ask> => {
       const answer = await ask('race');
       return answer.status === 503 && tries > 1 ? asked(tries - 1) : answer;
     };
