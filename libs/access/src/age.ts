@@ -16,11 +16,23 @@ export function hasTurned(years: number, born: string | null, at: string): boole
 
 const stockholmDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' });
 
+/** The last date that was asked for: it changes on a whole hour of UTC, and the calendar is slower than the rest of a rule. */
+const lastAsked = { hour: '', date: '' };
+
+/** The date in Sweden, YYYY-MM-DD, at an ISO instant in UTC. */
+function swedishDate(at: string): string {
+  const hour = at.slice(0, 13);
+  if (lastAsked.hour !== hour || !at.endsWith('Z')) {
+    Object.assign(lastAsked, { hour, date: stockholmDate.format(new Date(at)) });
+  }
+  return lastAsked.date;
+}
+
 /**
  * The latest birth date, YYYY-MM-DD, of who has turned `years` at a readable instant: who was born on it or earlier, as
  * text, has. It need not be in the calendar: 29 February of a common year stands after the 28th and before 1 March.
  */
 export function latestBirth(years: number, at: string): string {
-  const [year = '', month, day] = stockholmDate.format(new Date(at)).split('-');
+  const [year = '', month, day] = swedishDate(at).split('-');
   return `${String(Number(year) - years).padStart(4, '0')}-${month}-${day}`;
 }

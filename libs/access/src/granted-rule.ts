@@ -21,6 +21,7 @@ export function grantedRule(rule: ScopeRule, grants: readonly Grant[] | null): S
   return {
     ...rule,
     shape: `granted ${granular.length} ${rule.shape}`,
+    values: null,
     condition: (row, sight, sql) => `((${granted(row, sql)}) and ${rule.condition(row, sight, sql)})`,
     ground: (row, sight, sql) => `case when ${granted(row, sql)} then ${rule.ground(row, sight, sql)} end`,
   };

@@ -81,7 +81,8 @@ export const systemScope = (reason: string): Scope =>
   mint({
     shape: 'system',
     reason,
-    sights: () => [],
+    values: null,
+    sights: () => null,
     relation: () => 'true',
     ground: (_row, _sight, sql) => sql.named('ground', reason, 'text'),
     condition: () => 'true',
@@ -135,6 +136,7 @@ function within(
   return {
     ...rule,
     shape: `${shape} ${rule.shape}`,
+    values: null,
     condition: (row, sight, sql) => `(${condition(row, sql)} and ${rule.condition(row, sight, sql)})`,
     ground: (row, sight, sql) => `case when ${condition(row, sql)} then ${rule.ground(row, sight, sql)} end`,
   };

@@ -10,6 +10,16 @@ const most = 32;
 
 /** A parameter is a column of the calls that share the statement, `b.p3::integer`; `b.call` numbers them from 1. */
 export class CallBuilder extends SqlBuilder {
+  /** Under which name each value was asked for; undefined where it is the call's own. */
+  readonly names: (string | undefined)[] = [];
+
+  override named(name: string, value: unknown, type: string): string {
+    const known = this.values.length;
+    const placeholder = super.named(name, value, type);
+    if (this.values.length > known) this.names[known] = name;
+    return placeholder;
+  }
+
   override param(value: unknown, type = 'text'): string {
     this.values.push(value);
     const name = `b.p${this.values.length}`;
@@ -68,14 +78,19 @@ export function statementFor(
   calls: readonly (readonly unknown[])[],
 ): { text: string; values: string[] } {
   const width = calls[0]?.length ?? 0;
-  const places = Array.from({ length: width }, (_, index) => index);
-  const columns = places.map((place) => cut(`$${place + 1}::text`, 'text')).join(', ');
-  const names = places.map((place) => `p${place + 1}`).join(', ');
-  return {
-    text: `with recursive b as (select * from unnest(${columns}) with ordinality as b(${names}, call)), ${text}`,
-    values: places.map((place) => column(calls.map((call) => call[place] as Cell))),
-  };
+  return { text: wholeText(text, width), values: columnsOf(calls, width) };
 }
+
+/** `width`: values of a call. */
+function wholeText(text: string, width: number): string {
+  const places = Array.from({ length: width }, (_, index) => index + 1);
+  const columns = places.map((place) => cut(`$${place}::text`, 'text')).join(', ');
+  const names = places.map((place) => `p${place}`).join(', ');
+  return `with recursive b as (select * from unnest(${columns}) with ordinality as b(${names}, call)), ${text}`;
+}
+
+const columnsOf = (calls: readonly (readonly unknown[])[], width: number): string[] =>
+  Array.from({ length: width }, (_, place) => column(calls.map((call) => call[place] as Cell)));
 
 /** Runs a statement for some calls; returns the rows of each. */
 async function runCalls<Row>(
@@ -84,8 +99,9 @@ async function runCalls<Row>(
   text: string,
   calls: readonly (readonly unknown[])[],
 ): Promise<Row[][]> {
-  const whole = statementFor(text, calls);
-  const rows = await statements.run<Row & { call: string }>(on, whole.text, whole.values);
+  const width = calls[0]?.length ?? 0;
+  const whole = statements.known(text, () => wholeText(text, width));
+  const rows = await statements.run<Row & { call: string }>(on, whole, columnsOf(calls, width));
   const answers = calls.map((): Row[] => []);
   for (const row of rows) answers[Number(row.call) - 1]?.push(row);
   return answers;

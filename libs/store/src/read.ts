@@ -1,9 +1,9 @@
-import { compileGround } from '@naravard/search';
+import { compileGround, compileSights } from '@naravard/search';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
-import { CallBuilder, type Run } from './gathered.ts';
+import { CallBuilder, type CallStatement, type Run } from './gathered.ts';
 import { checkNet } from './net.ts';
-import { checkSeen, factsOf, type SeenRow, seenColumn } from './seen.ts';
-import { instant } from './statement.ts';
+import { checkSeen, decidedBy, factsOf, type SeenRow, seenColumn, toldOf } from './seen.ts';
+import { instant, type Statements } from './statement.ts';
 import type { RequestContext, Stored } from './types.ts';
 
 /** A row of `version` as every statement that discloses bodies returns it. */
@@ -32,20 +32,59 @@ export const storedOf = (row: VersionRow): Stored => ({
   blocked: false,
 });
 
+/** What is read; `version`: that one, and otherwise the current one. */
+interface ReadKey {
+  type: string;
+  id: string;
+  version?: number;
+}
+
 /**
  * One statement: key row, Scope, audit row, body. The audit row is written whether or not there is anything to see;
  * absent and not visible take the same path. http://hl7.org/fhir/R4/http.html#read
  */
 export async function readOne(
+  composed: Statements['composed'],
   run: Run,
   context: RequestContext,
-  key: { type: string; id: string; version?: number },
+  key: ReadKey,
 ): Promise<Stored | undefined> {
+  const found = checkNet(await run<VersionRow>(statementOf(composed, context, key)));
+  return checkSeen(context, found, storedOf)[0];
+}
+
+/** Callers of one shape of rights share a text, which takes longer to compose than all else of a read. */
+function statementOf(composed: Statements['composed'], context: RequestContext, key: ReadKey): CallStatement {
+  const { values } = context.scope;
+  const shape = `read ${key.version !== undefined} ${context.second !== null} ${context.scope.shape}`;
+  const known = values && composed.get(shape);
+  if (known) {
+    const own = ownValues(context, key).values();
+    const valueNamed = (name: string | undefined) => (name === undefined ? own.next().value : values[name]);
+    return { text: known.text, values: known.names.map(valueNamed) };
+  }
   const sql = new CallBuilder();
-  const type = sql.param(key.type);
-  const id = sql.param(key.id);
-  const version = key.version === undefined ? 'b.version' : sql.param(key.version, 'integer');
-  const row = auditRow(sql.param(auditValues(context), 'text[]'), {
+  const text = readStatement(context, key, sql);
+  if (values) composed.set(shape, { text, names: sql.values.map((_, at) => sql.names[at]) });
+  return { text, values: sql.values };
+}
+
+/** The values that are of a read and not of its caller, in the order of their placeholders. */
+const ownValues = (context: RequestContext, { type, id, version }: ReadKey): unknown[] => [
+  type,
+  id,
+  ...(version === undefined ? [] : [version]),
+  auditValues(context),
+];
+
+function readStatement(context: RequestContext, key: ReadKey, sql: CallBuilder): string {
+  const isVersion = key.version !== undefined;
+  const [type = '', id = '', ...rest] = ownValues(context, key).map((value, at) =>
+    sql.param(value, Array.isArray(value) ? 'text[]' : at === 2 ? 'integer' : 'text'),
+  );
+  const values = rest.at(-1) ?? '';
+  const version = isVersion ? (rest[0] ?? '') : 'b.version';
+  const row = auditRow(values, {
     reason: `case when b.ground is not null then b.ground when b.id is null then 'absent' else 'out of scope' end`,
     outcome: 'case when b.ground is not null then 0 else 4 end',
     bucket: 'coalesce(b.bucket, 0)',
@@ -54,26 +93,29 @@ export async function readOne(
     targets: `array[${type} || '/' || ${id}]`,
     custodians: `case when b.custodian is null then '{}' else array[b.custodian] end`,
   });
-  const [from, decided] =
-    key.version === undefined
-      ? ['', 'r']
-      : [` cross join lateral (${versioned('r', versionLabels('r', version))}) w`, 'w'];
+  const [from, decided] = isVersion
+    ? [` cross join lateral (${versioned('r', versionLabels('r', version))}) w`, 'w']
+    : ['', 'r'];
+  const sights = compileSights(context.scope, 'r.patient', sql, toldOf(context, sql));
+  const [known, told] = sights ? [` cross join lateral ${sights} g`, 'g.told'] : ['', 'null::text'];
+  const ground = compileGround(context.scope, decided, sql, sights ? 'g' : undefined);
+  const facts = sights
+    ? decidedBy(context, 'b.told', 'array[b.custodian]', sql)
+    : factsOf(context, 'b.patient', 'array[b.custodian]', sql);
   // `offset 0` keeps a lookup by key a lookup by key, whatever the planner thinks of the tables.
-  const text = `k as (
+  return `k as (
   select b.*, r.* from b left join lateral (
-    select r.bucket, r.rid, r.id, r.version, r.patient, r.custodian, ${seenColumn(decided)} as seen, ${compileGround(context.scope, decided, sql)} as ground
-    from resource r${from} where r.type = ${type} and r.id = ${id} offset 0
+    select r.bucket, r.rid, r.id, r.version, r.patient, r.custodian, ${seenColumn(decided)} as seen, ${told} as told, ${ground} as ground
+    from resource r${known}${from} where r.type = ${type} and r.id = ${id} offset 0
   ) r on true
 ), a as (
   insert into audit (${auditColumns}) select ${row} from k b
 )
-select b.call, b.id, v.type, v.version, v.last_updated, v.method, v.meta, v.body, b.seen, ${factsOf(context, 'b.patient', 'array[b.custodian]', sql)} as facts
-from k b ${key.version === undefined ? 'left' : 'inner'} join lateral (
+select b.call, b.id, v.type, v.version, v.last_updated, v.method, v.meta, v.body, b.seen, ${facts} as facts
+from k b ${isVersion ? 'inner' : 'left'} join lateral (
   select * from version v where v.bucket = b.bucket and v.rid = b.rid and v.version = ${version} offset 0
 ) v on true
 where b.ground is not null`;
-  const found = checkNet(await run<VersionRow>({ text, values: sql.values }));
-  return checkSeen(context, found, storedOf)[0];
 }
 
 /** A key row with the labels of one of its versions besides its own: what either keeps back is kept back. */

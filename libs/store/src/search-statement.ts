@@ -4,6 +4,7 @@ import {
   compileSights,
   compileSort,
   compileWhere,
+  compileWhereGround,
   isBounded,
   type Part,
   patientOf,
@@ -16,7 +17,7 @@ import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
 import { groundedColumns, includedRows, keyColumns } from './include-statement.ts';
 import { bucketOf } from './key-fields.ts';
 import type { VersionRow } from './read.ts';
-import { factsOf, seenColumn } from './seen.ts';
+import { decidedBy, factsOf, seenColumn, toldOf } from './seen.ts';
 import type { RequestContext } from './types.ts';
 
 /** A match, where `n` numbers it; an included resource, where it does not; or neither: nothing was found. */
@@ -36,6 +37,8 @@ const target = `s.type || '/' || s.id || '/_history/' || s.version`;
  */
 export function searchStatement(context: RequestContext, query: Query, sql: SqlBuilder): string {
   const sights = sightsOf(context, query, sql);
+  // What is shown of one patient is decided on by the facts that its sights tell; of several, each patient's are read.
+  const isTold = sights !== '' && !query.includes.length && context.second !== null;
   const statement = new Statement(sql, context.scope, sights ? 'g' : undefined);
   const count = sql.param(query.count, 'integer');
   const { ctes, select, keys } = pageOf(query, count, statement);
@@ -46,25 +49,29 @@ export function searchStatement(context: RequestContext, query: Query, sql: SqlB
   select * from version v where v.bucket = ${alias}.bucket and v.rid = ${alias}.rid and v.version = ${alias}.version${condition} offset 0
 ) v on true`;
   const columns = (alias: string) =>
-    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body, ${seenColumn(alias)} as seen, null as facts`;
+    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body, ${seenColumn(alias)} as seen`;
+  const shown = `(select ${custodiansOf('s')} from page s where s.call = p.call and s.n <= s.shown)`;
+  const facts = isTold ? `case when p.n = 1 then ${decidedBy(context, 'p.told', shown, sql)} end` : 'null';
   return `${ctes}page as (
-  select b.call, ${count} as shown, ${total} as total, p.* from b${sights && ` cross join lateral ${sights} g`} left join lateral (${select}) p on true
+  select b.call, ${count} as shown, ${total} as total, ${isTold ? 'g.told, ' : ''}p.* from b${sights && ` cross join lateral ${sights} g`} left join lateral (${select}) p on true
 )${included}, a as (
   ${auditInsert(context, query, sql)}
 )
-select p.call, p.total, p.n, case when p.n in (1, p.shown) then ${keys} end as keys, ${columns('p')}
-from page p ${bodies('p', ' and p.n <= p.shown')}${
+select p.call, p.total, p.n, case when p.n in (1, p.shown) then ${keys} end as keys, ${columns('p')}, ${facts} as facts
+from page p${isTold ? ' join b on b.call = p.call' : ''} ${bodies('p', ' and p.n <= p.shown')}${
     included &&
     `
 union all
-select i.call, null, null, null, ${columns('i')} from included i ${bodies('i', '')}`
-  }${context.second === null ? '' : factRows(context, query, sql)}`;
+select i.call, null, null, null, ${columns('i')}, null from included i ${bodies('i', '')}`
+  }${context.second === null || isTold ? '' : factRows(context, query, sql)}`;
 }
 
 /** A search for one patient's rows asks once what access depends on the patient for. */
 function sightsOf(context: RequestContext, query: Query, sql: SqlBuilder): string {
   const patient = isBounded(query) ? patientOf(query) : null;
-  return patient === null ? '' : compileSights(context.scope, sql.param(patient, 'text'), sql);
+  return patient === null
+    ? ''
+    : compileSights(context.scope, sql.param(patient, 'text'), sql, toldOf(context, sql));
 }
 
 /** Rows without a resource: the facts that decide on each patient whose resources are shown. */
@@ -100,13 +107,27 @@ function pageOf(query: Query, count: string, statement: Statement): Page {
     const names = sort.select.map((_, key) => `k${key}`);
     const keys = sort.select.map((key, at) => `${key} as ${names[at]}`).join(', ');
     const beyond = cursor ? ` and ${sort.beyond(cursor)}` : '';
-    const rows = (from: string, where: string) =>
-      `(select ${keyColumns('r')}, ${compileGround(statement.scope, 'r', statement.sql, statement.sights)} as ground, ${keys} from ${from} r where ${where} order by ${sort.orderBy} ${limit})`;
+    const ground = compileGround(statement.scope, 'r', statement.sql, statement.sights);
+    const select = (ground: string, from: string, where: string) =>
+      `(select ${keyColumns('r')}, ${ground} as ground, ${keys} from ${from} where ${where} order by ${sort.orderBy} ${limit})`;
+    const rows = (from: string, where: string) => select(ground, `${from} r`, where);
+    // Of the rows of one patient the Scope is asked once, for their ground.
+    const decided = () =>
+      select(
+        'd.ground',
+        `resource r cross join lateral (select ${ground} as ground offset 0) d`,
+        compileWhereGround(part, 'r', 'd.ground', statement) + beyond,
+      );
     const order = sort.orderByNames(names);
     const tried = !bounded && part.conditions.length > 0 && isIndexed(part);
     const found = tried
       ? inOrderFirst(part, `head${index}`, { rows, beyond, orderBy: sort.orderBy, count, limit }, statement)
-      : { cte: '', selects: [rows('resource', compileWhere(part, 'r', statement) + beyond)] };
+      : {
+          cte: '',
+          selects: [
+            statement.sights ? decided() : rows('resource', compileWhere(part, 'r', statement) + beyond),
+          ],
+        };
     return { ...found, names, order };
   });
   const [first] = made;

@@ -75,7 +75,7 @@ function pageOf(context: RequestContext, query: Query, rows: readonly PageRow[])
   const previous = backwards ? far : query.cursor && near;
   const included = rows.filter(({ n, type }) => n === null && type !== null);
   const kept = included.slice(0, query.maxIncluded);
-  const facts = rows.filter((row) => row.facts !== null);
+  const facts = rows.filter(({ facts, type }) => facts !== null && type === null);
   checkNet([...shown, ...kept]);
   const seen = checkSeen(context, [...facts, ...shown, ...kept], storedOf);
   const resources = seen.slice(0, shown.length);

@@ -17,23 +17,38 @@ export interface SeenRow {
 export const seenColumn = (alias: string): string =>
   `json_build_array(${decidedColumns.map((name) => `${alias}.${name}`).join(', ')})::text`;
 
+/** An aggregate over a patient's facts, under alias `fact`: those that decide. Undefined for a caller who is not decided on. */
+export const toldOf = ({ second }: RequestContext, sql: SqlBuilder): string | undefined =>
+  second === null ? undefined : `string_agg(fact.said, ',') filter (where ${second.relevant('fact', sql)})`;
+
 /**
- * SQL of the facts that decide about a patient's rows, as JSON text: those of the patient, and which of the custodians
+ * SQL of all that decides about a patient's rows, as JSON text: what the patient's facts `told`, and which of the custodians
  * and of the caller's own organisation take part in SVOD. Null for a caller who is not decided on.
  */
-export function factsOf(
+export function decidedBy(
   { second, actor }: RequestContext,
-  patient: string,
+  told: string,
   custodians: string,
   sql: SqlBuilder,
 ): string {
   if (second === null) return 'null::text';
   const own = sql.named('reader organisation', actor.organisation, 'text');
-  return `(select '[' || string_agg(f.said, ',') || ']' from (
-    select fact.said from fact where fact.patient = ${patient} and ${second.relevant('fact', sql)}
-    union all select fact.said from fact where fact.patient is null and fact.kind = 'joined' and fact.organisation = any(${custodians} || ${own})
-  ) f)`;
+  return `('[' || nullif(concat_ws(',', ${told}, (select string_agg(fact.said, ',') from fact where fact.patient is null and fact.kind = 'joined' and fact.organisation = any(${custodians} || ${own}))), '') || ']')`;
 }
+
+/** The same of the patient of an id, where no sights are asked for. */
+export const factsOf = (
+  context: RequestContext,
+  patient: string,
+  custodians: string,
+  sql: SqlBuilder,
+): string =>
+  decidedBy(
+    context,
+    `(select ${toldOf(context, sql)} from fact where fact.patient = ${patient})`,
+    custodians,
+    sql,
+  );
 
 type Cell = string | null;
 

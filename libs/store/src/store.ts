@@ -73,8 +73,9 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   }
   return {
     auditLog: createAuditLog(statements, net.on),
-    read: (context, type, id) => readOne(runs(context), context, { type, id }),
-    readVersion: (context, type, id, version) => readOne(runs(context), context, { type, id, version }),
+    read: (context, type, id) => readOne(statements.composed, runs(context), context, { type, id }),
+    readVersion: (context, type, id, version) =>
+      readOne(statements.composed, runs(context), context, { type, id, version }),
     search: (context, query) => searchPage(statements, net.on(context), searches(context), context, query),
     explain: async (context, query) => {
       const plan = await explainSearch(statements, pool, context, query);

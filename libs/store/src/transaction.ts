@@ -74,7 +74,7 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
     related: (patients) => relatedPatients(statements, on, context, patients),
     facts: (patient) => patientFacts(statements, on, patient),
-    read: (type, id) => readOne(alone(statements, on), context, { type, id }),
+    read: (type, id) => readOne(statements.composed, alone(statements, on), context, { type, id }),
     search: (query: Query) =>
       searchPage(statements, on, alone(statements, on), { ...context, query: query.self }, query),
   };

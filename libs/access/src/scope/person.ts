@@ -15,7 +15,7 @@ export function personRule(caller: PersonCaller, at: string, within: LegalActor 
     shape: within ? `system for ${access.kind}` : access.kind,
     reason: access.reason,
     // The one patient is known, so that these are asked once in a statement, whatever rows it tries.
-    sights: (_patient, sql) => access.sights(of(sql), sql),
+    sights: (_patient, sql) => ({ aggregates: false, values: access.sights(of(sql), sql) }),
     relation: (patient, sql) => `(${patient} = ${of(sql)} and ${access.writes(of(sql), sql)})`,
     ground: (row, sight, sql) => {
       const own = within

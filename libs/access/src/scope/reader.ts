@@ -14,23 +14,31 @@ export interface Reader {
   readonly at: string;
 }
 
-export const readerOf = (
-  { organisation, unit, employee }: Commission,
-  at: string,
-  sql: SqlBuilder,
-): Reader => ({
-  get organisation() {
-    return sql.named('reader organisation', keyOfActor(organisation), 'text');
-  },
-  get unit() {
-    return sql.named('reader unit', unit, 'text');
-  },
-  get employee() {
-    return sql.named('reader employee', employee, 'text');
-  },
-  get at() {
-    return instant(at, sql);
-  },
+export function readerOf(commission: Commission, at: string, sql: SqlBuilder): Reader {
+  const values = readerValues(commission, at);
+  const text = (name: keyof typeof values) => sql.named(name, values[name], 'text');
+  return {
+    get organisation() {
+      return text('reader organisation');
+    },
+    get unit() {
+      return text('reader unit');
+    },
+    get employee() {
+      return text('reader employee');
+    },
+    get at() {
+      return instant(at, sql);
+    },
+  };
+}
+
+/** The values of a Reader, by the names of their placeholders. */
+export const readerValues = ({ organisation, unit, employee }: Commission, at: string) => ({
+  'reader organisation': keyOfActor(organisation),
+  'reader unit': unit,
+  'reader employee': employee,
+  'asked at': at,
 });
 
 /** As `reaches` of relation.ts, for a row of `fact` of the reader's organisation. */

@@ -30,7 +30,7 @@ export function sharingWith(
   sql: SqlBuilder,
 ): Sharing {
   const now = instant(at, sql);
-  const available = `(select ${availableFrom(patient, now)})::text[]`;
+  const available = `(select ${availableFrom(now)} from fact where fact.patient = ${patient})`;
   const isShared = (row: string) =>
     `not ${row}.deleted and ${row}.custodian is not null and not ${row}.type = any(${words(...noDocumentation)}) and not ${row}.labels && ${words(marks.outsideSvod, marks.showsBlock)} and ${isMadeAvailable(row, available, now)}`;
   if (caller.kind === 'patient') {

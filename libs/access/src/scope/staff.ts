@@ -5,35 +5,41 @@ import { marks } from '../marks.ts';
 import { blockState } from './blocked.ts';
 import { words } from './literal.ts';
 import { availableFrom, isJoined, isMadeAvailable, isOutsideSvod } from './made-available.ts';
-import { isLabelled, isProtectedPatient } from './masked.ts';
+import { isLabelled } from './masked.ts';
 import { hasAny, mineOf } from './mine.ts';
 import { noPatient } from './no-patient.ts';
 import { acrossAsOmsorgsgivare } from './omsorgsgivare.ts';
 import { acrossAsProvider } from './other-provider.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { type Reader, readerOf, readerValues } from './reader.ts';
 import { isRelated, seesPerson, takesPart } from './relation.ts';
+import { remembered } from './remembered.ts';
 import { ruleOf } from './rule.ts';
 
 /** As `staff` of decide.ts, for a commission whose purpose is care. */
 export function staffRule(commission: Commission, at: string): ScopeRule {
   const { as } = commission.organisation;
   const adult = latestBirth(18, at);
-  const mine = (patient: string, sql: SqlBuilder) =>
-    mineOf(patient, readerOf(commission, at, sql), sql.named('18 years', adult, 'text'));
+  const mine = (sql: SqlBuilder) =>
+    mineOf(readerOf(commission, at, sql), sql.named('18 years', adult, 'text'));
   return ruleOf({
     shape: `staff ${as}`,
+    values: { ...readerValues(commission, at), '18 years': adult },
     reason: grounds[as].ownUnit,
-    sights: (patient, sql) => ({
-      mine: mine(patient, sql),
-      available: availableFrom(patient, readerOf(commission, at, sql).at),
-      protected: isProtectedPatient(patient),
+    sights: (_patient, sql) => ({
+      aggregates: true,
+      values: {
+        mine: mine(sql),
+        available: availableFrom(readerOf(commission, at, sql).at),
+        protected: `coalesce(bool_or(fact.kind = 'protected'), false)`,
+      },
     }),
-    relation: (patient, sql) => `(${isRelated(mine(patient, sql), as)})`,
+    relation: (patient, sql) =>
+      `(select ${isRelated(mine(sql), as)} from fact where fact.patient = ${patient})`,
     ground: (row, sight, sql) => {
       const reader = readerOf(commission, at, sql);
       // The sight stands once, so that a row which is tried by itself asks it once.
       return `case when ${row}.patient is null then ${noPatient(row, reader)}
-else (select ${aboutPatient(row, as, sight('available'), reader)} from (select ${sight('mine')} as mine offset 0) law) end`;
+else (select ${about[as](row, sight('available'), reader.organisation, reader.unit, reader.employee, reader.at)} from (select ${sight('mine')} as mine offset 0) law) end`;
     },
     // What only one alternative needs, is asked only then.
     unmasked: (row, sight) =>
@@ -42,7 +48,7 @@ else (select ${aboutPatient(row, as, sight('available'), reader)} from (select $
 }
 
 /** PDL (2008:355) 4 kap, SVOD (2022:913) 2-4 kap. The cheap questions come first. */
-function aboutPatient(row: string, as: LegalActor['as'], available: string, reader: Reader): string {
+function aboutPatient(as: LegalActor['as'], row: string, available: string, reader: Reader): string {
   const { ownUnit, sameProvider, lifted, across } = grounds[as];
   const isOwn = `${row}.custodian = ${reader.organisation}`;
   return `case
@@ -59,6 +65,12 @@ when 'blocked' then null
 when 'lifted' then case when ${isOwn} then ${lifted} else ${across('law.mine')} end
 else case when ${isOwn} then '${sameProvider}' else ${across('law.mine')} end end end`;
 }
+
+const remember = (as: LegalActor['as']) =>
+  remembered((row, available, organisation, unit, employee, at) =>
+    aboutPatient(as, row, available, { organisation, unit, employee, at }),
+  );
+const about = { vardgivare: remember('vardgivare'), omsorgsgivare: remember('omsorgsgivare') };
 
 /** Within an omsorgsgivare no spärr is lifted: paths/same-provider.ts. */
 const grounds = {

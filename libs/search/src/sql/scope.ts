@@ -11,6 +11,14 @@ export type Scope = ScopeRule & { readonly [minted]: true };
 /** SQL of a value that was asked for once per patient, by its name. */
 export type Sight = (name: string) => string;
 
+/** What is asked about one patient: expressions by name. `aggregates`: over the patient's facts, under alias `fact`. */
+export interface Sights {
+  readonly aggregates: boolean;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const factsAbout = (patient: string): string => ` from fact where fact.patient = ${patient}`;
+
 /**
  * A rule over an alias that has the columns `type`, `patient`, `custodian`, `author_unit`, `labels` and `starts` of a key
  * row. What depends on the patient alone is asked in `sights`, so that a statement about one patient asks it once.
@@ -20,8 +28,13 @@ export interface ScopeRule {
   readonly shape: string;
   /** Why this caller may write, for the audit. */
   readonly reason: string;
-  /** What is asked about a patient, `patient` being SQL of an id: names and expressions. */
-  sights(patient: string, sql: SqlBuilder): readonly (readonly [name: string, expression: string])[];
+  /**
+   * The values that its SQL asks for, by the names it asks under (`SqlBuilder.named`), so that a text composed for another
+   * caller of this shape serves this one. Null: they are known by composing it.
+   */
+  readonly values: Readonly<Record<string, unknown>> | null;
+  /** What is asked about a patient, `patient` being SQL of an id; null when nothing is. */
+  sights(patient: string, sql: SqlBuilder): Sights | null;
   /** SQL of whether the caller has an own relation to the patient, so that it may write about the person. */
   relation(patient: string, sql: SqlBuilder): string;
   /** SQL of the ground (text) on which the row may be seen; null when it may not. */
@@ -60,21 +73,28 @@ export const compileUnmasked = (
 export const compileRelation = (scope: Scope, patient: string, sql: SqlBuilder): string =>
   scope.relation(patient, sql);
 
-/** A lateral select of the sights of one patient, as one row; '' when the Scope asks nothing about patients. */
-export function compileSights(scope: Scope, patient: string, sql: SqlBuilder): string {
+/**
+ * A lateral select of the sights of one patient, as one row; '' when the Scope asks nothing about patients. `told`: an
+ * aggregate over the patient's facts (alias `fact`) that is wanted beside them, as column `told`; one look at the facts
+ * then answers for both.
+ */
+export function compileSights(scope: Scope, patient: string, sql: SqlBuilder, told?: string): string {
   const sights = scope.sights(patient, sql);
-  return sights.length
-    ? `(select ${sights.map(([name, value]) => `${value} as ${name}`).join(', ')} offset 0)`
-    : '';
+  if (!sights) return '';
+  const values = Object.entries(sights.values).map(([name, value]) => `${value} as ${name}`);
+  if (told !== undefined) {
+    values.push(`${sights.aggregates ? told : `(select ${told}${factsAbout(patient)})`} as told`);
+  }
+  return `(select ${values.join(', ')}${sights.aggregates ? factsAbout(patient) : ''} offset 0)`;
 }
 
 function sightOf(scope: Scope, alias: string, sql: SqlBuilder, sights: string | undefined): Sight {
   if (sights !== undefined) return (name) => `${sights}.${name}`;
-  let inline: ReadonlyMap<string, string> | undefined;
+  let inline: Sights | null | undefined;
   return (name) => {
-    inline ??= new Map(scope.sights(`${alias}.patient`, sql));
-    const expression = inline.get(name);
-    if (expression === undefined) throw new Error(`${name} is no sight of ${scope.shape}`);
-    return `(${expression})`;
+    inline ??= scope.sights(`${alias}.patient`, sql);
+    const value = inline?.values[name];
+    if (value === undefined) throw new Error(`${name} is no sight of ${scope.shape}`);
+    return inline?.aggregates ? `(select ${value}${factsAbout(`${alias}.patient`)})` : `(${value})`;
   };
 }
