@@ -53,10 +53,11 @@ create table claim (
   patient text collate "C" not null,
   key text collate "C" not null,
   during tstzrange not null,
-  constraint claim_once EXCLUDE USING gist (bucket WITH =, patient WITH =, key WITH =, during WITH &&)
+  constraint claim_once EXCLUDE USING gist (patient WITH =, key WITH =, during WITH &&) WHERE ((patient <> '*'::text))
 );
 
 CREATE INDEX claim_rid ON public.claim USING btree (rid);
+CREATE UNIQUE INDEX claim_of_all ON public.claim USING btree (key) WHERE (patient = '*'::text);
 grant delete, insert, select on claim to naravard_service;
 
 -- elements that composite parameters find; arrays count the components of their kind
@@ -363,6 +364,7 @@ create table version (
   body text,
   labels text[] collate "C" not null default '{}'::text[],
   author text collate "C",
+  activity text collate "C",
   constraint version_pkey PRIMARY KEY (bucket, rid, version)
 ) with (toast_tuple_target=8160);
 

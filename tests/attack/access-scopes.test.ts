@@ -87,6 +87,16 @@ describe('past a granular scope', () => {
     expect(await world.found('A', '/CarePlan?subject:Patient.name=Namnp1', { claims })).toEqual([]);
   });
 
+  test('attack 13: nor what the service renders of a type that it does not name', async () => {
+    const ask = '/CarePlan?_id=a-plan&_revinclude=Provenance:target';
+    expect(await world.found('A', ask, { claims })).toEqual(['CarePlan/a-plan']);
+    expect(await world.found('A', ask, { claims: { scope: 'user/CarePlan.rs' } })).toEqual([
+      'CarePlan/a-plan',
+    ]);
+    const both = { scope: 'user/CarePlan.rs user/Provenance.rs' };
+    expect(await world.found('A', ask, { claims: both })).toHaveLength(2);
+  });
+
   test('attack 13: each entry of a Bundle is held to it, and so are other types and writes', async () => {
     const asked = [...hidden, 'Encounter/p1-visit', 'Patient/p1', 'CarePlan/a-plan', 'Encounter?patient=p1'];
     const entry = asked.map((url) => ({ request: { method: 'GET', url } }));
@@ -120,5 +130,78 @@ describe('past a granular scope', () => {
     );
     expect((await world.ask('A', 'DELETE', '/CarePlan/other', { claims: writing })).status).toBe(204);
     expect((await world.ask('A', 'GET', '/CarePlan/other', { claims: all })).status).toBe(200);
+  });
+});
+
+describe('past the letter of a granular scope', () => {
+  const categorised = (id: string, code: string) =>
+    plan(id, 'p1', { category: [{ coding: [{ system: 'urn:c', code }] }] });
+  beforeAll(() => world.write('S_A', categorised('within', 'other'), categorised('beyond', 'sip')));
+
+  const asked = (method: string, path: string, scope: string, body?: object) =>
+    world.ask('A', method, path, { claims: { scope }, ...(body && { body }) });
+
+  test('attack 13: what may be read may not be deleted or changed by that', async () => {
+    const deleting = 'user/CarePlan.rs user/CarePlan.d?category=urn:c|other';
+    const changing = 'user/CarePlan.rs user/CarePlan.u?category=urn:c|other';
+    expect((await asked('DELETE', '/CarePlan/beyond', deleting)).status).toBe(403);
+    const moved = categorised('beyond', 'other');
+    expect((await asked('PUT', '/CarePlan/beyond', changing, moved)).status).toBe(403);
+    const bundle = (request: object, resource?: object) => ({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ request, ...(resource && { resource }) }],
+    });
+    const entries = [
+      [deleting, bundle({ method: 'DELETE', url: 'CarePlan/beyond' })],
+      [changing, bundle({ method: 'PUT', url: 'CarePlan/beyond' }, moved)],
+    ] as const;
+    for (const [scope, body] of entries) expect((await asked('POST', '', scope, body)).status).toBe(403);
+    expect((await asked('PUT', '/CarePlan/beyond', deleting, moved)).status).toBe(403);
+    expect((await asked('GET', '/CarePlan/beyond', all.scope)).json.category[0].coding[0].code).toBe('sip');
+  });
+
+  test('attack 13: what is within it may, each by its letter', async () => {
+    const changed = { ...categorised('within', 'other'), status: 'revoked' };
+    const changing = 'user/CarePlan.u?category=urn:c|other';
+    expect((await asked('PUT', '/CarePlan/within', changing, changed)).status).toBe(200);
+    expect((await asked('GET', '/CarePlan/within', changing)).status).toBe(403);
+    const deleting = 'user/CarePlan.d?category=urn:c|other';
+    expect((await asked('DELETE', '/CarePlan/within', deleting)).status).toBe(204);
+    expect((await asked('GET', '/CarePlan/within', all.scope)).status).toBe(410);
+  });
+
+  test('attack 13: reading widens no search, and searching no reading', async () => {
+    const searching = 'user/CarePlan.r user/CarePlan.s?category=urn:c|sip';
+    const reading = 'user/CarePlan.s user/CarePlan.r?category=urn:c|sip';
+    const query = '/CarePlan?_id=other,beyond';
+    const found = (scope: string) => world.found('A', query, { claims: { scope } });
+    expect([await found(searching), await found(reading)]).toEqual([
+      ['CarePlan/beyond'],
+      ['CarePlan/beyond', 'CarePlan/other'],
+    ]);
+    const statuses = await Promise.all(
+      [searching, reading].map(async (scope) => (await asked('GET', '/CarePlan/other', scope)).status),
+    );
+    expect(statuses).toEqual([200, 404]);
+    for (const type of ['batch', 'transaction']) {
+      const entry = [{ request: { method: 'GET', url: 'CarePlan?_id=other,beyond' } }];
+      const { text } = await asked('POST', '', searching, { resourceType: 'Bundle', type, entry });
+      expect(text, type).toContain('CarePlan/beyond');
+      expect(text, type).not.toContain('CarePlan/other"');
+    }
+    for (const path of ['/CarePlan/_history?_count=100', '/_history?_count=100', '/Patient/p1/CarePlan']) {
+      expect((await asked('GET', path, searching)).text, path).not.toMatch(/CarePlan\/other/);
+    }
+  });
+
+  test('a condition finds nothing without the letter to search, and makes no second one', async () => {
+    const { id: _, ...body } = categorised('x', 'sip') as { id: string };
+    const { status } = await world.ask('A', 'POST', '/CarePlan', {
+      body,
+      claims: { scope: 'user/CarePlan.cru' },
+      headers: { 'if-none-exist': 'identifier=urn:test|beyond' },
+    });
+    expect(status).toBe(403);
   });
 });

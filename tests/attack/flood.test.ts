@@ -24,6 +24,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const stranger = {
+  kind: 'patient',
+  sub: 'stranger',
+  employeeHsaId: undefined,
+  personalIdentityNumber: '194103149805',
+  scope: 'patient/*.rs',
+};
+
+interface Refusal {
+  path?: string;
+  claims?: Record<string, unknown>;
+}
+
 interface Asked {
   token?: string | undefined;
   from?: string;
@@ -51,6 +64,21 @@ async function flood(asked: Asked, to = fhir, times = LIMIT): Promise<number[]> 
 }
 
 describe('attack 76: who floods is told to wait, and nobody else', () => {
+  test('a system client is one caller, whichever end users it names', async () => {
+    const naming = (employeeHsaId: string) =>
+      fhir.issuer.token('journalsystem', {
+        on_behalf_of: {
+          employeeHsaId,
+          commissionHsaId: `${employeeHsaId}U`,
+          commissionPurpose: 'Vård och behandling',
+          healthCareProviderHsaId: 'SE0000000002-A',
+          healthCareUnitHsaId: 'SE0000000002-A1',
+        },
+      });
+    expect(await flood({ token: await naming('SE0000000002-2001') })).toEqual([200]);
+    expect((await ask({ token: await naming('SE0000000002-2009') })).statusCode).toBe(429);
+  });
+
   test('one caller is answered 429 with Retry-After; others at the same address are not', async () => {
     const nurse = await fhir.issuer.token('ssk-hemsjukvard');
     expect(await flood({ token: nurse })).toEqual([200]);
@@ -92,6 +120,32 @@ describe('attack 76: who floods is told to wait, and nobody else', () => {
     expect(await flood({ token, path: '/fhir/Patient', method: 'POST', headers })).toEqual([429]);
     expect(await counts()).toEqual(before);
   });
+
+  test.each<[string, number, Refusal]>([
+    ['a format that there is none of', 406, { path: '/fhir/Patient?_format=xml' }],
+    ['a type that there is none of', 404, { path: '/fhir/Nonsense/1' }],
+    [
+      'a type that the token is not for',
+      403,
+      { path: '/fhir/Patient/1', claims: { scope: 'user/CarePlan.rs' } },
+    ],
+    ['a caller without a commission', 403, { claims: { commissionHsaId: undefined } }],
+    ['a number that nobody here has', 403, { claims: stranger }],
+  ])(
+    'so is who asks for %s, and there is an end to the rows of it',
+    async (_what, status, { path, claims }) => {
+      const token = await fhir.issuer.token('lakare-privat', { jti: 'refused', ...claims });
+      const rows = async () => (await fhir.database.pool.query('select count(*) from audit')).rows[0].count;
+      const asked = { token, from: '192.0.2.77', ...(path && { path }) };
+      expect(await flood(asked, fhir, LIMIT + 1)).toEqual(expect.arrayContaining([status]));
+      const before = await rows();
+      const verified = vi.spyOn(fhir.issuer.identity, 'actorOf');
+      expect(await flood(asked)).toEqual([429]);
+      if (!path) expect(verified).not.toHaveBeenCalled();
+      verified.mockRestore();
+      expect(await rows()).toBe(before);
+    },
+  );
 
   test('probes are always answered, and tell the truth during a flood', async () => {
     for (const path of ['/livez', '/readyz']) expect(await flood({ path }, fhir, 3 * LIMIT)).toEqual([200]);

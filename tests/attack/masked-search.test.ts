@@ -63,7 +63,13 @@ async function send(app: TestApp, resources: readonly object[], as: PersonaId): 
 
 /** One physician needs the record for the work, another takes part in the care. */
 const relations = ['x', 'q'].flatMap((by) => [
-  workNeed({ id: `need-${by}`, patient: `p-${by}`, unit: 'SE0000000002-A1', end: '2100-01-01' }),
+  workNeed({
+    id: `need-${by}`,
+    patient: `p-${by}`,
+    unit: 'SE0000000002-A1',
+    start: '2026-11-01',
+    end: '2027-10-01',
+  }),
   careRelation({ id: `care-${by}`, patient: `p-${by}`, unit: 'SE0000000002-A2' }),
 ]);
 

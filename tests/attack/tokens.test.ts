@@ -94,6 +94,23 @@ describe('attack 2: a signature that the caller could make', () => {
     await expect(actorOf(identity, await by('ES384', other.privateKey))).rejects.toMatchObject(refused);
   });
 
+  test('an algorithm that is none of ES, PS and RS, whatever key the issuer has', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const key = await exportJWK(publicKey);
+    const signed = (alg: string) =>
+      new SignJWT({ ...journal, iss: registered.issuer, aud: 'us', sub: 'x' })
+        .setExpirationTime('1m')
+        .setProtectedHeader({ alg, kid: 'k' })
+        .sign(privateKey);
+    for (const alg of ['EdDSA', 'Ed25519']) {
+      const keys = { set: { keys: [{ ...key, kid: 'k', alg }] } };
+      const identity = createIdentity({ issuers: [{ ...registered, keys }] });
+      await expect(actorOf(identity, await signed(alg))).rejects.toMatchObject(refused);
+      const algorithms = [alg as 'ES256'];
+      expect(() => createIdentity({ issuers: [{ ...registered, algorithms }] })).toThrow(alg);
+    }
+  });
+
   test('an algorithm that the issuer is not registered with', async () => {
     const { identity, token } = await signer({ algorithms: ['ES384'] });
     await expect(actorOf(identity, await token(journal))).rejects.toMatchObject(refused);

@@ -1,4 +1,4 @@
-import { organisationScope, representativeOf } from '@naravard/access';
+import { organisationScope, representativeOf, rightsWithin } from '@naravard/access';
 import { createValidator, loadDefinitions } from '@naravard/fhir';
 import { createTestApp, type PersonaId, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -303,10 +303,7 @@ describe('the log of accesses for others', () => {
     const scope = organisationScope('nobody');
     const context = {
       actor,
-      scope,
-      writable: scope,
-      second: null,
-      at: new Date().toISOString(),
+      ...rightsWithin(scope, new Date().toISOString()),
       request: 'r',
       interaction: '$atkomstlogg',
     };

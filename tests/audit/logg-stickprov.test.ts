@@ -1,3 +1,4 @@
+import { careRelation } from '@naravard/access';
 import { createValidator, loadDefinitions } from '@naravard/fhir';
 import { createTestApp, type PersonaId, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -125,6 +126,40 @@ describe('the spot check', () => {
     await api.database.pool.query(`update resource set author_unit = $1 where id = 'visit-met'`, [unit]);
     expect(without((await reasonsBy())[id])).toEqual(['no-care-contact']);
     await api.database.pool.query(`update resource set author_unit = null where id = 'visit-met'`);
+  });
+
+  test('takes no standing relation and no care team for a contact, but the beginning of a relation', async () => {
+    const day = 60 * 24;
+    const relation = (id: string, patient: string, start: string) =>
+      put({ ...careRelation({ id, patient, unit, start }) } as never);
+    await put(patientOf('related', { name: [{ family: 'Relationsson' }] }));
+    await put(patientOf('new', { name: [{ family: 'Nysson' }] }));
+    await put(patientOf('booked', { name: [{ family: 'Tidsson' }] }));
+    await relation('standing', 'related', ago(day * 200));
+    await put({
+      resourceType: 'CareTeam',
+      id: 'team',
+      status: 'active',
+      subject: { reference: 'Patient/related' },
+    } as never);
+    await relation('begun', 'new', ago(day * 10));
+    await put({
+      resourceType: 'Appointment',
+      id: 'booking',
+      status: 'booked',
+      start: ago(-day * 10),
+      end: ago(-day * 10 - 30),
+      participant: [{ actor: { reference: 'Patient/booked' }, status: 'accepted' }],
+    } as never);
+    await clearAudit(api);
+    const ids = new Map<string, string>();
+    for (const patient of ['related', 'new', 'booked']) ids.set(patient, await insertRow(api, { patient }));
+    const found = await reasonsBy();
+    expect([...ids].map(([patient, id]) => [patient, without(found[id])])).toEqual([
+      ['related', ['no-care-contact']],
+      ['new', []],
+      ['booked', []],
+    ]);
   });
 
   test('draws at random as many as asked for, of the own organisation and the period', async () => {

@@ -79,6 +79,33 @@ describe('reads made offline', () => {
     expect(json.entry[0].resource.meta.profile[0]).toContain('PatientRead');
     const log = await api.ask('GET', '/Patient/astrid-testberg/$atkomstlogg', { as: 'patient' });
     expect(log.text).toContain('läste utan uppkoppling din vårdplan');
+    // Newest first: that the log was read comes before.
+    const entry = log.json.parameter.at(-1);
+    const told = Object.fromEntries(
+      entry.part.map(({ name, valueInstant, valueString }: Record<string, string>) => [
+        name,
+        valueInstant ?? valueString,
+      ]),
+    );
+    expect(told.at).toBe(at);
+    expect(told.recorded > at).toBe(true);
+    expect(told.text).toContain(' (uppgivet i efterhand ');
+  });
+
+  test('are listed one by one, each at its own time, over pages', async () => {
+    const times = [1, 2, 3, 4].map((hours) => ago(60 * hours));
+    await resultsOf(times.map((at) => read('CarePlan/plan-1', at)));
+    const seen: string[] = [];
+    let url = '/Patient/astrid-testberg/$atkomstlogg?_count=3';
+    while (url) {
+      const { json } = await api.ask('GET', url, { as: 'patient' });
+      const parameter: { name: string; valueUri?: string; part?: { valueInstant?: string }[] }[] =
+        json.parameter;
+      for (const { name, part } of parameter)
+        if (name === 'access') seen.push(part?.find(({ valueInstant }) => valueInstant)?.valueInstant ?? '');
+      url = parameter.find(({ name }) => name === 'next')?.valueUri ?? '';
+    }
+    expect(seen.filter((at) => times.includes(at)).sort()).toEqual(times.toSorted());
   });
 
   test('are recorded once, though they are sent twice', async () => {
@@ -97,19 +124,47 @@ describe('reads made offline', () => {
   test('of the future, and of more than 14 days ago, are refused', async () => {
     const reads = [ago(-5), ago(60 * 24 * 15), ago(60 * 24 * 13)].map((at) => read('CarePlan/plan-1', at));
     expect(await resultsOf(reads)).toEqual(['refused', 'refused', 'recorded']);
+    const left = (await rowsOf(api)).map(({ outcome, reason, patient }) => [outcome, reason, patient]);
+    expect(left.sort()).toEqual([
+      [0, expect.any(String), 'astrid-testberg'],
+      [4, 'untimely', 'astrid-testberg'],
+      [4, 'untimely', 'astrid-testberg'],
+    ]);
     const { json } = await send(reads.slice(0, 1));
     expect(json.parameter[0].part.at(-1).valueString).toContain('future');
   });
 
   test('leave a row of the attempt even when none of them counts', async () => {
-    await resultsOf([read('CarePlan/plan-1', ago(-5))]);
-    expect(await rowsOf(api)).toMatchObject([{ interaction: '$offline-reads', outcome: 4 }]);
+    await resultsOf([read('CarePlan/plan-1', ago(-5)), read('CarePlan/plan-1', '0001-01-01T00:00:00+14:00')]);
+    expect(await rowsOf(api)).toMatchObject(
+      Array(2).fill({ interaction: 'offline-read', outcome: 4, targets: ['CarePlan/plan-1'] }),
+    );
   });
 
   test('of named staff are told by a system client', async () => {
     const named = { name: 'reader', valueIdentifier: { system: hsa, value: 'SE0000000002-2001' } };
     expect(await resultsOf([read('CarePlan/plan-1', ago(3), named)])).toEqual(['recorded']);
-    expect((await rowsOf(api))[0]?.query).toContain('reader=SE0000000002-2001');
+    expect(await rowsOf(api)).toMatchObject([
+      { actor_kind: 'staff', actor: 'SE0000000002-2001', client: 'journalsystem', outcome: 0 },
+    ]);
+    const { json } = await api.ask('GET', '/AuditEvent?agent:identifier=SE0000000002-2001', {
+      as: 'logg-granskare',
+    });
+    const user = json.entry[0].resource.agent.find(({ requestor }: { requestor: boolean }) => requestor);
+    expect(user.who).toMatchObject({ type: 'Practitioner', identifier: { value: 'SE0000000002-2001' } });
+    const log = await api.ask('GET', '/Patient/astrid-testberg/$atkomstlogg', { as: 'patient' });
+    expect(log.text).toContain('Personal vid');
+    expect(log.text).not.toContain('Journalsystem');
+  });
+
+  test('of two employees are two reads, each known when it is sent again', async () => {
+    const by = (value: string) => ({ name: 'reader', valueIdentifier: { system: hsa, value } });
+    const at = ago(3);
+    const reads = ['SE0000000002-2001', 'SE0000000002-2002'].map((each) =>
+      read('CarePlan/plan-1', at, by(each)),
+    );
+    expect(await resultsOf(reads)).toEqual(['recorded', 'recorded']);
+    expect(await resultsOf(reads)).toEqual(['known', 'known']);
   });
 
   test('of another person are told by nobody else', async () => {
@@ -152,7 +207,7 @@ describe('reads made offline', () => {
 
 describe('a reader who may not see the target any more', () => {
   const context = async () => {
-    const { organisationScope } = await import('@naravard/access');
+    const { organisationScope, rightsWithin } = await import('@naravard/access');
     const scope = organisationScope('nobody');
     const actor = {
       kind: 'staff' as const,
@@ -170,10 +225,7 @@ describe('a reader who may not see the target any more', () => {
     };
     return {
       actor,
-      scope,
-      writable: scope,
-      second: null,
-      at: new Date().toISOString(),
+      ...rightsWithin(scope, new Date().toISOString()),
       request: 'r',
       interaction: '$offline-reads',
     };
@@ -186,15 +238,24 @@ describe('a reader who may not see the target any more', () => {
       targets: ['CareTeam/1', 'CarePlan/plan-1/_history/1'],
       ...over,
     });
-  const claim = async (at: string) =>
+  const claim = async (at: string, reader: string | null = null) =>
     api.store.auditLog.offlineReads(await context(), [
-      { type: 'CarePlan', id: 'plan-1', version: null, at, query: `at=${at}` },
+      { type: 'CarePlan', id: 'plan-1', version: null, at, reader, query: `at=${at}` },
     ]);
 
   test('is believed when the service had shown it to the same reader before', async () => {
     await shownTo({ at: ago(120) });
     expect(await claim(ago(60))).toEqual(['recorded']);
     expect((await rowsOf(api)).at(-1)).toMatchObject({ outcome: 0, reason: 'shown-before' });
+  });
+
+  test.each<[string, object]>([
+    ['who tells', {}],
+    ['the reader', { actor: 'SE0000000001-1002' }],
+  ])('is believed when somebody tells for the reader and it had been shown to %s', async (_, over) => {
+    await shownTo({ at: ago(120), ...over });
+    expect(await claim(ago(60), 'SE0000000001-1002')).toEqual(['recorded']);
+    expect((await rowsOf(api)).at(-1)).toMatchObject({ actor: 'SE0000000001-1002', reason: 'shown-before' });
   });
 
   test.each<[string, object]>([

@@ -94,8 +94,40 @@ describe('/metadata', () => {
   test('leaves no supported parameter of a mounted type unsaid', () => {
     const catalog = createCatalog(loadDefinitions(), loadTerminology());
     for (const { type, searchParam } of statement.rest[0].resource as StatedResource[]) {
+      if (type === 'AuditEvent') continue;
       expect(searchParam.map(({ name }) => name)).toEqual(catalog.parameters(type).map(({ code }) => code));
     }
+  });
+
+  test('claims of the log that it is read and searched, by parameters that it knows, and no more', async () => {
+    const { rest } = statement;
+    const all = rest[0].resource as (StatedResource & { conditionalCreate: boolean; versioning: string })[];
+    const log = all.find(({ type }) => type === 'AuditEvent');
+    expect(log?.interaction.map(({ code }) => code).sort()).toEqual(['read', 'search-type']);
+    expect(log).toMatchObject({ versioning: 'no-version', updateCreate: false, conditionalCreate: false });
+    expect(log).not.toHaveProperty('searchInclude');
+    expect(all.flatMap(({ searchRevInclude = [] }) => searchRevInclude)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^AuditEvent:/)]),
+    );
+    const values: Record<string, string> = {
+      reference: 'Patient/1',
+      date: '2026',
+      action: 'R',
+      outcome: '0',
+      patient: '1',
+    };
+    expect(log?.searchParam.length).toBeGreaterThan(8);
+    for (const { name, type } of log?.searchParam ?? []) {
+      const value = values[name] ?? values[type] ?? 'x';
+      const { status, text } = await fhir.ask('GET', `/AuditEvent?${name}=${value}`);
+      expect([name, status, status === 200 ? '' : text]).toEqual([name, 200, '']);
+    }
+    for (const [method, path] of [
+      ['POST', '/AuditEvent'],
+      ['PUT', '/AuditEvent/1'],
+      ['DELETE', '/AuditEvent/1'],
+    ] as const)
+      expect((await fhir.ask(method, path, { body: { resourceType: 'AuditEvent' } })).status).toBe(405);
   });
 
   test('claims includes that answer, and all compartments', async () => {
@@ -112,7 +144,7 @@ describe('/metadata', () => {
       expect(status, `${value}: ${text}`).toBe(200);
     }
     const all = rest[0].resource as StatedResource[];
-    const followed = all.flatMap(({ searchInclude, searchRevInclude }) => [
+    const followed = all.flatMap(({ searchInclude = [], searchRevInclude = [] }) => [
       ...searchInclude,
       ...searchRevInclude,
     ]);

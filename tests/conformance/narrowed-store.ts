@@ -1,11 +1,11 @@
-import { organisationScope } from '@naravard/access';
+import { organisationScope, rightsWithin } from '@naravard/access';
 import type { RequestContext, Store } from '@naravard/store';
 
 /** The store with every call's Scope narrowed to what SE0000000001-A has written; whatever the access decision says. */
 export function narrowed(store: Store): Store {
   const narrow = (context: RequestContext) => {
     const scope = organisationScope('vg:SE0000000001-A');
-    return { ...context, scope, writable: scope, second: null };
+    return { ...context, ...rightsWithin(scope, context.at) };
   };
   return {
     ...store,

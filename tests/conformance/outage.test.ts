@@ -2,16 +2,31 @@ import { Problem } from '@naravard/fhir';
 import type { Store } from '@naravard/store';
 import { createTestApp } from '@naravard/testkit';
 import { describe, expect, test } from 'vitest';
+import { interactions, operations } from '../../libs/rest/src/interactions/table.ts';
 import { bundle, patient, post } from './resources.ts';
 
 const lost = async () => {
   throw new Problem('unavailable', 'Try again in a few seconds.');
 };
 
+const offlineRead = {
+  resourceType: 'Parameters',
+  parameter: [
+    {
+      name: 'read',
+      part: [
+        { name: 'target', valueReference: { reference: 'Patient/1' } },
+        { name: 'at', valueInstant: new Date().toISOString() },
+      ],
+    },
+  ],
+};
+
 /** The store of an app whose database is lost; `audits` tells whether a refusal can still be written. */
 async function appWithout(audits: boolean) {
   const working = await createTestApp();
-  const store: Store = { ...working.store, read: lost, write: lost, transaction: lost };
+  const auditLog = { ...working.store.auditLog, offlineReads: lost };
+  const store: Store = { ...working.store, read: lost, write: lost, transaction: lost, auditLog };
   const app = await createTestApp({ store: audits ? store : { ...store, refuse: lost } });
   const close = async () => {
     await app.close();
@@ -30,6 +45,7 @@ describe.each([
       await ask('POST', '/Patient', { body: patient() }),
       await ask('DELETE', '/Patient/1'),
       await ask('POST', '', { body: bundle('transaction', [post(patient())]) }),
+      await ask('POST', '/$offline-reads', { body: offlineRead }),
     ];
     const read = await ask('GET', '/Patient/1');
     const invalid = await ask('POST', '/Patient', { body: patient({ active: 'yes' }) });
@@ -46,4 +62,14 @@ describe.each([
     ]);
     if (!audits) expect(invalid.json.issue[0].diagnostics).toContain('Nothing was done');
   });
+});
+
+test('whatever is not asked with GET may write, but for what only searches or is refused', () => {
+  const silent = [...interactions, ...operations]
+    .filter(({ method, writes }) => method !== 'GET' && !writes)
+    .map(({ route }) => route);
+  expect(silent.filter((route) => !/_search$|^\/AuditEvent/.test(route))).toEqual([
+    '/Patient/:id/$atkomstlogg',
+    '/Patient/$match',
+  ]);
 });

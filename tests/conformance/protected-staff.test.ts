@@ -177,7 +177,10 @@ describe('a member of staff with protected identity', () => {
 });
 
 describe('who of the staff is protected', () => {
-  const staff = (...keys: string[]) => ({ keys: new Set(keys), hsaIds: new Set<string>() });
+  const staff = (...keys: string[]) => ({
+    keys: new Set(keys),
+    hsaIds: new Map<string, Set<string | null>>(),
+  });
 
   test('is asked again after some seconds, and at once after a change of the own', async () => {
     vi.useFakeTimers();

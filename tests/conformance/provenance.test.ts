@@ -119,6 +119,59 @@ describe('each version has a Provenance (PDL 3 kap 6 and 14 §§)', () => {
     expect(same.status).toBe(304);
   });
 
+  test('found by its id, beside one that was written, and by nobody who may not read it', async () => {
+    const all = resources(await search(`target=CareTeam/${team}`)).map(({ id }) => id);
+    const { json: own } = await fhir.ask('POST', '/Provenance', { body: written(`Patient/${subject}`) });
+    const idsIn = async (query: string, request = {}) =>
+      resources(await search(query, request)).map(({ id }) => id);
+    expect(await idsIn(`_id=${all[1]}`)).toEqual([all[1]]);
+    expect(await idsIn(`_id=${all[2]},${own.id},${all[0]},${all[0]},unknown`)).toEqual([
+      all[2],
+      all[0],
+      own.id,
+    ]);
+    expect((await search(`_id=${all.join()},${own.id}&_summary=count`)).json.total).toBe(4);
+    const as = 'journalsystem-kommun';
+    expect(await idsIn(`_id=${all.join()}`, { as })).toEqual([]);
+    expect((await search(`_id=${all.join()}&_summary=count`, { as })).json.total).toBe(0);
+    const walked: string[] = [];
+    let url: string | undefined = `/Provenance?_id=${all.join()},${own.id}&_count=2&_total=accurate`;
+    for (let page = 0; url && page < 4; page++) {
+      const answer = await fhir.ask('GET', url);
+      expect(answer.json.total).toBe(4);
+      walked.push(...resources(answer).map(({ id }) => id));
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      url = answer.json.link.find(({ relation }: any) => relation === 'next')?.url;
+    }
+    expect(walked).toEqual([...all, own.id]);
+  });
+
+  test('by its id and more than that, it is said that only what was written is found', async () => {
+    const [one] = resources(await search(`target=CareTeam/${team}`));
+    const { json } = await search(`_id=${one.id}&patient=${subject}`);
+    expect(json.entry[0].resource.issue[0].diagnostics).toContain('by _id alone');
+    await search(`_id=${one.id}`, { headers: { 'x-request-id': 'by-id' } });
+    const { rows } = await fhir.database.pool.query(
+      `select targets from audit where request = 'by-id' and cardinality(targets) > 0`,
+    );
+    expect(rows).toEqual([{ targets: versions(3) }]);
+  });
+
+  test('has a history of its one version', async () => {
+    const [one] = resources(await search(`target=CareTeam/${team}`));
+    const history = async (query = '', request = {}) =>
+      fhir.ask('GET', `/Provenance/${one.id}/_history${query}`, request);
+    const { status, json } = await history();
+    expect([status, json.total, json.entry.map(({ resource }: { resource: object }) => resource)]).toEqual([
+      200,
+      1,
+      [one],
+    ]);
+    expect((await history('?_since=2200-01-01')).json.total).toBe(0);
+    expect((await history('?_at=2000-01-01')).json.total).toBe(0);
+    expect((await history('', { as: 'journalsystem-kommun' })).status).toBe(404);
+  });
+
   test('cannot be written over or removed', async () => {
     const [one] = resources(await search(`target=CareTeam/${team}/_history/2`));
     const put = await fhir.ask('PUT', `/Provenance/${one.id}`, { body: one });

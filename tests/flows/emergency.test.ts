@@ -42,16 +42,20 @@ describe('A nödöppning', () => {
     expect([status, text]).toEqual([403, expect.stringContaining('Omsorgen kan inte nödöppna')]);
   });
 
-  it('by the ambulance opens what the municipality shares, never what is blocked, and Astrid sees it', async () => {
+  it('by the ambulance opens what the own region has and the municipality shares, never what is blocked, and Astrid sees it', async () => {
     expect(ids(await service.search(PLANS, 'ambulans'))).toEqual([]);
     const { status, text } = await service.ask('ambulans', 'Patient/astrid-testberg/$nodoppning', opening);
     expect(status, text).toBe(200);
     expect(text).toContain('Falkenbergs kommun, hälso- och sjukvård');
     expect(ids(await service.search(PLANS, 'ambulans'))).toEqual([
+      'astrid-behandlingsplan-2',
       'astrid-behandlingsplan-2-hemsjukvard',
       'astrid-behandlingsplan-2-hemtjanst',
+      'astrid-behandlingsplan-2-vardcentral',
+      'astrid-sip',
       'astrid-sip-hemsjukvard',
       'astrid-sip-hemtjanst',
+      'astrid-sip-vardcentral',
     ]);
     expect((await service.ask('ambulans', 'Patient/astrid-testberg')).status).toBe(200);
     expect((await service.ask('ambulans', 'CarePlan/astrid-psykiatri-plan')).status).toBe(404);

@@ -62,7 +62,7 @@ it('The tour of the README can be pasted into a shell and shows what it says', a
     'OperationOutcome',
     0,
     'Parameters of an opening',
-    4,
+    9,
     'Parameters of accesses',
     'OperationOutcome',
   ]);

@@ -191,11 +191,21 @@ describe('Claims of a system', () => {
       onBehalfOf: { kind: 'staff', commission: { unit: 'SE0000000001-A1' } },
     });
     expect(actor).toMatchObject({
-      id: 'journal',
+      kind: 'staff',
+      id: 'SE0000000001-1001',
+      client: 'journal',
       unit: 'SE0000000001-A1',
       rights: ['block-officer'],
       title: 'Sjuksköterska',
     });
+  });
+
+  it('for an employee are vouched for and scoped as the token of a system', async () => {
+    const claims = { ...journal, on_behalf_of: nurse };
+    const actor = await from(claims, await signer({ kinds: ['system'] }));
+    expect(actor.grants).toHaveLength(1);
+    await expect(from(claims, await signer({ kinds: ['staff'] }))).rejects.toMatchObject({ kind: 'login' });
+    expect((await from({ ...claims, scope: 'user/*.cruds' })).grants).toEqual([]);
   });
 
   it('for an employee without a commission, or of another organisation, are refused', async () => {
@@ -208,6 +218,7 @@ describe('Claims of a system', () => {
   it('for a person name the Patient', async () => {
     const actor = await from({ ...journal, on_behalf_of: { patient: 'astrid' } });
     expect(actor.caller).toMatchObject({ onBehalfOf: { kind: 'patient', patient: 'astrid' } });
+    expect(actor).toMatchObject({ kind: 'patient', id: 'astrid', client: 'journal' });
     expect(actor.unit).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-import { allows, grantedTokens } from '@naravard/access';
+import { allows } from '@naravard/access';
 import { loadDefinitions } from '@naravard/fhir';
 import { granularKeys, narrowScope } from '@naravard/rest';
 import { createCatalog } from '@naravard/search';
@@ -137,10 +137,6 @@ describe('Grants', () => {
   it('that are granular allow what has one of their tokens', () => {
     expect(allows([granular], 'CarePlan', 's', ['category=a', 'status=active'])).toBe(true);
     expect(allows([granular], 'CarePlan', 's', ['category=b'])).toBe(false);
-    expect(grantedTokens([granular], 'CarePlan', 's')).toEqual(['category=a']);
-    expect(grantedTokens([granular, read], 'CarePlan', 'r')).toBeNull();
-    expect(grantedTokens([granular], 'Goal', 'r')).toEqual([]);
-    expect(grantedTokens(null, 'Goal', 'r')).toBeNull();
   });
 });
 

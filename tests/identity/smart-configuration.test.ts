@@ -93,11 +93,28 @@ describe('.well-known/smart-configuration', () => {
     expect(said).toMatchObject({ capabilities: expect.arrayContaining(['permission-v2']) });
   });
 
-  it('names the issuer where people log in by OpenID Connect', () => {
-    const capabilities = ['sso-openid-connect'];
-    expect(smartConfiguration({ ...systemsOnly, capabilities })).toMatchObject({
+  it('names the issuer where people log in by SMART’s profile of OpenID Connect', () => {
+    const openid = {
+      ...systemsOnly,
+      capabilities: ['sso-openid-connect'],
+      authorizationEndpoint: 'https://idp.test/auth',
+      jwksUri: 'https://idp.test/jwks',
+      scopes: ['openid', 'fhirUser', 'user/*.rs'],
+    };
+    const claimed = {
       issuer: 'https://idp.test',
-    });
+      capabilities: expect.arrayContaining(['sso-openid-connect']),
+    };
+    expect(smartConfiguration(openid)).toMatchObject(claimed);
+    for (const without of [
+      { jwksUri: undefined },
+      { authorizationEndpoint: undefined },
+      { scopes: ['openid', 'profile', 'user/*.rs'] },
+    ]) {
+      const said = smartConfiguration({ ...openid, ...without });
+      expect(said).toMatchObject({ capabilities: expect.not.arrayContaining(['sso-openid-connect']) });
+      expect(said).not.toHaveProperty('issuer');
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { decide, type Ground, grounds, type Refusal, refusals } from '@naravard/
 import { describe, expect, test } from 'vitest';
 import { baseFacts, baseRow, type Case, now } from './decisions/build.ts';
 import { consented, exhaustive } from './decisions/consented.ts';
+import { deceased } from './decisions/deceased.ts';
 import { blockedInDanger, emergencies } from './decisions/emergencies.ts';
 import { guardians } from './decisions/guardians.ts';
 import { innerBlock, innerLift } from './decisions/inner-block.ts';
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
   'SVOD 3:5, blocked data in danger': blockedInDanger,
   'SVOD 3:6, nödöppning': emergencies,
   'SVOD 3:7, nothing else': exhaustive,
+  'SVOD 3:1-3:4, a person who has died': deceased,
   'PDL 5:5, the person': self,
   'PDL 5:5, 13-15 years': youngPersons,
   'PDL 5:5, guardians and ombud': guardians,

@@ -131,12 +131,20 @@ describe('a record that IVO has decided to destroy', () => {
         interaction: '$destroy',
         actor: 'Vera Verkställare',
         query: decision,
-        reason: 'PDL 8:4',
+        reason: 'destruction',
         patient: before.subject,
         custodians: ['vg:SE0000000002-A'],
         targets: expect.arrayContaining([`CareTeam/${before.team}/_history/3`]),
       },
     ]);
+  });
+
+  test('is told in the log with its section', async () => {
+    const { json } = await fhir.ask('GET', `/AuditEvent?patient=${before.subject}`, { as: 'logg-granskare' });
+    const told = json.entry.map(
+      ({ resource }: { resource: { outcomeDesc?: string } }) => resource.outcomeDesc,
+    );
+    expect(told).toContain('beslut av Inspektionen för vård och omsorg (PDL 8:4)');
   });
 
   test('leaves an event for whoever follows what changes', async () => {

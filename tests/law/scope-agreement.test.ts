@@ -18,6 +18,7 @@ import {
 } from '@naravard/search';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isDeceased } from '../../libs/access/src/deceased.ts';
 import { factsOf } from '../../libs/access/src/facts-of.ts';
 import { relatedWithin } from '../../libs/access/src/relation.ts';
 import { rowOf } from '../../libs/access/src/row-of.ts';
@@ -136,7 +137,7 @@ function mayWrite(caller: Caller, patient: string, stated: readonly StatedFact[]
         caller.commission.purpose === 'Vård och behandling' && relatedWithin(facts, caller.commission, at)
       );
     case 'patient':
-      return caller.patient === patient;
+      return caller.patient === patient && !isDeceased(facts, at);
     case 'guardian': {
       const row = { type: 'CarePlan', patient, custodian: null, author_unit: null, labels: [], starts: null };
       return decide(caller, facts, rowOf(row), at).reason === 'guardian-under-13';

@@ -86,6 +86,26 @@ describe('The configuration', () => {
     });
   });
 
+  it('is no sandbox beyond this machine, nor with issuers, unless it says so', () => {
+    const { MODE: _, ...lost } = production;
+    expect(() => readConfig(lost)).toThrow(
+      'MODE is required with ISSUERS, a BASE_URL of HTTPS: production, or sandbox',
+    );
+    const signs = [
+      { ISSUERS: production.ISSUERS },
+      { BASE_URL: 'https://fhir.example/fhir' },
+      { HOST: '0.0.0.0' },
+      { HOST: '::' },
+      { HOST: 'fhir.example' },
+    ];
+    for (const sign of signs) {
+      expect(() => readConfig(sign), JSON.stringify(sign)).toThrow('MODE is required with');
+      expect(readConfig({ ...sign, MODE: 'sandbox' }).MODE).toBe('sandbox');
+    }
+    for (const HOST of ['localhost', '127.0.0.1', '::1'])
+      expect(readConfig({ HOST, BASE_URL: 'http://localhost:8080/fhir' }).MODE).toBe('sandbox');
+  });
+
   it('lets a process mount some modules, in the sandbox without a database given', () => {
     expect(readConfig({ MOUNT: 'care-team' }).MOUNT).toEqual(['care-team']);
     const { DATABASE_URL, ...rest } = production;

@@ -180,20 +180,24 @@ describe('with row-level security on', () => {
     expect([none.n, own.n, after.n]).toEqual([0, patients.length, 0]);
   });
 
-  it('lost connections fail their calls alone, and the next ones work', async () => {
+  it('lost connections fail their calls alone, as unavailable, and then at most one call each', async () => {
     const caller = staff('vg:A');
     const id = idOf('vg:A', 'p1');
-    const reads = Array.from({ length: 200 }, () =>
+    const read = () =>
       store.read(caller, 'CareTeam', id).then(
         (found) => found?.id,
         (error: { kind?: string }) => error.kind,
-      ),
-    );
-    await database.pool.query(
+      );
+    const reads = Array.from({ length: 200 }, read);
+    const { rowCount: lost } = await database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'naravard' and datname = current_database()`,
     );
     for (const each of await Promise.all(reads)) expect([id, 'unavailable']).toContain(each);
-    expect((await store.read(caller, 'CareTeam', id))?.id).toBe(id);
+    // An idle connection may be taken before its end has been noticed.
+    const next: (string | undefined)[] = [];
+    while (next.at(-1) !== id && next.length <= (lost ?? 0)) next.push(await read());
+    expect(next.pop()).toBe(id);
+    expect(next.filter((each) => each !== 'unavailable')).toEqual([]);
   });
 
   it('the index is taken anew from all bodies, whoever wrote them', async () => {

@@ -1,4 +1,4 @@
-import { organisationScope, systemRights } from '@naravard/access';
+import { organisationScope, rightsWithin, systemRights } from '@naravard/access';
 import { loadDefinitions, storedText } from '@naravard/fhir';
 import { createCatalog, createExtractor, parseQuery } from '@naravard/search';
 import { openStore, type PutWrite, type RequestContext, type Store } from '@naravard/store';
@@ -300,7 +300,7 @@ describe('concurrent writers', () => {
 
 describe('a restricted Scope', () => {
   const scope = organisationScope('SE-B');
-  const other: RequestContext = { ...context('SE-B'), scope, writable: scope };
+  const other: RequestContext = { ...context('SE-B'), ...rightsWithin(scope, new Date().toISOString()) };
 
   it('reads, searches, lists, counts and changes nothing of another custodian', async () => {
     await write(team('t1', 'p1'));

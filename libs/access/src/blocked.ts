@@ -26,6 +26,7 @@ export function blockState(
 
 /** What is not known of the row or the block counts as hit. */
 const hit = (block: Block, row: Row, at: string): boolean =>
+  !(block.reach === 'inner' && isPersonsAnswer(row)) &&
   (row.custodian === null || sameActor(block.organisation, row.custodian)) &&
   (block.unit === null || row.unit === null || block.unit === row.unit) &&
   (row.informationType === null || !block.excludedTypes.includes(row.informationType)) &&
@@ -33,8 +34,15 @@ const hit = (block: Block, row: Row, at: string): boolean =>
   position(block.during, at) !== 'outside';
 
 /**
+ * What the person has answered to the whole organisation is no information from the care of a unit (PDL 4 kap 4 §). One that
+ * a unit has taken down, or was given, tells of that unit.
+ */
+const isPersonsAnswer = (row: Row): boolean => row.answer && row.unit === null;
+
+/**
  * An inner block is lifted by an authorised officer: with the patient's consent, or as indispensable and then for what is
- * relevant only (PDL 4 kap 5 §). An outer one by the patient or, at request, by who holds the data (SVOD 3 kap 5 §).
+ * relevant only (PDL 4 kap 5 §). An outer one by the patient or, at
+ * request, by an authorised officer of who holds the data (SVOD 2 kap 3 §, 3 kap 5 §).
  */
 function lifts(lift: Lift, block: Block, commission: Commission, row: Row, at: string): boolean {
   const forReader =
@@ -44,7 +52,7 @@ function lifts(lift: Lift, block: Block, commission: Commission, row: Row, at: s
     case 'consent':
       return block.reach === 'outer' || lift.officer !== null;
     case 'blocker':
-      return block.reach === 'outer';
+      return block.reach === 'outer' && lift.officer !== null;
     case 'indispensable':
       return block.reach === 'inner' && lift.officer !== null && lift.relevantTypes.includes(row.type);
     default:

@@ -12,6 +12,7 @@ const nothing = (patient: string): Draft => ({
   patient,
   born: null,
   protectedIdentity: false,
+  deceased: null,
   relations: [],
   consents: [],
   unableToConsent: [],
@@ -45,13 +46,20 @@ function add(facts: Draft, row: StatedFact, own: readonly StatedFact[]): void {
     case 'protected':
       facts.protectedIdentity = true;
       break;
+    case 'deceased':
+      facts.deceased = during;
+      break;
+    case 'replaced':
+      break;
     case 'guardian':
     case 'adult-proxy':
       if (person !== null) facts.representatives.push({ person, as: kind, during });
       break;
     case 'guardian-keeps-access':
     case 'young-person-has-access':
-      if (unit !== null) facts.ageExceptions.push({ unit, kind, during });
+      if (unit !== null && organisation !== null) {
+        facts.ageExceptions.push({ organisation, unit, kind, during });
+      }
       break;
     case 'block-inner':
     case 'block-outer':

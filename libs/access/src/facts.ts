@@ -8,6 +8,8 @@ export interface Facts {
   readonly born: string | null;
   /** Sekretessmarkering or skyddad folkbokföring (OSL 22 kap 1 §). */
   readonly protectedIdentity: boolean;
+  /** Since when the person is registered as dead; null when not. */
+  readonly deceased: Period | null;
   readonly relations: readonly CareRelation[];
   readonly consents: readonly ConsentAnswer[];
   readonly unableToConsent: readonly UnableToConsent[];
@@ -113,6 +115,7 @@ export interface Representative {
 
 /** What a unit has documented for a person of 13-15 years; it concerns that unit's information only. */
 export interface AgeException {
+  readonly organisation: LegalActor;
   readonly unit: string;
   readonly kind: 'guardian-keeps-access' | 'young-person-has-access';
   readonly during: Period;

@@ -5,7 +5,7 @@ export type GrantLetter = Grant['may'] extends ReadonlySet<infer Letter> ? Lette
 /**
  * Whether SMART scopes let a caller do `letter` (of `cruds`) with a resource of the type; null grants do not limit.
  * `tokens` are those of the resource, which a granular scope asks for. Left out, a granular scope counts: then its tokens
- * limit the Scope (`grantedTokens`). http://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
+ * limit the Scope of the letter (`grantedRule`). http://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
  */
 export const allows = (
   grants: readonly Grant[] | null,
@@ -17,22 +17,6 @@ export const allows = (
   grants.some(
     (grant) => covers(grant, type, letter) && (!tokens || !grant.tokens || overlap(grant.tokens, tokens)),
   );
-
-/**
- * The tokens of which a resource of the type must have one for the caller to do `letter` with it; null when any will do,
- * empty when nothing is granted.
- */
-export function grantedTokens(
-  grants: readonly Grant[] | null,
-  type: string,
-  letter: GrantLetter,
-): readonly string[] | null {
-  if (grants === null) return null;
-  const covering = grants.filter((grant) => covers(grant, type, letter));
-  return covering.some(({ tokens }) => tokens === null)
-    ? null
-    : [...new Set(covering.flatMap(({ tokens }) => tokens ?? []))];
-}
 
 const covers = (grant: Grant, type: string, letter: GrantLetter): boolean =>
   (grant.type === '*' || grant.type === type) && grant.may.has(letter);

@@ -7,6 +7,7 @@ export const marks = {
   availableBy26: `${system}|available-by-2-6`,
   outsideSvod: `${system}|outside-svod`,
   showsBlock: `${system}|shows-block`,
+  answer: `${system}|answer`,
 } as const;
 
 /** Code of the label of a resource that is about patients, but not about one: it stays among the labels of a `Row`. */

@@ -1,7 +1,9 @@
 import type { Scope, ScopeRule, SqlBuilder } from '@naravard/search';
 import type { Actor } from './actor.ts';
 import { grantedRule } from './granted-rule.ts';
+import type { GrantLetter } from './grants.ts';
 import { marks } from './marks.ts';
+import { deciding } from './paths/system-client.ts';
 import { lawRule } from './scope/law-rule.ts';
 import { isProtectedPatient } from './scope/masked.ts';
 import { ruleOf } from './scope/rule.ts';
@@ -11,31 +13,48 @@ const mint = (rule: ScopeRule): Scope => rule as Scope;
 
 /** What a request may do: everything that the store asks of it. */
 export interface Rights {
-  /** What the caller may see. */
+  /** What the caller may see; of a search, what it may find. */
   readonly scope: Scope;
-  /** What of it the caller may change. */
+  /** What the caller may find, within a transaction that reads and writes too. */
+  readonly searchable: Scope;
+  /** What the caller may change, and what it may delete. */
   readonly writable: Scope;
+  readonly deletable: Scope;
   /** Null for work that no caller asked for. */
   readonly second: SecondCheck | null;
   /** The instant that all of it is judged at, ISO. */
   readonly at: string;
+  /** It reaches past what row-level security shows the caller's organisation: its statements run outside of that net. */
+  readonly beyondNet?: true;
 }
 
 /** The rights of a caller at an instant, ISO with milliseconds: by law, and within the scopes of its token. */
 export function rightsOf(actor: Actor, at: string): Rights {
-  const rule = grantedRule(lawRule(actor.caller, at), actor.grants);
+  const law = lawRule(actor.caller, at);
+  const granted = (letter: GrantLetter) => grantedRule(law, actor.grants, letter);
   return {
-    scope: mint(rule),
-    writable: mint(ownRule(rule, actor)),
+    scope: mint(granted('r')),
+    searchable: mint(granted('s')),
+    writable: mint(ownRule(granted('u'), actor)),
+    deletable: mint(ownRule(granted('d'), actor)),
     second: secondCheck(actor.caller, at),
     at,
   };
 }
 
+/** Rights that are one Scope whatever is done, and no caller's: the pure decision is not asked again. */
+export const rightsWithin = (scope: Scope, at: string): Rights => ({
+  scope,
+  searchable: scope,
+  writable: scope,
+  deletable: scope,
+  second: null,
+  at,
+});
+
 /** For work that no caller asked for: migrations, seeding, tests. The reason is kept for the audit. */
 export function systemRights(reason: string): Rights {
-  const scope = systemScope(reason);
-  return { scope, writable: scope, second: null, at: new Date().toISOString() };
+  return rightsWithin(systemScope(reason), new Date().toISOString());
 }
 
 /**
@@ -54,7 +73,23 @@ export function keeperRights(organisation: string, patient: string, at: string, 
       unmasked: () => null,
     }),
   );
-  return { scope, writable: scope, second: null, at };
+  return rightsWithin(scope, at);
+}
+
+/** For Patient/$merge, which has asked whether it may: all that is about one of two Patients, whoever keeps it. */
+export function mergeRights(patients: readonly [string, string], at: string): Rights {
+  const reason = 'person-merge';
+  const about = (sql: SqlBuilder) => sql.named('merged', patients, 'text[]');
+  const scope = mint(
+    ruleOf({
+      shape: 'merged patients',
+      reason,
+      relation: (patient, sql) => `(${patient} = any(${about(sql)}))`,
+      ground: (row, _sight, sql) => `case when ${row}.patient = any(${about(sql)}) then '${reason}' end`,
+      unmasked: () => null,
+    }),
+  );
+  return rightsWithin(scope, at);
 }
 
 /**
@@ -73,7 +108,7 @@ export function liftRequestRights(at: string, tokens: readonly string[]): Rights
       unmasked: () => null,
     }),
   );
-  return { scope, writable: scope, second: null, at };
+  return { ...rightsWithin(scope, at), beyondNet: true };
 }
 
 /** Sees all, for work that no caller asked for. */
@@ -104,28 +139,60 @@ export function organisationScope(custodian: string): Scope {
 
 /**
  * PDL (2008:355) 5 kap 4 §, HFD 2017:67: direct access does not let anybody change what another has written. A client
- * without an end user is shown protected persons masked, and would store the mask (OSL 2009:400 22 kap 1 §). A spärr is
- * ended by who may: an authorised officer, or an operation (PDL 4 kap 5 §).
+ * without an end user is shown protected persons masked, and would store the mask (OSL 2009:400 22 kap 1 §). What an
+ * operation has recorded is changed by one, which asks who may (PDL 4 kap 4-5 §§). A Patient that was merged stays so.
  * Administrators change what is in the directory, whoever wrote it.
  */
 function ownRule(rule: ScopeRule, actor: Actor): ScopeRule {
   if (actor.kind === 'administrator') return rule;
   const [shape, kept] = keptFromWriter(actor);
+  const isStaff = deciding(actor.caller).kind === 'staff';
+  // A nödöppning lets read and no more.
+  const related = (row: string, sql: SqlBuilder) =>
+    isStaff ? ` and (${row}.patient is null or ${rule.relation(`${row}.patient`, sql)})` : '';
   return within(
     rule,
-    shape,
-    (row, sql) => `${row}.custodian = ${sql.named('own', actor.organisation, 'text')}${kept(row)}`,
+    isStaff ? `related ${shape}` : shape,
+    (row, sql) =>
+      `${row}.custodian = ${sql.named('own', actor.organisation, 'text')} and not ${isMerged(row)}${kept(row, sql)}${related(row, sql)}`,
   );
 }
 
-/** What of the own organisation's a caller may not change all the same. */
-function keptFromWriter({ caller, rights }: Actor): readonly [shape: string, sql: (row: string) => string] {
-  if (caller.kind === 'system' && caller.onBehalfOf === null) {
-    return ['own whole', (row) => ` and not ${isProtectedPatient(`${row}.patient`)}`];
+const isMerged = (row: string): string =>
+  `(${row}.type = 'Patient' and exists (select from fact where fact.patient = ${row}.id and fact.kind = 'replaced' offset 0))`;
+
+/**
+ * What of the own organisation's a caller may not change all the same. Staff and persons: a spärr, and what else they state
+ * through operations alone. A client of one unit: the spärr of another; one of the whole organisation may, as its journal
+ * system. No client: what a person has said by own log-in.
+ */
+function keptFromWriter({ caller, unit }: Actor): readonly [shape: string, sql: Kept] {
+  if (caller.kind !== 'system' || caller.onBehalfOf !== null) {
+    return ['own open', (row) => ` and not ${showsBlock(row)} and not ${states(row, isOfOperation)}`];
   }
-  if (rights.includes('block-officer')) return ['own', () => ''];
-  return ['own open', (row) => ` and not '${marks.showsBlock}' = any(${row}.labels)`];
+  const whole = (row: string) =>
+    ` and not ${isProtectedPatient(`${row}.patient`)} and not ${states(row, isOfPerson)}`;
+  if (unit === null) return ['own whole', whole];
+  return [
+    'own unit',
+    (row, sql) =>
+      `${whole(row)} and not (${showsBlock(row)} and ${row}.author_unit is distinct from ${sql.named('own unit', unit, 'text')})`,
+  ];
 }
+
+type Kept = (row: string, sql: SqlBuilder) => string;
+
+const showsBlock = (row: string): string => `'${marks.showsBlock}' = any(${row}.labels)`;
+
+/** Whether a row is a Consent that states a fact of some sort. */
+const states = (row: string, sort: string): string =>
+  `(case when ${row}.type = 'Consent' then exists (select from fact where fact.bucket = ${row}.bucket and fact.rid = ${row}.rid and ${sort} offset 0) else false end)`;
+
+/** What patients recorded themselves: there are facts about its author, after Patient/$merge too. */
+const isOfPerson = `exists (select from fact about where about.patient = fact.author)`;
+
+/** An age exception and a finding on a child have no operation (stated/consent.ts). */
+const isOfOperation = `fact.kind not in ('child-unable', 'guardian-keeps-access', 'young-person-has-access')`;
 
 /** A rule cut to the rows that meet a condition. */
 function within(

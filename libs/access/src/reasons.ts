@@ -42,6 +42,7 @@ export const refusals = {
   'no-consent': 'SVOD 3:1, 3:7',
   'no-insats': 'SVOD 3:2',
   'no-omsorg-consent': 'SVOD 3:2, 3:7',
+  deceased: 'SVOD 3:1, 3:2',
   'another-person': 'PDL 5:5, SVOD 4:2',
   'not-for-patient': 'PDL 5:5, SVOD 4:2',
   'internal-note': 'PDL 5:5, SVOD 4:2',

@@ -17,6 +17,7 @@ export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }:
   availableBy26: labels.includes(marks.availableBy26),
   outsideSvod: labels.includes(marks.outsideSvod),
   showsBlock: labels.includes(marks.showsBlock),
+  answer: labels.includes(marks.answer),
 });
 
 /** Milliseconds, as JavaScript has them; null for what PostgreSQL calls infinite. */

@@ -24,4 +24,6 @@ export interface Row {
   readonly outsideSvod: boolean;
   /** Tells who has blocked, as the Consent that is a spärr does. */
   readonly showsBlock: boolean;
+  /** Tells what the person answers to a question on sharing, as the Consent that is an answer does. */
+  readonly answer: boolean;
 }

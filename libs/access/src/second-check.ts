@@ -33,7 +33,15 @@ export function secondCheck(caller: Caller, at: string): SecondCheck {
 }
 
 /** Facts that decide whichever organisation states them; of the others those of the reader's own do. */
-const ofAll: readonly FactKind[] = ['block-inner', 'block-outer', 'lift', 'informed', 'born', 'protected'];
+const ofAll: readonly FactKind[] = [
+  'block-inner',
+  'block-outer',
+  'lift',
+  'informed',
+  'born',
+  'protected',
+  'deceased',
+];
 
 function relevantTo(caller: Caller, fact: string, sql: SqlBuilder): string {
   const user: EndUser | null =

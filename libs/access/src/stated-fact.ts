@@ -19,6 +19,8 @@ import type { Period } from './period.ts';
  * | `joined` | the organisation takes part in SVOD; about no patient |
  * | `born` | birth date in `value`, YYYY-MM-DD |
  * | `protected` | sekretessmarkering or skyddad folkbokföring |
+ * | `deceased` | the person is dead, from `during` on |
+ * | `replaced` | the Patient has been merged into the one that `about` is the id of; opens and closes nothing |
  */
 export interface StatedFact {
   readonly kind: FactKind;
@@ -32,7 +34,7 @@ export interface StatedFact {
   readonly information: Period | null;
   /** Of a block: the information types it spares. Of a lift: the FHIR types found relevant. */
   readonly types: readonly string[];
-  /** Of a block: the id of the Consent that it is. Of a lift: that of the block. */
+  /** Of a block: the id of the Consent that it is. Of a lift: that of the block. Of `replaced`: that of a Patient. */
   readonly about: string | null;
   readonly value: string | null;
   /** Who stated it: employeeHsaId, or the id of a client. */
@@ -63,6 +65,8 @@ export const factKinds = [
   'joined',
   'born',
   'protected',
+  'deceased',
+  'replaced',
 ] as const;
 
 export type FactKind = (typeof factKinds)[number];

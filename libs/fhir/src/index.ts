@@ -14,6 +14,7 @@ export { relatives } from './redact/masked-reference.ts';
 export { createRedactor, type Redactor } from './redact/redactor.ts';
 export * from './redact/security-labels.ts';
 export * from './reference.ts';
+export * from './retarget.ts';
 export * from './spans.ts';
 export * from './subset.ts';
 export * from './validate/validator.ts';

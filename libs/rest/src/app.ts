@@ -108,7 +108,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const health = options.health ?? createHealth();
   const identity = identityOf(options.identity, engine);
-  registerHardening(app, hardening, identity, engine.base);
+  const count = registerHardening(app, hardening, identity, engine.base);
   // Otherwise close() would wait for connections that are kept alive; late, since the stop may come while one is answered.
   app.addHook('onSend', async (_request, reply) => {
     if (health.draining) reply.header('Connection', 'close');
@@ -122,7 +122,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   registerUnknownRoute(app, engine, identity, prefix);
   registerHealth(app, options.store, health);
   registerDocs(app, engine, [baseModule, ...options.modules]);
-  registerInteractions(app, engine, identity, prefix);
+  registerInteractions(app, engine, { identity, count }, prefix);
   if (options.authorizationServer) registerSmartConfiguration(app, prefix, options.authorizationServer);
   const reindexer = createReindexer(engine, options.reindexer);
   app.decorate('reindexer', reindexer);

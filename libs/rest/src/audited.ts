@@ -1,37 +1,25 @@
 import { Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
+import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { logFailure } from './log-failure.ts';
-
-const writing = new Set([
-  'create',
-  'update',
-  'patch',
-  'delete',
-  'transaction',
-  'batch',
-  '$nodoppning',
-  '$begar-havning',
-  '$samtycke',
-  '$informera',
-  '$sparra',
-  '$hav-sparr',
-  '$avvikande-mening',
-]);
+import { toldBy } from './telling-refusal.ts';
 
 /**
- * Audits a refusal; gives the problem itself, or 'unavailable' when its audit row cannot be written. A write that lost
- * the database may have been committed: its answer says that this is not known.
+ * Audits a refusal with what it tells of; gives the problem itself, or 'unavailable' when its audit row cannot be written.
+ * An interaction that writes and lost the database may have been committed: its answer says that this is not known.
  */
 export async function audited(
   engine: Engine,
   context: RequestContext,
   problem: Problem,
   type: string,
+  interaction: Interaction | undefined,
 ): Promise<Problem> {
-  const open = problem.status >= 500 && writing.has(context.interaction);
+  const open = problem.status >= 500 && interaction?.writes;
   try {
-    await engine.store.refuse(context, outcomeCode(problem), problem.kind, type || undefined);
+    const told = toldBy(problem);
+    await engine.store.refuse(context, outcomeCode(problem), problem.kind, type || undefined, told);
     return open && problem.kind === 'unavailable' ? unknownOutcome(problem.cause) : problem;
   } catch (cause) {
     const text = 'Nothing was done, since it could not be audited: try again.';

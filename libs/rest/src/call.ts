@@ -30,6 +30,8 @@ export interface Interaction {
   body?: readonly Media[];
   /** Needs no token. */
   open?: true;
+  /** May store something, so that who loses the database on the way is told that the outcome is not known. */
+  writes?: true;
   /** Of a search: what it looks through. */
   reach?(engine: Engine, call: Call): SearchReach;
   /**

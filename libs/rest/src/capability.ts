@@ -1,4 +1,5 @@
 import { followable, type Parameter, specialParameters } from '@naravard/search';
+import { auditCapability } from './audit/audit-capability.ts';
 import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { restSecurity } from './identity/smart-configuration.ts';
@@ -37,7 +38,9 @@ export function capabilityStatement(
         documentation:
           'An update at an unknown id creates for system clients and administrators that may choose ids, and is refused for others. Unknown search parameters are refused unless Prefer: handling=lenient.',
         security: restSecurity(engine.authorizationServer),
-        resource: [...engine.mounted].map((type) => resourceOf(engine, type, onType, operations)),
+        resource: [...engine.mounted].map((type) =>
+          type === LOG ? auditCapability(engine) : resourceOf(engine, type, onType, operations),
+        ),
         interaction: onSystem.map((code) => ({ code })),
         ...operationsIn(operations, (type) => type === null || !engine.mounted.has(type)),
         searchParam: [...sharedParameters(engine).map(stated), ...specialParameters(engine.catalog)],
@@ -49,6 +52,9 @@ export function capabilityStatement(
     ],
   };
 }
+
+/** Not stored as the other types are. */
+const LOG = 'AuditEvent';
 
 /** Each once, whether it is asked by GET, POST or both. */
 function operationsIn(
@@ -109,7 +115,7 @@ const references = ({ catalog }: Engine, type: string): readonly Parameter[] =>
 /** `Encounter:subject` for Patient: what can refer to the type and is served here. */
 const referrers = (engine: Engine, type: string): string[] =>
   [...engine.mounted].flatMap((source) =>
-    references(engine, source)
+    (source === LOG ? [] : references(engine, source))
       .filter(({ targets }) => !targets.length || targets.includes(type))
       .map(({ code }) => `${source}:${code}`),
   );

@@ -20,6 +20,7 @@ import type { ProvenanceIds } from './provenance/provenance-ids.ts';
 import { provenancedStore } from './provenance/provenanced-store.ts';
 import { withoutProtected } from './redaction/protected-rows.ts';
 import { redactedStore } from './redaction/redacted-store.ts';
+import { tellingStore } from './telling-refusal.ts';
 
 /** What is refused before it costs anything. */
 export interface Limits {
@@ -111,7 +112,9 @@ export function createEngine(options: EngineOptions): Engine {
   const mounted = mountedTypes(modules, options.mount);
   const shown = redactedStore(store, definitions, base);
   return {
-    store: permitted(provenancedStore(shown, { ids: options.provenanceIds, types: mounted, base })),
+    store: tellingStore(
+      permitted(provenancedStore(shown, { ids: options.provenanceIds, types: mounted, base })),
+    ),
     rights: options.rights ?? ((actor) => rightsOf(actor, new Date().toISOString())),
     definitions,
     live,

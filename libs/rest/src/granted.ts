@@ -1,4 +1,5 @@
 import type { Actor, GrantLetter } from '@naravard/access';
+import type { RequestContext } from '@naravard/store';
 import type { Interaction } from './call.ts';
 import type { RouteParts } from './route.ts';
 import { checkScope } from './scope-check.ts';
@@ -9,8 +10,17 @@ const letters: Readonly<Record<string, GrantLetter>> = {
   vread: 'r',
   'history-instance': 'r',
   'search-type': 's',
+  'search-system': 's',
   'history-type': 's',
+  'history-system': 's',
 };
+
+/** The context of an interaction: what is searched is cut to what the scopes let find, all else to what they let read. */
+export const contextFor = (context: RequestContext, { name }: Interaction): RequestContext => ({
+  ...context,
+  interaction: name,
+  ...(letters[name] === 's' && { scope: context.searchable }),
+});
 
 /**
  * Reading by a type that no scope of the token names is told apart from finding nothing, since the caller knows its own

@@ -1,20 +1,25 @@
-import type { RequestContext, Store, Write } from '@naravard/store';
+import type { RequestContext, Store, Transaction, Write } from '@naravard/store';
 
-/**
- * Looks at writes before any of them is done. `related` tells which of some patients the caller has an own relation to, as
- * the write will find it. @throws Problem why nothing is written
- */
+/** What a guard may ask, as the write will find it. */
+export interface AskedByGuard extends Pick<Transaction, 'facts' | 'keepers'> {
+  /** Which of some patients the caller has an own relation to. */
+  related(patients: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Looks at writes before any of them is done. @throws Problem why nothing is written */
 export type WriteGuard = (
   context: RequestContext,
   writes: readonly Write[],
-  related: (patients: readonly string[]) => Promise<ReadonlySet<string>>,
+  asked: AskedByGuard,
 ) => Promise<void> | void;
 
 /** The store, in which a guard sees every write, whether it comes alone or within a transaction. */
 export const guardedWrites = (store: Store, guard: WriteGuard): Store => ({
   ...store,
   async write(context, writes) {
-    await guard(context, writes, (patients) => store.related(context, patients));
+    const related = (patients: readonly string[]) => store.related(context, patients);
+    const keepers: AskedByGuard['keepers'] = (keys) => store.keepers(context, keys);
+    await guard(context, writes, { facts: store.facts, keepers, related });
     return store.write(context, writes);
   },
   transaction: (context, work) =>
@@ -22,7 +27,7 @@ export const guardedWrites = (store: Store, guard: WriteGuard): Store => ({
       work({
         ...transaction,
         async write(writes) {
-          await guard(context, writes, (patients) => transaction.related(patients));
+          await guard(context, writes, transaction);
           return transaction.write(writes);
         },
       }),

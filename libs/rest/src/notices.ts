@@ -27,7 +27,7 @@ export function notices(query: Query, includedAll: boolean): string[] {
       severity: 'warning',
       code: 'incomplete',
       diagnostics:
-        'Only Provenance that was written is found here: that of each version comes with a search by target alone, unsorted.',
+        'Only Provenance that was written is found here: that of each version comes with a search by target alone or by _id alone, unsorted.',
       expression: ['target'],
     });
   }

@@ -2,8 +2,9 @@ import type { Actor } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Pair } from './call.ts';
 
-/** Who a page link is for. */
-export const holderOf = (actor: Actor): string => `${actor.kind}:${actor.id}`;
+/** Who a page link is for, and who is counted: a system client is one, whichever end users it names. */
+export const holderOf = ({ kind, id, caller }: Actor): string =>
+  caller.kind === 'system' ? `system:${caller.client}` : `${kind}:${id}`;
 
 /**
  * The token of a request that follows a page link; undefined for any other.

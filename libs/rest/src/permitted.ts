@@ -1,28 +1,69 @@
-import { type Actor, isDirectory } from '@naravard/access';
+import { type Actor, carePurpose, deciding, isDirectory } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Store, Write } from '@naravard/store';
-import { guardedWrites, type WriteGuard } from './guarded-writes.ts';
+import { type AskedByGuard, guardedWrites, type WriteGuard } from './guarded-writes.ts';
 import { checkScope } from './scope-check.ts';
+import { checkStated } from './stated-by.ts';
 
 /**
  * The store, in which nothing is written past who may write it; whichever way a write comes, it comes through here. What
  * is stored already is judged by `RequestContext.writable` in the statement that changes it.
  */
-export const permitted = (store: Store): Store => guardedWrites(store, check);
+export const permitted = (store: Store): Store => searchedByGrant(guardedWrites(store, check));
+
+/** A condition is a search: unasked, what it may not find would be made a second time. @throws Problem 'forbidden' */
+const searchedByGrant = (store: Store): Store => ({
+  ...store,
+  transaction: (context, work) =>
+    store.transaction(context, (transaction) =>
+      work({
+        ...transaction,
+        async resolve(conditions) {
+          for (const { type } of conditions.flatMap(({ query }) => query.parts)) {
+            checkScope(context.actor.grants, type, 's');
+          }
+          return transaction.resolve(conditions);
+        },
+      }),
+    ),
+});
 
 /** @throws Problem 'forbidden' that says whose task it is */
-const check: WriteGuard = async ({ actor }, writes, related) => {
+const check: WriteGuard = async (context, writes, asked) => {
+  const { actor } = context;
+  checkPurpose(actor);
   for (const write of writes) {
     checkGrants(actor, write);
-    checkType(actor, write.type);
+    checkType(actor, write);
   }
-  if (actor.kind === 'system' || actor.kind === 'administrator') return;
+  if (needsRelation(actor)) await checkRelation(writes, asked);
+  await checkStated(context, writes, asked);
+};
+
+/** PDL (2008:355) 4 kap 2 §, SVOD (2022:913) 4 kap 3 §: a commission that is not for care reads the directory, and writes nothing. */
+function checkPurpose({ kind, caller }: Actor): void {
+  if (kind !== 'staff') return;
+  const who = deciding(caller);
+  if (who.kind === 'staff' && who.commission.purpose === carePurpose) return;
+  throw new Problem('forbidden', `Choose a commission with the purpose "${carePurpose}" to write.`);
+}
+
+async function checkRelation(writes: readonly Write[], { related }: AskedByGuard): Promise<void> {
   const about = writes.filter((write) => write.kind === 'put');
   const patients = [...new Set(about.map(({ rows }) => rows.patient))];
   const known = patients.filter((patient) => patient !== null);
   const relations = known.length ? await related(known) : new Set();
   if (known.some((patient) => !relations.has(patient))) throw new Problem('forbidden', NO_RELATION);
-};
+}
+
+/**
+ * SVOD (2022:913) 4 kap 1 §: for itself a system client keeps its organisation's records. With an end user it is asked what a
+ * token of that person would be.
+ */
+function needsRelation({ caller }: Actor): boolean {
+  const who = deciding(caller);
+  return who.kind !== 'administrator' && (who.kind !== 'system' || who.onBehalfOf !== null);
+}
 
 const NO_RELATION =
   'You can write about patients whom your unit has a current care relation to: the relation is registered by the system of your organisation.';
@@ -34,7 +75,8 @@ function checkGrants({ grants }: Actor, write: Write): void {
 }
 
 /** PDL (2008:355) 3 kap: staff and systems keep records; the directory is kept by systems and administrators. */
-function checkType({ kind }: Actor, type: string): void {
+function checkType({ kind }: Actor, write: Write): void {
+  const { type } = write;
   if (type === 'AuditEvent') {
     throw new Problem(
       'forbidden',
@@ -47,7 +89,8 @@ function checkType({ kind }: Actor, type: string): void {
   if (kind === 'administrator' && !isDirectory(type)) {
     throw new Problem('forbidden', 'An administrator keeps the directory and writes nothing about patients.');
   }
-  if ((kind === 'patient' || kind === 'guardian') && type !== 'Consent') {
+  const byOperation = write.kind === 'put' && write.operation === true;
+  if ((kind === 'patient' || kind === 'guardian') && !byOperation) {
     throw new Problem('forbidden', 'What a person says is recorded by operations, as Patient/$samtycke.');
   }
   if (kind === 'staff' && (isDirectory(type) || type === 'Patient')) {

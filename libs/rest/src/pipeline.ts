@@ -6,9 +6,11 @@ import { audited } from './audited.ts';
 import type { Call, Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { problemOf } from './framework-error.ts';
-import { checkGranted } from './granted.ts';
+import { checkGranted, contextFor } from './granted.ts';
+import type { CountRequest } from './hardening/rate-limit.ts';
 import { callerOf, refuseTokenIn } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
+import { RefusedCaller } from './identity/refused-caller.ts';
 import { interactions, operations } from './interactions/table.ts';
 import { logFailure } from './log-failure.ts';
 import { answerFormat, bodyMedia, type Media } from './media.ts';
@@ -20,7 +22,9 @@ import { type Format, plainFormat, send } from './send.ts';
 
 /** What the steps before the body have found out about a request; grows step by step. */
 interface Admitted {
-  /** Undefined until the caller is known, and for what is open to all: neither is audited. */
+  /** Who calls, once that is known: whom the request is counted to. */
+  caller?: Actor;
+  /** Undefined until the caller is known, and for what is open to all: neither is audited, but who is known and refused is. */
   context?: RequestContext;
   format: Format;
   media: Media | '';
@@ -33,10 +37,17 @@ declare module 'fastify' {
   }
 }
 
+/** What stands before every interaction. */
+interface Entrance {
+  identity: Identity;
+  count: CountRequest;
+}
+
 /**
  * The lifecycle of every FHIR request. Steps run in this order for each row of the table in interactions/table.ts:
  *
- *   identify    who calls: 401 (not for open interactions)
+ *   identify    who calls: 401, or 403 for who is known and may not enter (not for open interactions)
+ *   count       who calls too often: 429, not audited
  *   negotiate   format of the answer and of the body: 406, 415
  *   address     type mounted here, ids well formed: 404, 400
  *   granted     the scopes of the token let it do this with the type: 403
@@ -48,7 +59,7 @@ declare module 'fastify' {
 export function registerInteractions(
   app: FastifyInstance,
   engine: Engine,
-  identity: Identity,
+  entrance: Entrance,
   prefix: string,
 ): void {
   app.decorateRequest('admitted', null);
@@ -56,26 +67,26 @@ export function registerInteractions(
     app.route({
       method: interaction.method,
       url: `${prefix}${interaction.route}`,
-      onRequest: (request) => admit(engine, identity, interaction, request),
+      onRequest: (request) => admit(engine, entrance, interaction, request),
       handler: (request, reply) => respond(engine, interaction, request, reply),
-      errorHandler: (error, request, reply) => fail(engine, error, request, reply),
+      errorHandler: (error, request, reply) => fail(engine, interaction, error, request, reply),
     });
   }
 }
 
 async function admit(
   engine: Engine,
-  identity: Identity,
+  { identity, count }: Entrance,
   interaction: Interaction,
   request: FastifyRequest,
 ): Promise<void> {
   const { headers } = request;
   const admitted: Admitted = { format: plainFormat, media: '', query: [] };
   request.admitted = admitted;
-  if (!interaction.open) {
-    const actor = await callerOf(identity, request.raw);
-    admitted.context = contextOf(engine, actor, request.id, interaction);
-  }
+  if (!interaction.open) admitted.caller = await callerOf(identity, request.raw);
+  await count(request);
+  const { caller } = admitted;
+  if (caller) admitted.context = contextOf(engine, caller, request.id, interaction);
   const pairs = parsePairs(queryOf(request.raw.url ?? ''));
   admitted.format = formatOf(pairs, headers.accept);
   if (interaction.body) admitted.media = bodyMedia(headers, interaction.body);
@@ -87,12 +98,8 @@ async function admit(
   admitted.query = pairs.filter(([name]) => name !== '_format' && name !== '_pretty');
 }
 
-const contextOf = (engine: Engine, actor: Actor, request: string, { name }: Interaction): RequestContext => ({
-  actor,
-  ...engine.rights(actor),
-  request,
-  interaction: name,
-});
+const contextOf = (engine: Engine, actor: Actor, request: string, interaction: Interaction): RequestContext =>
+  contextFor({ actor, ...engine.rights(actor), request, interaction: interaction.name }, interaction);
 
 function formatOf(pairs: Call['query'], accept: string | undefined): Format {
   const asked = pairs.find(([name]) => name === '_format')?.[1];
@@ -138,15 +145,20 @@ const single = (header: string | string[] | undefined): string | undefined =>
 /** Audits a refusal and says it; without audit nothing is said but 503. */
 async function fail(
   engine: Engine,
+  interaction: Interaction,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const problem = problemOf(error);
-  const { context, format = plainFormat } = request.admitted ?? {};
+  const { admitted } = request;
+  const context =
+    problem instanceof RefusedCaller
+      ? contextOf(engine, problem.actor, request.id, interaction)
+      : admitted?.context;
   logFailure(request.log, problem);
   const answered = context
-    ? await audited(engine, context, problem, partsOf(request).type.replace('*', ''))
+    ? await audited(engine, context, problem, partsOf(request).type.replace('*', ''), interaction)
     : problem;
-  return send(reply, refusal(answered), engine.base, format);
+  return send(reply, refusal(answered), engine.base, admitted?.format ?? plainFormat);
 }

@@ -1,5 +1,6 @@
 import { assemble, type Finding, outcomeOf, Problem } from '@naravard/fhir';
 import type { PutWrite, Stored, Written } from '@naravard/store';
+import { Throttled } from './hardening/throttled.ts';
 import type { Prefer } from './prefer.ts';
 
 /** What a handler answers; `send` makes HTTP of it and a Bundle an entry. Bodies are FHIR JSON text. */
@@ -31,7 +32,12 @@ export function resourceReply(stored: Stored, subset: (text: string) => string):
 
 /** A refusal that is already audited, or that needs no audit. */
 export function refusal(problem: Problem): Reply {
-  return { status: problem.status, body: JSON.stringify(outcomeOf(problem)), problem };
+  return {
+    status: problem.status,
+    body: JSON.stringify(outcomeOf(problem)),
+    problem,
+    ...(problem instanceof Throttled && { retryAfter: problem.seconds }),
+  };
 }
 
 /** The answer to a write that went well. http://hl7.org/fhir/R4/http.html#ops */

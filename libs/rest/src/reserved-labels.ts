@@ -2,8 +2,8 @@ import { marks } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import { SEVERAL_PATIENTS } from '@naravard/search';
 
-/** `system|code`. Both are derived from the resource at each write, and close it to others. */
-const reserved: ReadonlySet<string> = new Set([marks.showsBlock, SEVERAL_PATIENTS]);
+/** `system|code`. They are derived from the resource at each write, and close it to others, or keep a spärr off it. */
+const reserved: ReadonlySet<string> = new Set([marks.showsBlock, marks.answer, SEVERAL_PATIENTS]);
 
 /**
  * Security labels that only the service sets are not taken from a body, however it came about: what a client set it could

@@ -1,14 +1,26 @@
 import { Problem } from '@naravard/fhir';
-import { parseQuery, type Query, typesWithin } from '@naravard/search';
+import { parseQuery, type Query, reachedTypes, typesWithin } from '@naravard/search';
 import type { Call, Pair, SearchReach } from './call.ts';
 import type { Engine } from './engine.ts';
+
+/**
+ * The log is no stored resource: it is found at its own addresses, by their own parameters and rights, and by no other search.
+ */
+const LOG = 'AuditEvent';
+
+const notTheLog = (expression?: string): Problem =>
+  new Problem('unknown-parameter', {
+    severity: 'error',
+    ...(expression !== undefined && { expression }),
+    diagnostics: `${LOG} is searched on its own, at [base]/${LOG} or Patient/[id]/${LOG}: leave it out here.`,
+  });
 
 export const reachOfType = (type: string): SearchReach => ({ path: type, types: [type], choice: false });
 
 /** http://hl7.org/fhir/R4/http.html#search: all types that are mounted here, or those that `_type` names. */
 export const reachOfSystem = ({ mounted }: Engine): SearchReach => ({
   path: '',
-  types: [...mounted],
+  types: [...mounted].filter((type) => type !== LOG),
   choice: true,
 });
 
@@ -17,8 +29,9 @@ export const reachOfSystem = ({ mounted }: Engine): SearchReach => ({
  * @throws Problem 'unknown-route' when the type is never in it.
  */
 export function reachOfCompartment(engine: Engine, { compartment: name, id, type }: Call): SearchReach {
+  if (type === LOG) throw notTheLog();
   const all = type === '*';
-  const types = typesWithin(engine.definitions, name, all ? engine.mounted : [type]);
+  const types = typesWithin(engine.definitions, name, all ? reachOfSystem(engine).types : [type]);
   if (!types.length) {
     throw new Problem(
       'unknown-route',
@@ -53,6 +66,7 @@ export function parseSearch(
     maxChain: engine.limits.chain,
     maxIncluded: engine.limits.included,
   });
+  if (reachedTypes(query).has(LOG)) throw notTheLog();
   return chosen
     ? { ...query, self: [`_type=${chosen.join(',')}`, query.self].filter(Boolean).join('&') }
     : query;
@@ -63,6 +77,7 @@ function chosenTypes({ types, path }: SearchReach, pairs: readonly Pair[]): read
   const [asked, ...more] = pairs.filter(([name, value]) => name === '_type' && value !== '');
   if (!asked) return undefined;
   const chosen = [...new Set(asked[1].split(','))];
+  if (chosen.includes(LOG)) throw notTheLog('_type');
   const foreign = chosen.find((type) => !types.includes(type));
   if (!more.length && foreign === undefined) return chosen;
   const named =

@@ -1,4 +1,4 @@
-import { type Actor, factTypes, statedFacts, writerOf } from '@naravard/access';
+import { type Actor, factTypes, isOfWritersUnit, statedFacts, writerOf } from '@naravard/access';
 import {
   conditionalReferences,
   type Finding,
@@ -9,6 +9,7 @@ import {
 } from '@naravard/fhir';
 import type { PutWrite } from '@naravard/store';
 import type { Engine } from './engine.ts';
+import { refuseLiftRequest } from './operations/lift-request.ts';
 import { refuseReservedLabels } from './reserved-labels.ts';
 import { askedParameters } from './search-parameter.ts';
 
@@ -50,6 +51,7 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
   const claims = module?.claims?.(resource);
   const parameters = type === 'SearchParameter' ? askedParameters(engine, resource) : undefined;
   const rows = engine.extract(type, id, resource);
+  if (!incoming.operation) refuseLiftRequest(engine, type, rows.tokens);
   const facts = factTypes.includes(type)
     ? statedFacts(resource, id, writerOf(actor, incoming.operation), engine.base)
     : undefined;
@@ -65,7 +67,8 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
       body,
       rows,
       claims,
-      ...(facts && { facts }),
+      ...(facts && { facts, ofWritersUnit: isOfWritersUnit(resource) }),
+      ...(incoming.operation && { operation: true }),
       ...(parameters && { parameters }),
     },
     warnings: [...findings, ...noted],

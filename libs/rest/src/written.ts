@@ -3,6 +3,7 @@ import type { Transaction, Write, Written } from '@naravard/store';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { type Reply, refusal } from './reply.ts';
+import { telling } from './telling-refusal.ts';
 
 /** How a write was asked for, as far as it matters to why it was not done. */
 export type Asked = Pick<Write, 'kind'> & {
@@ -48,9 +49,15 @@ export async function writeWithin(
 
 /**
  * Why a write was not done, as the caller sees it; undefined when it was. What is absent and what the caller may not see
- * answer alike.
+ * answer alike; what else was not done tells that there is such a resource.
  */
-export function failureOf({ result }: Written, { method, matching }: Asked): Problem | undefined {
+export function failureOf(written: Written, asked: Asked): Problem | undefined {
+  const { result } = written;
+  const problem = problemOf(written, asked);
+  return problem && result !== 'absent' && result !== 'out-of-scope' ? telling(problem, [written]) : problem;
+}
+
+function problemOf({ result }: Written, { method, matching }: Asked): Problem | undefined {
   switch (result) {
     case 'created':
     case 'updated':
@@ -104,7 +111,7 @@ const notOwnProblem = (): Problem =>
 const keptProblem = (): Problem =>
   new Problem(
     'forbidden',
-    'You may not change this yourself: protected identity is masked for you (send the change for an end user who takes part in the care), or it is a spärr (an authorised officer lifts it). Du får inte ändra detta själv.',
+    'You may not change this yourself: the scope of your token does not reach it, or your unit has no current care relation to the patient (a nödöppning lets read alone), or protected identity is masked for you (send the change for an end user who takes part in the care), or it is a spärr (an authorised officer lifts it), or the person has been merged into another Patient (Patient/$match finds it). Du får inte ändra detta själv.',
   );
 
 /** `If-None-Match: *` where there is something. */

@@ -14,6 +14,7 @@ export { type Condition, followsRelation, printCondition } from './query/conditi
 export * from './query/include.ts';
 export { narrowing } from './query/narrowing.ts';
 export * from './query/query.ts';
+export { reachedTypes } from './query/reached-types.ts';
 export { followable } from './query/relation.ts';
 export type { SearchNeed } from './query/search-need.ts';
 export * from './rows/extract.ts';

@@ -39,7 +39,10 @@ export function auditValues({ actor, request, interaction, query }: RequestConte
 /** Columns of the request with their types, for statements that insert many rows. */
 export const givenColumns = given.map((name) => `${name} text`).join(', ');
 
-/** The select list for `auditColumns`: the placeholder of `auditValues`, then the expressions of the statement. */
+/**
+ * The select list for `auditColumns`: the placeholder of `auditValues`, then the expressions of the statement. `own`: SQL by
+ * column in place of what the request says.
+ */
 export function auditRow(
   values: string,
   row: {
@@ -52,8 +55,9 @@ export function auditRow(
     /** Whose data were shown or written, as text[]. */
     custodians: string;
   },
+  own: Readonly<Record<string, string>> = {},
 ): string {
-  const fixed = given.map((_, index) => `(${values})[${index + 1}]`).join(', ');
+  const fixed = given.map((name, index) => own[name] ?? `(${values})[${index + 1}]`).join(', ');
   return `${fixed}, ${row.reason}, ${row.outcome}, ${row.bucket}, ${row.type}, ${row.patient}, ${row.targets}, ${row.custodians}`;
 }
 

@@ -1,3 +1,4 @@
+import { custodianOf } from '@naravard/access';
 import { auditValues, givenColumns, scopeReason } from './audit.ts';
 import { type Cell, column, cut } from './column.ts';
 import { cellsOf, indexTables, madeOf, sentAs } from './index-tables.ts';
@@ -98,7 +99,7 @@ function rowsOf(calls: readonly CreateCall[]): Rows[] {
   const [resources, versions, events, audits]: Rows[] = [[], [], [], []];
   const index: Rows[] = indexTables.map(() => []);
   for (const { context, writes } of calls) {
-    const owner = [context.actor.organisation, context.actor.unit];
+    const owner = [custodianOf(context.actor), context.actor.unit];
     for (const write of writes) {
       const { type, id, method, meta, body } = write;
       const tables = cellsOf(write);
@@ -127,6 +128,6 @@ function auditRows(context: RequestContext, writes: readonly PutWrite[]): Rows {
     about[0]?.type,
     patient,
     about.map(({ type, id }) => `${type}/${id}/_history/1`),
-    context.actor.organisation === null ? [] : [context.actor.organisation],
+    [custodianOf(context.actor)].filter((each) => each !== null),
   ]);
 }

@@ -1,3 +1,4 @@
+import { custodianOf } from '@naravard/access';
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditValues, scopeReason } from './audit.ts';
 import { indexTables, mayHold } from './index-tables.ts';
@@ -10,12 +11,12 @@ export function deleteStatement(context: RequestContext, writes: readonly Delete
   const cells = (pick: (write: DeleteWrite) => unknown, type: string) =>
     sql.param(writes.map(pick), `${type}[]`);
   const unit = sql.param(context.actor.unit, 'text');
-  const custodian = sql.param(context.actor.organisation, 'text');
+  const custodian = sql.param(custodianOf(context.actor), 'text');
   const author = sql.param(context.actor.id, 'text');
   const ctes = [
     `input as materialized (select * from unnest(${cells(({ type }) => type, 'text')}, ${cells(({ id }) => id, 'text')}, ${cells(({ expected }) => expected ?? null, 'integer')}) with ordinality as i(type, id, expected, n))`,
     `done as (update resource r set version = r.version + 1, deleted = true, last_updated = ${later}, xid = pg_current_xact_id(), tokens = '{}', starts = null, ends = null
-  from input i where r.type = i.type and r.id = i.id and not r.deleted and (i.expected is null or r.version = i.expected) and ${compileScope(context.writable, 'r', sql)}
+  from input i where r.type = i.type and r.id = i.id and not r.deleted and (i.expected is null or r.version = i.expected) and ${compileScope(context.deletable, 'r', sql)}
   ${returned}, r.labels, i.n)`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels)
   select bucket, rid, version, type, 'DELETE', last_updated, ${custodian}, ${unit}, ${author}, labels from done)`,

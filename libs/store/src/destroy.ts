@@ -129,6 +129,6 @@ select bucket, rid, version, type, 'DELETE', last_updated, custodian, labels fro
 
 /** HSLF-FS 2016:40 4 kap 9 §: one row a patient, as for any other change. */
 const auditing = `insert into audit (request, interaction, actor_kind, actor, query, reason, outcome, bucket, type, patient, targets, custodians)
-select $3, '$destroy', 'administrator', $4, $5, 'PDL 8:4', 0, min(bucket), min(type), patient,
+select $3, '$destroy', 'administrator', $4, $5, 'destruction', 0, min(bucket), min(type), patient,
   array_agg(type || '/' || id || '/_history/' || version), coalesce(array_agg(distinct custodian) filter (where custodian is not null), '{}')
 from resource ${chosen} group by patient`;

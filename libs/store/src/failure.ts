@@ -38,8 +38,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = codeOf(error);
   const cause = { cause: error };
-  const parameter = takenParameter(error);
-  if (parameter) return new Problem('conflict', parameter, cause);
+  const taken = takenParameter(error) ?? takenNumber(error);
+  if (taken) return new Problem('conflict', taken, cause);
   if (code === '23P01')
     return new Problem('business-rule', `${takenClaim(error)} may exist once at a time.`, cause);
   if (code === '23505' || code === '23503')
@@ -68,6 +68,19 @@ function isUnavailable(code: string, error: unknown): boolean {
   return error instanceof Error && /timeout|terminated|Connection/i.test(error.message) && code === '';
 }
 
+/** The number of a person whom another Patient is of: the one claim that is of all. */
+const takenNumber = (error: unknown): Finding | undefined =>
+  error instanceof pg.DatabaseError && error.constraint === 'claim_of_all'
+    ? {
+        severity: 'error',
+        code: 'duplicate',
+        expression: 'Patient.identifier',
+        diagnostics:
+          'Another Patient has a personnummer, samordningsnummer or reservnummer of this one: find it with Patient/$match and refer to it. Are they two registrations of one person, merge them with Patient/$merge.',
+        sv: 'Personen är redan registrerad med det numret.',
+      }
+    : undefined;
+
 /** A custom search parameter whose code or URL another one has. */
 function takenParameter(error: unknown): Finding | undefined {
   const element = /^search_parameter_(code|url)$/.exec(
@@ -86,5 +99,5 @@ function takenParameter(error: unknown): Finding | undefined {
 /** The claim's key alone: the rest of the detail names the patient. */
 function takenClaim(error: unknown): string {
   const detail = error instanceof pg.DatabaseError ? (error.detail ?? '') : '';
-  return /\)=\([^,]*, [^,]*, ([^,]*),/.exec(detail)?.[1] ?? 'This';
+  return /\)=\([^,]*, ([^,]*),/.exec(detail)?.[1] ?? 'This';
 }

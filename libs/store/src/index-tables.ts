@@ -122,7 +122,11 @@ export const indexTables: readonly IndexTable[] = [
     typed: false,
     exclusive: true,
     rows: ({ rows, claims = [] }) =>
-      claims.map(({ key, start, end }) => [rows.patient, key, `[${from(start)},${until(end)})`]),
+      claims.map(({ key, of, start, end }) => [
+        of === 'all' ? '*' : rows.patient,
+        key,
+        `[${from(start)},${until(end)})`,
+      ]),
   },
   {
     name: 'fact',

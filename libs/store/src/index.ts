@@ -1,4 +1,5 @@
 export * from './audit-log/reading.ts';
+export type * from './catalog-state.ts';
 export type { DatabaseOptions } from './database.ts';
 export * from './destroy.ts';
 export * from './migrate.ts';

@@ -1,3 +1,4 @@
+import { custodianOf } from '@naravard/access';
 import { compileScope } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, scopeReason } from './audit.ts';
 import { CallBuilder, type CallStatement } from './gathered.ts';
@@ -42,7 +43,7 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
   const fields = new Map(keyFields.map(([name, type, pick]) => [name, sql.param(pick(write) ?? null, type)]));
   const set = [...fields].filter(([name]) => !kept.has(name)).map(([name, value]) => `${name} = ${value}`);
   const expected = sql.param(write.expected ?? null, 'integer');
-  const custodian = sql.param(context.actor.organisation);
+  const custodian = sql.param(custodianOf(context.actor));
   const unit = sql.param(context.actor.unit);
   const author = sql.param(context.actor.id);
   const [method, meta, body] = [write.method, write.meta, write.body].map((value) => sql.param(value));

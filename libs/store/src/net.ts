@@ -31,10 +31,13 @@ export const noNet = (pool: pg.Pool): Net => ({
  * without them sees only what is about nobody.
  */
 export const rowSecurityNet = (pool: pg.Pool): Net => ({
-  on: (context) => ({ query: (query, _values, done) => inNet(pool, settingsOf(context), query, done) }),
+  on: (context) => ({
+    query: (query, _values, done) =>
+      inNet(pool, context.beyondNet ? leaving : entering(settingsOf(context)), query, done),
+  }),
   enter: (client, context) => quietly(client.query(entering(settingsOf(context)))),
-  leave: (client) => quietly(client.query('set local role naravard_service')),
-  key: (context) => settingsOf(context).join(' '),
+  leave: (client) => quietly(client.query(leaving)),
+  key: (context) => (context.beyondNet ? 'beyond' : settingsOf(context).join(' ')),
 });
 
 type Settings = readonly [organisation: string, patient: string];
@@ -66,16 +69,19 @@ const entering = ([organisation, patient]: Settings) => ({
   values: [organisation, patient],
 });
 
+/** The service's own role sees all bodies. */
+const leaving = { text: 'set local role naravard_service' };
+
 /** What fails here fails the transaction, which its next statement tells. */
 const quietly = (sent: Promise<unknown>): void => void sent.catch(() => {});
 
 type Done = Parameters<Queryable['query']>[2];
 
 /**
- * BEGIN, settings, statement and COMMIT leave together: one round trip. The rows are given when they are committed, since
+ * BEGIN, setting, statement and COMMIT leave together: one round trip. The rows are given when they are committed, since
  * their audit is; of what fails, the first tells.
  */
-function inNet(pool: pg.Pool, settings: Settings, statement: pg.Submittable, done: Done): void {
+function inNet(pool: pg.Pool, setting: pg.QueryConfig, statement: pg.Submittable, done: Done): void {
   let answer = {} as pg.QueryResult;
   pool.connect((refused, client, release) => {
     if (refused || !client) {
@@ -90,7 +96,7 @@ function inNet(pool: pg.Pool, settings: Settings, statement: pg.Submittable, don
     const ignore = () => {};
     client.on('error', ignore);
     client.query('begin', note);
-    client.query(entering(settings), note);
+    client.query(setting, note);
     (client as Queryable).query(statement, undefined, (error, result) => {
       note(error);
       answer = result;

@@ -15,6 +15,8 @@ export interface Origin {
   /** Instant, UTC with milliseconds. */
   readonly recorded: string;
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** What made the version where its method does not tell: `merge`, by Patient/$merge. */
+  readonly activity: string | null;
   readonly patient: string | null;
   /** Key of the legal actor that wrote it. */
   readonly custodian: string | null;

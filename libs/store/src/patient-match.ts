@@ -4,7 +4,8 @@ import type { Queryable, Statements } from './statement.ts';
 import type { NationalNumber, RequestContext } from './types.ts';
 
 /**
- * Ids of the current Patients that have one of some numbers, oldest first. Looked for without a Scope, since who may not see
+ * Ids of the current Patients that have one of some numbers, oldest first; of one that was merged into another, the id of
+ * that other one. Looked for without a Scope, since who may not see
  * a person yet must be able to refer to the same one as others do; nothing of them is read but that the number is theirs.
  * One statement, with an audit row for each.
  */
@@ -34,10 +35,15 @@ export async function matchingPatients(
     targets: `case when m.id is null then '{}' else array['Patient/' || m.id] end`,
     custodians: `'{}'`,
   });
-  const text = `with m as (
-  select distinct on (p.id) p.id, p.bucket, n.system, n.value from unnest(${columns.join(', ')}) n(system, value)
+  const text = `with recursive found as (
+  select p.id, p.bucket, n.system, n.value, 0 as hops, ${replacedBy('p.id')} as other from unnest(${columns.join(', ')}) n(system, value)
   join identifier i on i.value = n.value and i.type = 'Patient' and i.param = 'identifier' and i.system = n.system
-  join resource p on p.bucket = i.bucket and p.rid = i.rid and not p.deleted order by p.id
+  join resource p on p.bucket = i.bucket and p.rid = i.rid and not p.deleted
+  union all
+  select p.id, p.bucket, f.system, f.value, f.hops + 1, ${replacedBy('p.id')} from found f
+  join resource p on p.type = 'Patient' and p.id = f.other and not p.deleted where f.hops < ${mostHops}
+), m as (
+  select distinct on (id) id, bucket, system, value from found where other is null order by id
 ), a as (
   insert into audit (${auditColumns}) select ${row} from (select) one left join m on true
 )
@@ -45,3 +51,10 @@ select id, system, value from m order by id`;
   const rows = await statements.run<{ id: string } & NationalNumber>(on, text, sql.values);
   return rows.map(({ id, system, value }) => ({ id, number: { system, value } }));
 }
+
+/** SQL of the id of the Patient that one has been merged into (merge.ts); null for one that stands. */
+const replacedBy = (patient: string): string =>
+  `(select r.about from fact r where r.patient = ${patient} and r.kind = 'replaced' limit 1)`;
+
+/** A register merges a person a few times at most. */
+const mostHops = 8;

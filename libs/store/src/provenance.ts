@@ -13,6 +13,7 @@ interface OriginRow extends VersionRow {
   by_organisation: string | null;
   by_unit: string | null;
   author: string | null;
+  activity: string | null;
   keys: string;
   more: string;
   total: string | null;
@@ -47,6 +48,7 @@ const originOf = (row: OriginRow, { id, type, version, lastUpdated, method, mask
   custodian: row.by_organisation,
   unit: row.by_unit,
   author: row.author,
+  activity: row.activity,
   mask,
 });
 
@@ -59,7 +61,7 @@ function originStatement(context: RequestContext, query: OriginQuery, sql: SqlBu
   const count = sql.param(query.kind === 'one' ? 1 : query.count, 'integer');
   const total = query.kind === 'targets' && query.total ? `(select count(*) ${from})` : 'null::bigint';
   return `with page as (
-  select v.bucket, v.rid, v.version, v.last_updated, v.method, v.custodian as by_organisation, v.author_unit as by_unit, v.author,
+  select v.bucket, v.rid, v.version, v.last_updated, v.method, v.custodian as by_organisation, v.author_unit as by_unit, v.author, v.activity,
     r.id, w.type, w.patient, w.custodian, w.author_unit, w.labels, w.starts, ${compileGround(context.scope, 'w', sql)} as ground
   ${from}${after} order by v.last_updated desc, v.rid desc, v.version desc limit case when ${count} = 0 then 0 else ${count} + 1 end
 ), numbered as (
@@ -69,7 +71,7 @@ function originStatement(context: RequestContext, query: OriginQuery, sql: SqlBu
 ), a as (
   ${auditInsert(context, query, sql)}
 )
-select s.bucket, s.rid, s.type, s.id, s.version, s.last_updated, s.method, null as meta, null as body, s.patient, s.by_organisation, s.by_unit, s.author, s.keys,
+select s.bucket, s.rid, s.type, s.id, s.version, s.last_updated, s.method, null as meta, null as body, s.patient, s.by_organisation, s.by_unit, s.author, s.activity, s.keys,
   ${seenColumn('s')} as seen,
   case when s.first then ${factsOf(context, 's.patient', '(select array_agg(distinct o.custodian) from s o where o.patient = s.patient)', sql)} end as facts,
   (select count(*) from page) > ${count} as more, t.total

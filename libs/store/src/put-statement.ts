@@ -1,3 +1,4 @@
+import { custodianOf } from '@naravard/access';
 import { auditColumns, auditRow, auditValues, custodiansOf, scopeReason } from './audit.ts';
 import { mayHold } from './index-tables.ts';
 import { indexWrites, inputOf, type PutInput, rowsOf } from './put-input.ts';
@@ -13,7 +14,8 @@ export interface Statement {
   values: unknown[];
 }
 
-type Mode = 'update' | 'any';
+/** `move`: as `update`, of rows whose patient changes, by Patient/$merge (merge.ts). */
+type Mode = 'update' | 'any' | 'move';
 
 /** Composes put statements and keeps their texts by shape. */
 export class PutStatements {
@@ -39,15 +41,15 @@ const shapeOf = ({ writes, found }: PutInput): string =>
 function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const single = input.writes.length === 1;
   const rows = inputOf(sql, single);
-  const custodian = sql.param(({ context }) => context.actor.organisation, 'text');
+  const custodian = sql.param(({ context }) => custodianOf(context.actor), 'text');
   const unit = sql.param(({ context }) => context.actor.unit, 'text');
   const author = sql.param(({ context }) => context.actor.id, 'text');
   const ctes = [
     `input as ${single ? 'not materialized ' : ''}(${rows})`,
     `w as (${keyRows(sql, input, mode, custodian, unit)})`,
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body, i.labels from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
-    `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels, meta, body)
-  select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, ${author}, labels, meta, body from done)`,
+    `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels, meta, body, activity)
+  select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, ${author}, labels, meta, body, ${mode === 'move' ? `'merge'` : 'null'} from done)`,
     ...input.found.flatMap(({ length }, at) =>
       mayHold(at, input.writes) ? indexWrites(sql, at, { single, empty: length === 0 }) : [],
     ),
@@ -85,7 +87,7 @@ function keyRows(
   );
   const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), ${set.join(', ')}`;
   const visible = sql.scope(input.context.writable, ({ context }) => context.writable, 'r');
-  const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest) and (r.patient is null or r.patient is not distinct from ${source}.patient)`;
+  const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest)${mode === 'move' ? '' : ` and (r.patient is null or r.patient is not distinct from ${source}.patient)`}`;
   if (mode === 'any') {
     return `${insert} on conflict on constraint resource_type_id do update ${change} where ${allowed} ${returned}`;
   }

@@ -28,6 +28,7 @@ export const storedOf = (row: VersionRow): Stored => ({
   method: row.method,
   meta: row.meta,
   body: row.body,
+  custodian: null,
   mask: 'none',
   blocked: false,
 });

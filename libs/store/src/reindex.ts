@@ -1,5 +1,6 @@
 import { SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
+import type { ReindexOptions, ReindexProgress } from './catalog-state.ts';
 import { type Cell, column, cut, cutList } from './column.ts';
 import { indexTables, mayHold } from './index-tables.ts';
 import { keyFields } from './key-fields.ts';
@@ -8,7 +9,7 @@ import { type FoundSql, indexWrites, numberedRows } from './put-input.ts';
 import { storedOf, type VersionRow, versionColumns } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
 import { inTransaction } from './transaction.ts';
-import type { PutWrite, ReindexOptions, ReindexProgress, Restage, Stored } from './types.ts';
+import type { PutWrite, Restage, Stored } from './types.ts';
 
 interface Job {
   type: string;

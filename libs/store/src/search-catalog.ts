@@ -1,8 +1,8 @@
 import type pg from 'pg';
+import type { CatalogState, CustomRow, TypeState } from './catalog-state.ts';
 import { problemOf } from './failure.ts';
 import type { Queryable, Statements } from './statement.ts';
 import { inTransaction } from './transaction.ts';
-import type { CatalogState, CustomRow, TypeState } from './types.ts';
 
 interface StateRow {
   version: string;

@@ -72,7 +72,11 @@ export function checkSeen<Row extends SeenRow>(
   rows: readonly Row[],
   storedOf: (row: Row) => Stored,
 ): Stored[] {
-  if (second === null) return rows.filter(({ seen }) => seen !== null).map(storedOf);
+  if (second === null) {
+    return rows.flatMap((row) =>
+      row.seen === null ? [] : [{ ...storedOf(row), custodian: keyOf(row.seen).custodian }],
+    );
+  }
   const facts = new Map<string | null, Known>();
   const keys = rows.map(({ seen }) => (seen === null ? undefined : keyOf(seen)));
   rows.forEach((row, index) => {
@@ -93,7 +97,7 @@ export function checkSeen<Row extends SeenRow>(
         ),
       });
     }
-    return [{ ...storedOf(row), mask: decision.mask, blocked }];
+    return [{ ...storedOf(row), custodian: key.custodian, mask: decision.mask, blocked }];
   });
 }
 

@@ -11,8 +11,10 @@ import { explainSearch } from './explain.ts';
 import { isTakenId, problemOf } from './failure.ts';
 import { gather } from './gathered.ts';
 import { historyPage } from './history.ts';
+import { keepersOf } from './keepers.ts';
 import type { Lanes } from './lanes.ts';
 import { lightUpdate } from './light-update.ts';
+import { mergePatients } from './merge.ts';
 import { checkSchema } from './migrate.ts';
 import { type Net, noNet, rowSecurityNet } from './net.ts';
 import { patientFacts } from './patient-facts.ts';
@@ -26,12 +28,13 @@ import { searchPage } from './search.ts';
 import { loadCatalog } from './search-catalog.ts';
 import { Statements } from './statement.ts';
 import { sharedData } from './svod-status.ts';
+import { takesPart } from './takes-part.ts';
 import { firstTime } from './token-seen.ts';
 import { inTransaction, transactionOn } from './transaction.ts';
 import type { PutWrite, RequestContext, Store, Transaction, Write, Written } from './types.ts';
 import { visibleKeys } from './visible.ts';
 import { writeAll } from './write.ts';
-import { whyNot } from './write-refused.ts';
+import { auditTold, whyNot } from './write-refused.ts';
 
 const stored = new Set<Written['result']>(['created', 'updated', 'unchanged', 'deleted']);
 
@@ -90,13 +93,19 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     protectedStaff: () => namelessStaff(statements, pool),
     related: (context, patients) => relatedPatients(statements, pool, context, patients),
     facts: (patient) => patientFacts(statements, pool, patient),
+    keepers: (context, keys) => keepersOf(statements, pool, context, keys),
     shared: (context, asked) => sharedData(statements, pool, context, asked),
+    takesPart: (organisation, at) => takesPart(statements, pool, organisation, at),
     match: (context, numbers) => matchingPatients(statements, pool, context, numbers),
+    merge: (context, merge) => mergePatients(statements, pool, net, context, merge),
     firstTime: (issuer, jti, expires) => firstTime(statements, pool, issuer, jti, expires),
     catalog: () => loadCatalog(statements, pool),
     reindex: (type, known, restage, options) =>
       reindexStep(statements, pool, net, type, known, restage, options),
-    refuse: (context, outcome, reason, type) => note(pool, statements, context, outcome, reason, type),
+    refuse: (context, outcome, reason, type, told = []) =>
+      told.length
+        ? auditTold(statements, pool, context, { outcome, reason, type }, told)
+        : note(pool, statements, context, outcome, reason, type),
     ready: () => probe(options),
     newId: () => randomUUIDv7(),
     close,

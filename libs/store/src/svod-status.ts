@@ -26,8 +26,8 @@ export async function sharedData(
   const id = sql.param(patient, 'text');
   const { takesPart, shares, isBlocked } = sharingWith(caller, context.at, id, sql);
   const row = auditRow(sql.param(auditValues(context), 'text[]'), {
-    reason: `case when not t.known then 'absent' when not t.joined then 'not-joined' else ${sql.param(who ? 'svod-emergency' : 'svod-status', 'text')} end`,
-    outcome: 'case when not t.known then 4 when not t.joined then 8 else 0 end',
+    reason: `case when not t.joined then 'not-joined' when not t.known then 'absent' else ${sql.param(who ? 'svod-emergency' : 'svod-status', 'text')} end`,
+    outcome: 'case when not t.joined then 8 when not t.known then 4 else 0 end',
     bucket: 'coalesce(t.bucket, 0)',
     type: `'Patient'`,
     patient: `case when t.known then ${id} end`,

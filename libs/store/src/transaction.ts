@@ -3,6 +3,7 @@ import { compileScope, type Query, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { isRetryable, problemOf } from './failure.ts';
 import { alone } from './gathered.ts';
+import { keepersOf } from './keepers.ts';
 import { keyArrays } from './key-arrays.ts';
 import { patientFacts } from './patient-facts.ts';
 import { readOne, storedOf, type VersionRow, versionColumns } from './read.ts';
@@ -63,20 +64,22 @@ export async function inTransaction<T>(
 
 /** The Transaction of one run. */
 export function transactionOn(statements: Statements, on: Queryable, context: RequestContext): Transaction {
+  const searching = { ...context, scope: context.searchable };
   return {
     resolve: (conditions: readonly Condition[]) =>
       inTurn(
         lockConditions(statements, on, conditions),
-        resolveConditions(statements, on, context, conditions),
+        resolveConditions(statements, on, searching, conditions),
       ),
     current: (keys) => inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
     related: (patients) => relatedPatients(statements, on, context, patients),
     facts: (patient) => patientFacts(statements, on, patient),
+    keepers: (keys) => keepersOf(statements, on, context, keys),
     read: (type, id) => readOne(statements.composed, alone(statements, on), context, { type, id }),
     search: (query: Query) =>
-      searchPage(statements, on, alone(statements, on), { ...context, query: query.self }, query),
+      searchPage(statements, on, alone(statements, on), { ...searching, query: query.self }, query),
   };
 }
 

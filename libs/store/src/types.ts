@@ -4,6 +4,7 @@ import type {
   AccessPage,
   AccessQuery,
   DirectoryEntry,
+  DirectoryKey,
   LogPage,
   LogQuery,
   LogReader,
@@ -15,19 +16,25 @@ import type {
   SpotCheck,
   SpotQuery,
 } from './audit-log/reading.ts';
+import type { CatalogState, ReindexOptions, ReindexProgress } from './catalog-state.ts';
 import type { OriginPage, OriginQuery } from './origin.ts';
 
 /** Who asks, what for and within which rights: part of every call, written to the audit in the same statement. */
 export interface RequestContext {
   actor: Actor;
-  /** What the caller may see. */
+  /** What the caller may see; of a search, what it may find. */
   scope: Scope;
-  /** What the caller may change, of what is stored. */
+  /** What the caller may find: the `scope` of the searches of a transaction. */
+  searchable: Scope;
+  /** What the caller may change, and what it may delete, of what is stored. */
   writable: Scope;
+  deletable: Scope;
   /** The pure decision, asked again about every row that comes back; null for work that no caller asked for. */
   second: SecondCheck | null;
   /** The instant that access is judged at, ISO. */
   at: string;
+  /** Of rights that reach past row-level security. */
+  beyondNet?: true;
   /** X-Request-Id of the request. */
   request: string;
   /** Code of http://hl7.org/fhir/restful-interaction: read, vread, search-type, create, transaction, ... */
@@ -51,6 +58,8 @@ export interface Stored {
   meta: string | null;
   /** Null when deleted. */
   body: string | null;
+  /** Key of the legal actor that answers for the resource; null where it was not asked, and of what administrators keep. */
+  custodian: string | null;
   /** How much of it the caller is shown; the body is whole. */
   mask: Exclude<Mask, 'everything'>;
   /** Something about the patient is blocked: what this refers to may be. */
@@ -75,6 +84,10 @@ export interface PutWrite {
   claims?: readonly Claim[];
   /** What it states that access decides on. */
   facts?: readonly StatedFact[];
+  /** The facts are about the unit of who writes, because the body names none. */
+  ofWritersUnit?: boolean;
+  /** Written by an operation, which has asked what the law wants asked. */
+  operation?: boolean;
   /** What an active SearchParameter asks to be indexed, one for each of its base types. */
   parameters?: readonly AskedParameter[];
 }
@@ -96,7 +109,10 @@ export interface DeleteWrite {
 
 /** "At most one at a time" per patient and key; `start`/`end` are ISO instants, null = open. */
 export interface Claim {
+  /** Shown to who claims what is taken. */
   key: string;
+  /** `all`: at most one, whoever it is about and whenever; then the key is not shown. */
+  of?: 'patient' | 'all';
   start: string | null;
   end: string | null;
 }
@@ -178,11 +194,20 @@ export interface Transaction {
   write(writes: readonly Write[]): Promise<Written[]>;
   /** As Store.related, before this transaction's own writes where it is asked before them. */
   related(patients: readonly string[]): Promise<ReadonlySet<string>>;
-  /** As Store.facts. */
+  /** As Store.facts and Store.keepers. */
   facts(patient: string): Promise<KnownFact[] | undefined>;
+  keepers(keys: readonly { type: string; id: string }[]): Promise<ReadonlyMap<string, KeptBy>>;
   /** As Store.read and Store.search, seeing this transaction's own writes. */
   read(type: string, id: string): Promise<Stored | undefined>;
   search(query: Query): Promise<SearchPage>;
+}
+
+/** Who first wrote a resource: key of the legal actor, and HSA-id of its unit. */
+export interface KeptBy {
+  readonly custodian: string | null;
+  readonly unit: string | null;
+  /** Whether the caller may change it; only of what it may is more to be told. */
+  readonly writable: boolean;
 }
 
 /** A fact and the current resource that states it, as `Consent/id`. */
@@ -190,12 +215,40 @@ export interface KnownFact extends StatedFact {
   readonly source: string;
 }
 
+/** One of two Patients that may be the same person. */
+export interface MergingPatient {
+  stored: Stored;
+  /** Key of the legal actor that registered the person. */
+  custodian: string | null;
+  /** Whether the caller sees it, and has an own relation to the person. */
+  visible: boolean;
+  related: boolean;
+  facts: readonly KnownFact[];
+}
+
+/** A person who was registered twice, by ids: what is about `source` becomes about `target`. */
+export interface Merge {
+  source: string;
+  target: string;
+  /** Nothing is changed. */
+  preview: boolean;
+  /** Resources that are moved at most. */
+  most: number;
+  /** @throws Problem why they are not merged; a Patient that is absent or deleted is undefined */
+  judge(source: MergingPatient | undefined, target: MergingPatient | undefined): void;
+  /** The next version of a resource, of the two Patients among them; what others state is moved without it. */
+  restage(stored: Stored): PutWrite;
+}
+
 /** Members of staff with protected identity (OSL 2009:400 22 kap 1 §). */
 export interface ProtectedStaff {
   /** Practitioners and PractitionerRoles, as `Type/id`. */
   readonly keys: ReadonlySet<string>;
-  /** Their HSA-ids, in canonical form. */
-  readonly hsaIds: ReadonlySet<string>;
+  /**
+   * Their HSA-ids, in canonical form, with the keys of the legal actors that say so: each is heard about its own resources
+   * alone, and administrators (null) about all.
+   */
+  readonly hsaIds: ReadonlyMap<string, ReadonlySet<string | null>>;
 }
 
 /** A number that a person is registered by. */
@@ -217,51 +270,8 @@ export interface SharedData {
   holders: { organisation: string; open: boolean; blocked: boolean }[];
 }
 
-/** A search parameter of one type that every process takes rows for. */
-export interface CustomRow {
-  base: string;
-  code: string;
-  url: string;
-  /** JSON of a SearchParameterDefinition. */
-  definition: string;
-  /** Version of the catalog that brought it. */
-  version: number;
-}
-
-/** How far the resources of a type are with their index rows. */
-export interface TypeState {
-  type: string;
-  /** Version of the catalog that they are being brought to. */
-  version: number;
-  /** Version that all of them have reached. */
-  ready: number;
-  /** Resources looked at, of `total`. */
-  done: number;
-  total: number;
-}
-
-/** What the processes on a database agree to index. */
-export interface CatalogState {
-  version: number;
-  parameters: CustomRow[];
-  types: TypeState[];
-}
-
 /** Takes the index rows of a stored resource anew, with the newest catalog; undefined when it cannot be read. */
 export type Restage = (stored: Stored) => PutWrite | undefined;
-
-export interface ReindexOptions {
-  /** Resources that are locked and rewritten together; 100 take about 16 ms. */
-  batch: number;
-  /** Milliseconds between a change of the catalog and the walk, within which every process has heard of it. */
-  grace: number;
-}
-
-/**
- * `waiting`: the change is too young, or somebody else holds the job. `behind`: this process must load the catalog first.
- * `more`: a batch is done and there may be another. `done`: all resources have reached the version.
- */
-export type ReindexProgress = 'waiting' | 'behind' | 'more' | 'done';
 
 /** The audit as it is read. Each call is one statement that also writes the audit rows of the reading itself. */
 export interface AuditLog {
@@ -281,7 +291,7 @@ export interface AuditLog {
   directory(
     context: RequestContext,
     type: 'Organization' | 'Practitioner',
-    hsaIds: readonly string[],
+    keys: readonly DirectoryKey[],
   ): Promise<DirectoryEntry[]>;
 }
 
@@ -325,20 +335,41 @@ export interface Store {
   related(context: RequestContext, patients: readonly string[]): Promise<ReadonlySet<string>>;
   /** All facts about a patient, for an operation to judge by; undefined when there is no such Patient. Not disclosed, not audited. */
   facts(patient: string): Promise<KnownFact[] | undefined>;
+  /** Who first wrote some resources, as `Type/id`; none for what is absent. Not disclosed, not audited. */
+  keepers(
+    context: RequestContext,
+    keys: readonly { type: string; id: string }[],
+  ): Promise<ReadonlyMap<string, KeptBy>>;
   /** What others share about a patient; audited. `who`: the caller may learn who holds it. */
   shared(
     context: RequestContext,
     asked: { patient: string; caller: StaffCaller | PatientCaller; who: boolean },
   ): Promise<SharedData>;
+  /** Whether a legal actor, by key, takes part in SVOD at an instant, ISO. */
+  takesPart(organisation: string, at: string): Promise<boolean>;
   /** The current Patients with one of some numbers, in canonical form, whoever may see them; audited. */
   match(
     context: RequestContext,
     numbers: readonly NationalNumber[],
   ): Promise<{ id: string; number: NationalNumber }[]>;
+  /**
+   * Moves all that is about one Patient to another in one transaction; audited, with a row for each of the two. Gives the
+   * resources that were, or with `preview` would be, moved. @throws Problem of `judge`; 'too-costly'; 'business-rule'
+   */
+  merge(context: RequestContext, merge: Merge): Promise<{ type: string; custodian: string | null }[]>;
   /** Whether a one-time token id has not been seen before, by any process; `expires` in epoch milliseconds. */
   firstTime(issuer: string, jti: string, expires: number): Promise<boolean>;
-  /** An audit row for what discloses nothing: a refusal, a failed request. `outcome`: 4, 8 or 12. */
-  refuse(context: RequestContext, outcome: 4 | 8 | 12, reason: string, type?: string): Promise<void>;
+  /**
+   * An audit row for a refusal or a failed request. `outcome`: 4, 8 or 12. `told`: the resources that it tells of, if any; then
+   * one row for each of their patients.
+   */
+  refuse(
+    context: RequestContext,
+    outcome: 4 | 8 | 12,
+    reason: string,
+    type?: string,
+    told?: readonly { type: string; id: string }[],
+  ): Promise<void>;
   /** Opens a new connection; throws a Problem 'unavailable' when the database or its schema does not answer as it must. */
   ready(): Promise<void>;
   /** A new id for a resource: UUIDv7, so that ids are ordered by time. */

@@ -1,5 +1,5 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, auditValues } from './audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
 import { keyArrays } from './key-arrays.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { RequestContext, Write, Written } from './types.ts';
@@ -8,6 +8,7 @@ interface FoundRow {
   found: string;
   visible: string | null;
   writable: string | null;
+  deletable: string | null;
   custodian: string | null;
   bucket: string | null;
   version: string | null;
@@ -27,7 +28,7 @@ export async function whyNot(
 ): Promise<Written[]> {
   const sql = new SqlBuilder();
   const [types, ids] = keyArrays(writes, sql);
-  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, r.custodian, r.version, r.last_updated, r.patient
+  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, ${compileScope(context.deletable, 'r', sql)} as deletable, r.custodian, r.version, r.last_updated, r.patient
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
 order by n`;
   const found = await statements.run<FoundRow>(on, text, sql.values);
@@ -36,6 +37,33 @@ order by n`;
   );
   await auditReasons(statements, on, context, found, reasons);
   return reasons;
+}
+
+/** What a refusal told its caller of, one row for each patient: what had been written of it was undone. */
+export async function auditTold(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  { outcome, reason, type }: { outcome: number; reason: string; type: string | undefined },
+  told: readonly { type: string; id: string }[],
+): Promise<void> {
+  const sql = new SqlBuilder();
+  const [types, ids] = keyArrays(told, sql);
+  const row = auditRow(sql.param(auditValues(context), 'text[]'), {
+    reason: sql.param(reason, 'text'),
+    outcome: sql.param(outcome, 'smallint'),
+    bucket: 'k.bucket',
+    type: sql.param(type ?? null, 'text'),
+    patient: 'k.patient',
+    targets: 'k.targets',
+    custodians: 'k.custodians',
+  });
+  const text = `insert into audit (${auditColumns}) select ${row} from (
+  select coalesce(min(r.bucket), 0) as bucket, r.patient, array_agg(i.type || '/' || i.id order by i.n) as targets, ${custodiansOf('r')} as custodians
+  from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
+  group by r.patient
+) k`;
+  await statements.run(on, text, sql.values);
 }
 
 /** One row per write: what became of it, as a minor failure unless there was nothing to change. */
@@ -92,7 +120,8 @@ function explain(write: Write, row: FoundRow, own: string | null): Written {
   const nothing = { type, id, version: 0, lastUpdated: '' };
   if (row.found !== 't') return { ...nothing, result: write.kind === 'delete' ? 'unchanged' : 'absent' };
   if (row.visible !== 't') return { ...nothing, result: 'out-of-scope' };
-  if (row.writable !== 't') return { ...nothing, result: row.custodian === own ? 'kept' : 'not-own' };
+  const allowed = write.kind === 'delete' ? row.deletable : row.writable;
+  if (allowed !== 't') return { ...nothing, result: row.custodian === own ? 'kept' : 'not-own' };
   const current = { type, id, version: Number(row.version), lastUpdated: instant(row.last_updated ?? '') };
   return { ...current, result: reason(write, row) };
 }

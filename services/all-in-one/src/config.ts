@@ -72,7 +72,7 @@ export interface VariableNote {
 export const variables = {
   MODE: z.enum(['sandbox', 'production']).default('sandbox').meta({
     about:
-      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL`, `PAGE_KEY` and `SEAL_KEY`.',
+      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL`, `PAGE_KEY` and `SEAL_KEY`. It must be set where `ISSUERS`, a `BASE_URL` of HTTPS or a `HOST` beyond this machine is.',
     default: 'sandbox',
   }),
   PORT: whole(1, 65_535).default(8080).meta({ about: 'TCP port of the HTTP server.', default: '8080' }),
@@ -260,7 +260,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = schema.safeParse(given);
   if (!parsed.success)
     faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  else faults.push(...unfit(parsed.data));
+  else faults.push(...unfit(parsed.data), ...(given.MODE ? [] : exposed(parsed.data)));
   if (faults.length || !parsed.success) throw new CannotStart(faults.join('\n'));
   return complete(parsed.data);
 }
@@ -297,6 +297,22 @@ function unfit(config: Parsed): string[] {
     if (config.ISSUERS?.length === 0) faults.push('ISSUERS names no issuer: nobody could log in.');
   }
   return [...faults, ...certificateFaults(config.TLS_CERT, config.TLS_KEY)];
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+/** A production service that has lost its MODE must not begin to give test tokens to anyone. */
+function exposed({ ISSUERS, BASE_URL, HOST }: Parsed): string[] {
+  const signs = [
+    ...(ISSUERS ? ['ISSUERS'] : []),
+    ...(BASE_URL?.startsWith('https:') ? ['a BASE_URL of HTTPS'] : []),
+    ...(HOST !== undefined && !loopback.test(HOST) ? ['a HOST beyond this machine'] : []),
+  ];
+  return signs.length
+    ? [
+        `MODE is required with ${signs.join(', ')}: production, or sandbox for a service that gives test tokens to anyone who asks.`,
+      ]
+    : [];
 }
 
 function complete(config: Parsed): Config {

@@ -1,4 +1,5 @@
 import type { Module } from '@naravard/rest';
+import { personNumbers } from './person-numbers.ts';
 
 /** Who takes care of the patient: fasta kontakter and teams, and the people and units they point at. */
 export const careTeam: Module = {
@@ -11,6 +12,6 @@ export const careTeam: Module = {
     { type: 'HealthcareService' },
     { type: 'Location' },
     { type: 'RelatedPerson' },
-    { type: 'Patient' },
+    { type: 'Patient', claims: personNumbers },
   ],
 };

@@ -1,6 +1,7 @@
 import { type FactKind, keyOfActor, type Period } from '@naravard/access';
 import fc from 'fast-check';
 import {
+  always,
   endless,
   endsNow,
   homeHelp,
@@ -8,6 +9,7 @@ import {
   kommun,
   kommunOmsorg,
   onDelegation,
+  startsNow,
   thisWeek,
 } from '../decisions/build.ts';
 import { fact, half, informed, type Told } from './patient-facts.ts';
@@ -46,6 +48,11 @@ export const crossingPatient: fc.Arbitrary<Told[]> = fc
       fc
         .constantFrom('1941-03-14', '2008-11-05', '2008-11-06', '2018-05-01')
         .map((value) => fact('born', { organisation: null, value })),
+    ),
+    sometimes(
+      fc
+        .constantFrom<Period>(startsNow, startsNow, always)
+        .map((during) => fact('deceased', { organisation: null, during })),
     ),
     fc.array(emergency, { maxLength: 2 }),
     informed.map((during) => [fact('informed', { during })]),

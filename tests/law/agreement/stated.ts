@@ -19,6 +19,7 @@ export function statedOf(told: Facts, patient: string): StatedFact[] {
   return [
     ...(/^\d{4}-\d\d-\d\d$/.test(told.born ?? '') ? of('born', always, { value: told.born }) : []),
     ...(told.protectedIdentity ? of('protected', always) : []),
+    ...(told.deceased ? of('deceased', told.deceased) : []),
     ...told.relations.flatMap(({ kind, during, ...reach }) => of(kind, during, reach)),
     ...told.consents.flatMap(({ kind, answer, during, ...reach }) =>
       of(`${kind === 'svod' ? 'consent' : 'sip'}-${answer}`, during, reach),
@@ -35,7 +36,9 @@ export function statedOf(told: Facts, patient: string): StatedFact[] {
         : [],
     ),
     ...told.representatives.flatMap(({ person, as, during }) => of(as, during, { person })),
-    ...told.ageExceptions.flatMap(({ unit, kind, during }) => of(kind, during, { unit })),
+    ...told.ageExceptions.flatMap(({ organisation, unit, kind, during }) =>
+      of(kind, during, { organisation, unit }),
+    ),
     ...told.informed.flatMap(({ organisation, at }) =>
       of('informed', { start: at, end: null }, { organisation }),
     ),

@@ -83,6 +83,7 @@ export const baseRow: Row = {
   availableBy26: false,
   outsideSvod: false,
   showsBlock: false,
+  answer: false,
 };
 export const byHomeHelp = { custodian: kommunOmsorg, unit: homeHelp.commission.unit };
 
@@ -91,6 +92,7 @@ export const baseFacts: Facts = {
   patient: 'astrid',
   born: '1941-03-14',
   protectedIdentity: false,
+  deceased: null,
   relations: [],
   consents: [],
   unableToConsent: [],
@@ -188,6 +190,7 @@ export const ageException = (
   kind: AgeException['kind'],
   change: Partial<AgeException> = {},
 ): AgeException => ({
+  organisation: centre.commission.organisation,
   unit: centre.commission.unit,
   kind,
   during: thisWeek,

@@ -106,6 +106,7 @@ const row: fc.Arbitrary<Row> = fc.record({
   availableBy26: mostly(false, true),
   outsideSvod: mostly(false, true),
   showsBlock: mostly(false, true),
+  answer: mostly(false, true),
 });
 
 const lift = fc.record({
@@ -166,6 +167,7 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
   patient: fc.constant('astrid'),
   born: fc.constantFrom('1941-03-14', '2012-05-01', '2018-05-01', '1941', null),
   protectedIdentity: mostly(false, true),
+  deceased: mostly<Period | null>(null, startsNow, endless, always, { start: 'soon', end: null }),
   relations: few(relation, 8),
   consents: few(consent, 6),
   unableToConsent: few(unableToConsent, 5),
@@ -188,6 +190,7 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
   ),
   ageExceptions: few(
     fc.record({
+      organisation: actor,
       unit,
       kind: fc.constantFrom('guardian-keeps-access' as const, 'young-person-has-access' as const),
       during: period,

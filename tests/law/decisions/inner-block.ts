@@ -119,6 +119,20 @@ export const innerBlock: readonly Case[] = [
     reason: 'inner-blocked',
   },
   {
+    sentence: 'what the person has answered to the whole organisation is not blocked',
+    caller: ward,
+    facts: blocked({}),
+    row: { type: 'Consent', unit: null, answer: true },
+    reason: 'same-provider',
+  },
+  {
+    sentence: 'an answer that the unit has taken down is blocked with it',
+    caller: ward,
+    facts: blocked({}),
+    row: { type: 'Consent', answer: true },
+    reason: 'inner-blocked',
+  },
+  {
     sentence: 'who blocked is not told to another unit',
     caller: ward,
     facts: { relations: [relation(ward)] },

@@ -99,9 +99,27 @@ export const ownUnit: readonly Case[] = [
     reason: 'no-inner-relation',
   },
   {
-    sentence: 'an emergency is no relation within the own organisation',
+    sentence: 'who has opened in danger reads what the own unit wrote, as who takes part in the care',
     caller: centre,
     facts: { emergencies: [emergency(centre)] },
+    reason: 'own-unit',
+  },
+  {
+    sentence: 'no longer than the nödöppning lasts',
+    caller: centre,
+    facts: { emergencies: [emergency(centre, { during: endsNow })] },
+    reason: 'no-inner-relation',
+  },
+  {
+    sentence: 'a nödöppning that attests no relation needs a registered one, within the organisation too',
+    caller: centre,
+    facts: { emergencies: [emergency(centre, { relationAttested: false })] },
+    reason: 'no-inner-relation',
+  },
+  {
+    sentence: 'a nödöppning by a colleague is none of the reader’s',
+    caller: centre,
+    facts: { emergencies: [emergency(centre, { person: 'SE0000000002-2999' })] },
     reason: 'no-inner-relation',
   },
   {
@@ -127,6 +145,18 @@ export const otherUnit: readonly Case[] = [
     reason: 'same-provider',
   },
   { sentence: 'another unit without relation reads nothing', caller: ward, reason: 'no-inner-relation' },
+  {
+    sentence: 'another unit that has opened in danger reads without a registered relation',
+    caller: ward,
+    facts: { emergencies: [emergency(ward)] },
+    reason: 'same-provider',
+  },
+  {
+    sentence: 'an inner block keeps out who has opened in danger',
+    caller: ward,
+    facts: { emergencies: [emergency(ward)], blocks: [block('inner')] },
+    reason: 'inner-blocked',
+  },
   {
     sentence: "the writing unit's relation is not the reader's",
     caller: ward,

@@ -110,6 +110,12 @@ export const outerBlock: readonly Case[] = [
     reason: 'svod-consent',
   },
   {
+    sentence: 'at request it is lifted by an authorised officer alone',
+    caller: homeNurse,
+    facts: liftedOuter({ ground: 'blocker', officer: null }),
+    reason: 'outer-blocked',
+  },
+  {
     sentence: 'nobody lifts it as indispensable',
     caller: homeNurse,
     facts: liftedOuter({ ground: 'indispensable', relevantTypes: ['CarePlan'] }),

@@ -8,6 +8,7 @@ import {
   endsNow,
   guarded,
   karin,
+  kommun,
   midnight,
   turning,
   ward,
@@ -126,6 +127,18 @@ export const youngPersons: readonly Case[] = [
     caller: astrid,
     facts: { ...earlier, ageExceptions: [ageException('young-person-has-access', { during: endsNow })] },
     reason: 'under-16',
+  },
+  {
+    sentence: 'the exception of another legal actor is none, though it names the unit',
+    caller: astrid,
+    facts: { ...earlier, ageExceptions: [ageException('young-person-has-access', { organisation: kommun })] },
+    reason: 'under-16',
+  },
+  {
+    sentence: 'nor is it for the guardian',
+    caller: karin,
+    facts: { ...longer, ageExceptions: [ageException('guardian-keeps-access', { organisation: kommun })] },
+    reason: 'guardian-from-13',
   },
   {
     sentence: 'the exception is not for a child of 12',

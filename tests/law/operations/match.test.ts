@@ -85,5 +85,7 @@ describe('Patient/$match', () => {
     const only = [{ name: 'onlyCertainMatches', valueBoolean: true }];
     expect((await ask('journalsystem', [number], only)).json.total).toBe(0);
     expect((await ask('journalsystem', [number], [{ name: 'count', valueInteger: 1 }])).json.total).toBe(1);
+    for (const valueInteger of [0, -1])
+      expect((await ask('journalsystem', [number], [{ name: 'count', valueInteger }])).status).toBe(400);
   });
 });

@@ -80,6 +80,29 @@ describe('Patient/$nodoppning', () => {
     expect(await world.sees('lakare-slutenvard', open)).toBe(false);
   });
 
+  test('opens what the own vårdgivare has too, to read and not to change', async () => {
+    const own = await world.send(plan(astrid, 'Plan på vårdcentralen'), 'journalsystem');
+    world.clock.at = later(120);
+    expect(await world.sees('ambulans', own)).toBe(false);
+    world.clock.at = null;
+    await world.operate('$nodoppning', attested, 'ambulans');
+    expect(await world.sees('ambulans', own)).toBe(true);
+    const changed = { ...(plan(astrid, 'Ändrad') as object), id: own.split('/')[1] };
+    const asked = async (method: string, path: string, body?: object) => {
+      const { status } = await world.api.ask(method, path, { as: 'ambulans', ...(body && { body }) });
+      return [method, status];
+    };
+    expect([
+      await asked('DELETE', `/${own}`),
+      await asked('PUT', `/${own}`, changed),
+      await asked('POST', '/CarePlan', plan(astrid, 'Ny')),
+    ]).toEqual([
+      ['DELETE', 403],
+      ['PUT', 403],
+      ['POST', 403],
+    ]);
+  });
+
   test('attack 84: opens nothing when its hour has passed', async () => {
     await world.operate('$nodoppning', attested, 'ambulans');
     world.clock.at = later(59);

@@ -114,8 +114,8 @@ describe('Patient/$samtycke', () => {
   });
 
   test.each<[PersonaId, string, number]>([
-    ['lakare-slutenvard', astrid, 403],
-    ['lakare-privat', astrid, 403],
+    ['lakare-slutenvard', astrid, 404],
+    ['lakare-privat', astrid, 404],
     ['logg-granskare', astrid, 403],
     ['journalsystem', astrid, 403],
     ['administrator', astrid, 403],

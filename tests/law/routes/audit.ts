@@ -1,6 +1,7 @@
 import { keyOfActor } from '@naravard/access';
 import type { TestApp } from '@naravard/testkit';
 import type { Session } from './session.ts';
+import { custodianOf } from './told.ts';
 
 interface AuditRow {
   request: string;
@@ -61,7 +62,8 @@ function shownBy({ visible }: Session, versions: readonly string[]): Map<string 
     const version = /\/_history\/(\d+)$/.exec(each)?.[1];
     const one = add(all, doc.patient);
     one.resources.add(withoutVersion(each));
-    one.custodians.add(keyOfActor(doc.by.organisation));
+    const custodian = custodianOf(doc);
+    if (custodian) one.custodians.add(keyOfActor(custodian));
     one.grounds.add(visible.decision(doc, version === undefined ? undefined : Number(version)).reason);
   }
   return all;

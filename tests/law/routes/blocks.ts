@@ -1,7 +1,7 @@
 import { type Facts, type InformationTypeCode, type LegalActor, sparr, sparrLift } from '@naravard/access';
 import { kommun, region } from '../decisions/build.ts';
 import type { Hand } from './cast.ts';
-import { docOf, type Fate, isReadable, limits, type Statement, saidAt } from './statement.ts';
+import { docOf, type Fate, isReadable, limitedTo, limits, type Statement, saidAt } from './statement.ts';
 import type { Doc } from './told.ts';
 
 const showsBlock = 'https://naravard.se/fhir/CodeSystem/access|shows-block';
@@ -57,11 +57,12 @@ function lifted(
   byAnother: boolean,
 ): { doc: Doc; lift: Lift | undefined }[] {
   const { unit, person, during, ground, officer, relevantTypes } = lift;
-  const { end, ...start } = limits(during);
-  if (!isReadable(during) || end === undefined) return [];
+  const days = isReadable(during) ? limitedTo(31, during) : undefined;
+  if (!days) return [];
   const by = byAnother ? (organisation === kommun ? region : kommun) : organisation;
   const mayBeIndispensable = officer !== null && by.as === 'vardgivare' && relevantTypes.length > 0;
   if (ground === 'indispensable' && !mayBeIndispensable) return [];
+  if (ground === 'blocker' && officer === null) return [];
   const hand: Hand = {
     organisation: by,
     unit: officer === null ? null : `${by.hsaId}-S`,
@@ -77,8 +78,7 @@ function lifted(
     unit,
     ...(person !== null && { person }),
     relevant,
-    ...start,
-    end,
+    ...days,
   });
   const doc: Doc = {
     type: 'Consent',

@@ -7,7 +7,7 @@ import { type Doc, isDeleted, keyOf, lastOf } from './told.ts';
 
 export const base = 'http://localhost:8080/fhir';
 const definitions = loadDefinitions();
-const catalog = createCatalog(definitions, loadTerminology());
+export const catalog = createCatalog(definitions, loadTerminology());
 export const extract = createExtractor(catalog, base);
 
 /** What current resources are found by, each under `Type/id`. */

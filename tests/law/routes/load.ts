@@ -36,8 +36,8 @@ export async function load(api: TestApp, world: World): Promise<void> {
   });
   await send(api, admin, first(world.docs.filter(isDirectory)));
   await byHands(first(patients));
-  await byHands(first(others.filter(({ employee }) => employee === undefined)));
-  for (const doc of others) if (doc.employee !== undefined) await asOperation(api, doc);
+  await byHands(first(others.filter((doc) => !isOfOperation(doc))));
+  for (const doc of others) if (isOfOperation(doc)) await asOperation(api, doc);
   await byHands(second(others));
   await byHands(second(patients));
 
@@ -48,6 +48,9 @@ export async function load(api: TestApp, world: World): Promise<void> {
     }
   }
 }
+
+/** A nödöppning, and a lift by an officer, who need no relation to the patient. */
+const isOfOperation = ({ employee, by }: Doc): boolean => employee !== undefined || by.officer !== undefined;
 
 /** One transaction. */
 async function send(
@@ -74,7 +77,7 @@ async function send(
 
 /** As an operation of the service does, in the name of the employee. */
 async function asOperation({ store, issuer }: TestApp, doc: Doc): Promise<void> {
-  const { type, id, employee = '', by } = doc;
+  const { type, id, by, employee = by.officer ?? '' } = doc;
   const token = await handToken(issuer, { ...by, officer: employee });
   const actor: Actor = await issuer.identity.actorOf({
     token,

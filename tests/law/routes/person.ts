@@ -26,6 +26,18 @@ const born = mostly<string | null>('1941-03-14', '1941', null).chain((old) =>
   fc.constantFrom(old, old, '2010-11-05', '2012-05-01', '2013-11-05', '2018-05-01', '2018-05-01'),
 );
 
+/** What a Patient says of a death, and from when on that is one. */
+const death = mostly<Death | null>(
+  null,
+  { said: { deceasedDateTime: '2026-11-04' }, during: { start: '2026-11-04T23:00:00.000Z', end: null } },
+  { said: { deceasedDateTime: '2026-11' }, during: { start: '2026-11-30T23:00:00.000Z', end: null } },
+  { said: { deceasedBoolean: true }, during: always },
+);
+interface Death {
+  readonly said: object;
+  readonly during: Period;
+}
+
 const lifted = (unit: StaffCaller, ...people: readonly StaffCaller[]) =>
   fc.record({
     unit: fc.constant(unit.commission.unit),
@@ -53,6 +65,7 @@ const outerBlock = blockOf('outer', lifted(homeNurse, onDelegation));
 export const person = fc.record({
   told: facts,
   born,
+  death,
   fates: fc.array(fate, { minLength: 45, maxLength: 45 }),
   records: fc.array(record, { minLength: 9, maxLength: 13 }),
   /** Who cares for the person, and who has been let in, so that much is to be seen. */

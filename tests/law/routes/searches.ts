@@ -1,5 +1,6 @@
 import { loadDefinitions } from '@naravard/fhir';
 import { typesWithin } from '@naravard/search';
+import { byCatalog } from './by-catalog.ts';
 import { queryOf } from './indexed.ts';
 import { fullTexts, includes, parameters, type Question, relations, sorts, types } from './questions.ts';
 import { type Answer, keysIn, type Session, versionsIn } from './session.ts';
@@ -12,6 +13,8 @@ export async function searches(session: Session): Promise<void> {
   for (const question of session.some(relations, 4)) await search(session, question);
   for (const question of session.some(includes, 3)) await search(session, question);
   for (const question of session.some(fullTexts, 1)) await textSearch(session, question);
+  for (const question of session.some(byCatalog(session.own), 5))
+    await search(session, question, 'by catalog');
 }
 
 /** Counts, totals, pages in every order, compartments and searches of several types. */
@@ -55,7 +58,8 @@ async function ask(session: Session, type: string, text: string): Promise<Answer
   });
 }
 
-async function search(session: Session, question: Question): Promise<void> {
+/** `counted`: what its findings are counted under. */
+async function search(session: Session, question: Question, counted: string = question): Promise<void> {
   const { type, text } = asked(session, question);
   const answer = await ask(session, type, `${text}&_count=1000`);
   session.equal(question, answer.status, 200);
@@ -66,7 +70,7 @@ async function search(session: Session, question: Question): Promise<void> {
   // What comes with them is checked from what was found, so that one fault is told once.
   const included = session.visible.included(query, keysIn(answer.json, 'match'));
   session.same(`${question}, included`, withoutRendered(keysIn(answer.json, 'include')), included);
-  session.met(question, expected.length + included.length);
+  session.met(counted, expected.length + included.length);
   session.note(question, answer, versionsIn(answer.json));
 }
 

@@ -16,6 +16,13 @@ export const limits = ({ start, end }: Period) => ({
   ...(end !== null && { end: new Date(Date.parse(end) - 1).toISOString() }),
 });
 
+/** The same of what holds for a limited time; undefined when it has not both limits, or lasts longer than so many days. */
+export function limitedTo(days: number, period: Period): { start: string; end: string } | undefined {
+  const { start, end } = limits(period);
+  if (start === undefined || end === undefined) return undefined;
+  return Date.parse(end) - Date.parse(start) <= days * 86_400_000 ? { start, end } : undefined;
+}
+
 export const whole = (organisation: LegalActor): Hand => ({ organisation, unit: null });
 
 export interface Statement {

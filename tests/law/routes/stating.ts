@@ -7,8 +7,8 @@ import {
   insatsInvestigation,
   type LegalActor,
   lastingIncapacityFound,
-  type Period,
   representativeOf,
+  sameActor,
   sipConsent,
   svodConsent,
   svodInformationGiven,
@@ -18,10 +18,19 @@ import {
 import { centre, homeHelp, homeNurse, kommun, region } from '../decisions/build.ts';
 import { blocked } from './blocks.ts';
 import { type Hand, unitHands } from './cast.ts';
-import { docOf, type Fate, isReadable, limits, type Statement, saidAt, whole } from './statement.ts';
+import {
+  docOf,
+  type Fate,
+  isReadable,
+  limitedTo,
+  limits,
+  type Statement,
+  saidAt,
+  whole,
+} from './statement.ts';
 import type { Doc, Told } from './told.ts';
 
-const limited = ({ end }: Period): boolean => end !== null;
+const answerLabel = 'https://naravard.se/fhir/CodeSystem/access|answer';
 
 /**
  * The resources that state what of some facts can be stated: whatever is unreadable or lacks what its section asks for is
@@ -62,8 +71,8 @@ function relations(patient: string, facts: Facts): Statement[] {
         case 'investigation':
           return isCare ? [] : [{ ...common, make: (id) => insatsInvestigation({ id, ...of }) }];
         case 'need': {
-          const { end } = of;
-          return end === undefined ? [] : [{ ...common, make: (id) => workNeed({ id, ...of, end }) }];
+          const days = limitedTo(367, during);
+          return days ? [{ ...common, make: (id) => workNeed({ id, ...of, ...days }) }] : [];
         }
         case 'participation': {
           const person = relation.person ?? employeeAt(organisation);
@@ -103,6 +112,7 @@ function answers(patient: string, facts: Facts): Statement[] {
         type: 'Consent',
         by: { organisation, unit },
         time: saidAt,
+        labels: [answerLabel],
         tells: { consents: [consent] },
         make,
       };
@@ -114,8 +124,8 @@ function findings(patient: string, facts: Facts): Statement[] {
     .filter(({ during }) => isReadable(during))
     .flatMap((found) => {
       const { kind, organisation, during } = found;
-      const { end, ...start } = limits(during);
-      if (!limited(during) || end === undefined) return [];
+      const days = limitedTo(367, during);
+      if (!days) return [];
       if (kind === 'child' && organisation.as !== 'vardgivare') return [];
       if (kind === 'lasting-incapacity' && !(found.attitudeExplored && found.noReasonToThinkOpposed))
         return [];
@@ -124,8 +134,7 @@ function findings(patient: string, facts: Facts): Statement[] {
           id,
           patient,
           at: saidAt,
-          ...start,
-          end,
+          ...days,
         });
       const common = { type: 'Consent', by: whole(organisation), time: saidAt };
       return [{ ...common, tells: { unableToConsent: [found] }, make }];
@@ -160,7 +169,9 @@ function persons(patient: string, facts: Facts): Statement[] {
     ...facts.ageExceptions
       .filter(({ during }) => isReadable(during))
       .flatMap((told): Statement[] => {
-        const by = unitHands.find(({ unit }) => unit === told.unit);
+        const by = unitHands.find(
+          ({ organisation, unit }) => unit === told.unit && sameActor(organisation, told.organisation),
+        );
         const make = (id: string) =>
           ageExceptionOf({ id, patient, as: told.kind, at: saidAt, ...limits(told.during) });
         return by ? [{ type: 'Consent', by, time: saidAt, tells: { ageExceptions: [told] }, make }] : [];

@@ -32,6 +32,10 @@ export interface Doc {
 export const keyOf = ({ type, id }: { readonly type: string; readonly id: string }): string =>
   `${type}/${id}`;
 
+/** Nobody but administrators answers for what they keep. */
+export const custodianOf = ({ employee, by }: Doc): Hand['organisation'] | null =>
+  employee === 'administrator' ? null : by.organisation;
+
 export const lastOf = ({ versions }: Doc): Version => versions.at(-1) ?? versions[0];
 export const isDeleted = (doc: Doc): boolean => lastOf(doc).resource === null;
 
@@ -47,7 +51,7 @@ export function rowOf(doc: Doc, version?: number): Row {
   return {
     type: doc.type,
     patient: doc.patient,
-    custodian: doc.by.organisation,
+    custodian: custodianOf(doc),
     unit: doc.by.unit,
     informationType: informationTypes[doc.type] ?? null,
     time: isDeleted(doc) ? null : doc.time,
@@ -56,6 +60,7 @@ export function rowOf(doc: Doc, version?: number): Row {
     availableBy26: labels.includes(`${marks}|available-by-2-6`),
     outsideSvod: labels.includes(`${marks}|outside-svod`),
     showsBlock: labels.includes(`${marks}|shows-block`),
+    answer: labels.includes(`${marks}|answer`),
   };
 }
 
@@ -63,6 +68,7 @@ export const nothingTold = (patient: string): Facts => ({
   patient,
   born: null,
   protectedIdentity: false,
+  deceased: null,
   relations: [],
   consents: [],
   unableToConsent: [],

@@ -104,7 +104,7 @@ function linksOf({ to, also }: Record, self: string, own: Named, next: Named, st
 const protectedLabel = 'http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel|sekretessmarkering';
 
 /** The person; marked with protected identity in a second version, when all that is to be changed has been. */
-function patientOf(id: string, { told, born, isDeleted }: Person): Doc {
+function patientOf(id: string, { told, born, death, isDeleted }: Person): Doc {
   const resource = {
     resourceType: 'Patient',
     id,
@@ -112,6 +112,7 @@ function patientOf(id: string, { told, born, isDeleted }: Person): Doc {
     active: true,
     name: [{ family: 'Testberg', given: [id] }],
     ...(born !== null && { birthDate: born }),
+    ...death?.said,
   };
   const first: Version = { resource, labels: [] };
   const security = [{ system: protectedLabel.split('|')[0], code: 'sekretessmarkering' }];
@@ -128,7 +129,11 @@ function patientOf(id: string, { told, born, isDeleted }: Person): Doc {
     time: null,
     versions,
     ...(!isDeleted && {
-      tells: { born: born?.length === 10 ? born : null, protectedIdentity: told.protectedIdentity },
+      tells: {
+        born: born?.length === 10 ? born : null,
+        protectedIdentity: told.protectedIdentity,
+        deceased: death?.during ?? null,
+      },
     }),
   };
 }

@@ -87,6 +87,20 @@ describe('SVOD 3:1-3:2, the person answers', () => {
     }
   });
 
+  test('by an operation when staff take it down too, while a system registers what has been', () => {
+    const directly = { ...byCentre, operation: false };
+    for (const resource of [
+      yes,
+      sipConsent({ ...about, answer: 'yes' }),
+      svodInformationGiven({ ...about, at: '2026-11-01' }),
+      lastingIncapacityFound({ ...about, start: '2026-11-01', end: '2026-11-30' }),
+    ]) {
+      expect(refused(resource, directly)).toEqual({ kind: 'forbidden', expression: 'Consent' });
+    }
+    const named = svodConsent({ ...about, answer: 'yes', unit: ward.commission.unit });
+    expect(stated(named, regionSystem)).toMatchObject([{ kind: 'consent-yes', author: 'journal' }]);
+  });
+
   test('and no administrator does', () => {
     expect(refused(yes, byAdministrator)?.kind).toBe('forbidden');
   });
@@ -173,6 +187,8 @@ describe('SVOD 3:3-3:4, the person lastingly cannot take a stand', () => {
   test('never for good, nor by the person', () => {
     const endless = { ...found, provision: { type: 'permit', period: { start: '2026-11-01' } } };
     expect(refused(endless, byCentre)?.expression).toBe('Consent.provision.period.end');
+    const lasting = lastingIncapacityFound({ ...about, start: '2026-11-01', end: '2028-11-01' });
+    expect(refused(lasting, byCentre)?.expression).toBe('Consent.provision.period.end');
     expect(refused(found, byPatientAtCentre)?.kind).toBe('forbidden');
   });
 

@@ -2,9 +2,11 @@ import {
   ageExceptionOf,
   emergencyOpening,
   markedLabels,
+  sipConsent,
   sparr,
   sparrLift,
   svodConsent,
+  svodInformationGiven,
   systems,
 } from '@naravard/access';
 import { describe, expect, test } from 'vitest';
@@ -107,11 +109,17 @@ describe('PDL 4:4, SVOD 2:3: a spärr', () => {
     expect(stated(change(inner, { type: undefined }), byCentre)).toMatchObject([{ kind: 'block-inner' }]);
   });
 
-  test('is recorded by staff and systems, and by the person through the operation', () => {
+  test('is recorded by systems, and by staff and the person through the operation', () => {
     for (const writer of [byCentre, byHomeHelp, regionSystem, omsorgSystem, byPatientAtCentre]) {
       expect(stated(outer, writer)).toMatchObject([{ organisation: writer.organisation }]);
     }
-    for (const writer of [byPatient, { ...byPatientAtCentre, operation: false }, byAdministrator]) {
+    const directly = { operation: false };
+    for (const writer of [
+      byPatient,
+      { ...byPatientAtCentre, ...directly },
+      { ...byCentre, ...directly },
+      byAdministrator,
+    ]) {
       expect(refused(outer, writer)).toEqual({ kind: 'forbidden', expression: 'Consent' });
     }
   });
@@ -172,7 +180,26 @@ describe('PDL 4:5, SVOD 2:3 and 3:5: a spärr is lifted', () => {
     for (const writer of [byWard, regionSystem, byPatientAtCentre]) {
       expect(stated(lift(), writer)).toEqual([{ ...fact, value: 'consent', author: null }]);
     }
-    expect(stated(lift({ ground: 'blocker' }), byWard)).toMatchObject([{ value: 'blocker', author: null }]);
+  });
+
+  test('SVOD 3:5: at the request of another by an authorised officer alone', () => {
+    expect(stated(lift({ ground: 'blocker' }), byOfficer)).toEqual([
+      { ...fact, value: 'blocker', author: byOfficer.id },
+    ]);
+    for (const writer of [byWard, regionSystem, byPatientAtCentre]) {
+      expect(refused(lift({ ground: 'blocker' }), writer)).toEqual({
+        kind: 'forbidden',
+        expression: 'Consent',
+      });
+    }
+  });
+
+  test('for at most 30 days, from when it starts', () => {
+    expect(stated(lift({ end: '2026-12-05' }), byOfficer)).toHaveLength(1);
+    expect(refused(lift({ end: '2026-12-07' }), byOfficer)?.expression).toBe('Consent.provision.period.end');
+    expect(refused(change(lift(), { period: { end: '2026-11-05' } }), byOfficer)?.expression).toBe(
+      'Consent.provision.period.start',
+    );
   });
 
   test('of the organisation of the writer alone', () => {
@@ -221,70 +248,6 @@ describe('PDL 4:5, SVOD 2:3 and 3:5: a spärr is lifted', () => {
   });
 });
 
-describe('SVOD 3:6, nödöppning', () => {
-  const opening = emergencyOpening({
-    ...about,
-    reason: 'Medvetslös, okänd orsak',
-    start: '2026-11-05T12:00:00.000Z',
-    end: '2026-11-05T12:59:59.999Z',
-  });
-  const byOperation = { ...byCentre, operation: true };
-
-  test('is of one employee at one unit of a vårdgivare, until it ends', () => {
-    expect(stated(opening, byOperation)).toEqual([
-      {
-        ...plain,
-        kind: 'emergency',
-        organisation: 'vg:SE0000000002-A',
-        unit: centre.commission.unit,
-        person: byCentre.id,
-        during: { start: '2026-11-05T12:00:00.000Z', end: '2026-11-05T13:00:00.000Z' },
-        author: byCentre.id,
-      },
-    ]);
-  });
-
-  test('tells whether the patientrelation was attested', () => {
-    const attested = emergencyOpening({
-      ...about,
-      reason: 'x',
-      attested: true,
-      start: '2026-11-05',
-      end: '2026-11-05',
-    });
-    expect(stated(attested, byOperation)).toMatchObject([{ value: 'attested' }]);
-  });
-
-  test('84: is made by the operation alone', () => {
-    for (const writer of [byCentre, regionSystem, { ...regionSystem, operation: true }, byPatientAtCentre]) {
-      expect(refused(opening, writer)).toEqual({ kind: 'forbidden', expression: 'Consent' });
-    }
-  });
-
-  test('is not there for an omsorgsgivare', () => {
-    expect(refused(opening, { ...byHomeHelp, operation: true })).toEqual({
-      kind: 'business-rule',
-      expression: 'Consent.category',
-    });
-  });
-
-  test('84: states danger and a reason, and has a start and an end', () => {
-    const extensions = opening.extension as { url: string }[];
-    for (const extension of [extensions.slice(0, 1), extensions.slice(1), undefined]) {
-      expect(refused({ ...opening, extension }, byOperation)?.expression).toBe('Consent.extension');
-    }
-    const blank = emergencyOpening({ ...about, reason: ' ', start: '2026-11-05', end: '2026-11-05' });
-    expect(refused(blank, byOperation)?.expression).toBe('Consent.extension');
-    expect(refused(change(opening, { period: { start: '2026-11-05' } }), byOperation)?.kind).toBe(
-      'business-rule',
-    );
-    expect(refused(change(opening, { period: { end: '2026-11-05' } }), byOperation)?.kind).toBe(
-      'business-rule',
-    );
-    expect(refused(opening, { ...byOperation, unit: null })?.kind).toBe('forbidden');
-  });
-});
-
 describe('PDL 5:5, exceptions at 13-15 years', () => {
   const earlier = ageExceptionOf({ ...about, as: 'young-person-has-access' });
   const longer = ageExceptionOf({ ...about, as: 'guardian-keeps-access', end: '2027-05-01' });
@@ -320,7 +283,14 @@ describe('PDL 4:4, SVOD 2:5: who has blocked is shown to few', () => {
   const inner = sparr({ ...about, reach: 'inner' });
 
   test('so a spärr and its lifting are marked, in whatever status', () => {
-    const lifted = sparrLift({ ...about, sparr: 'x', ground: 'consent', unit: 'SE1-U', end: '2026-11-05' });
+    const lifted = sparrLift({
+      ...about,
+      sparr: 'x',
+      ground: 'consent',
+      unit: 'SE1-U',
+      start: '2026-11-04',
+      end: '2026-11-05',
+    });
     for (const resource of [
       inner,
       sparr({ ...about, reach: 'outer' }),
@@ -331,8 +301,16 @@ describe('PDL 4:4, SVOD 2:5: who has blocked is shown to few', () => {
     }
   });
 
+  test('an answer is marked as one', () => {
+    for (const said of [svodConsent, sipConsent]) {
+      expect(markedLabels(said({ ...about, answer: 'no' }))).toEqual([
+        'https://naravard.se/fhir/CodeSystem/access|answer',
+      ]);
+    }
+  });
+
   test('and nothing else is', () => {
-    expect(markedLabels(svodConsent({ ...about, answer: 'no' }))).toEqual([]);
+    expect(markedLabels(svodInformationGiven({ ...about, at: '2026-11-01' }))).toEqual([]);
     expect(markedLabels({ ...inner, category: [{ text: 'sparr-inre' }] })).toEqual([]);
     expect(markedLabels({ ...inner, resourceType: 'CarePlan' })).toEqual([]);
     expect(markedLabels({ resourceType: 'Consent' })).toEqual([]);

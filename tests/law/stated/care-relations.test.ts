@@ -153,13 +153,17 @@ describe('SVOD 3:1-3:2, patientrelation with a vårdgivare, insats of an omsorgs
   });
 
   test('a need of the work is no patientrelation, and has an end', () => {
-    const resource = workNeed({ ...about, end: '2026-11-30' });
+    const resource = workNeed({ ...about, start: '2026-11-01', end: '2026-11-30' });
     expect(kinds(resource)).toEqual(['need']);
     expect(refused({ ...resource, period: { start: '2026-11-01' } }, byCentre)).toEqual({
       kind: 'business-rule',
       expression: 'EpisodeOfCare.period.end',
     });
-    expect(refused({ ...resource, period: { end: '9999-12-31' } }, byCentre)?.kind).toBe('business-rule');
+    const lasting = (period: object) => refused({ ...resource, period }, byCentre)?.expression;
+    expect(lasting({ start: '2026-11-01', end: '9998-12-31' })).toBe('EpisodeOfCare.period.end');
+    expect(lasting({ end: '2026-11-30' })).toBe('EpisodeOfCare.period.start');
+    expect(lasting({ start: '2026-11-01', end: '2027-11-01' })).toBeUndefined();
+    expect(lasting({ start: '2026-11-01', end: '2027-11-04' })).toBe('EpisodeOfCare.period.end');
   });
 });
 
@@ -195,7 +199,7 @@ test('what is made here is R4', () => {
     ...(Object.keys(insatsCodes) as (keyof typeof insatsCodes)[]).map((insats) =>
       careRelation({ ...about, id: 'x', insats, unit: 'SE1-U', start: '2026-11-01', end: '2026-11-02' }),
     ),
-    workNeed({ ...about, end: '2026-11-30' }),
+    workNeed({ ...about, start: '2026-11-01', end: '2026-11-30' }),
     insatsInvestigation(about),
   ];
   expect(all.flatMap(invalid)).toEqual([]);

@@ -16,12 +16,11 @@ export const during: fc.Arbitrary<During> = fc
       : { start: one, end: other },
   );
 
-export const ending: fc.Arbitrary<During & { end: string }> = fc
-  .tuple(during, day)
-  .map(([{ start, end }, last]) => ({
-    start,
-    end: end ?? (start !== undefined && start > last ? start : last),
-  }));
+/** What holds for a limited time has both limits, at most 30 days apart. */
+export const ending: fc.Arbitrary<Required<During>> = fc
+  .tuple(day, day)
+  .map(([one, other]) => (one < other ? { start: one, end: other } : { start: other, end: one }))
+  .filter(({ start, end }) => Date.parse(end) - Date.parse(start) <= 30 * 86_400_000);
 
 /** Any instant of those days. */
 export const instant: fc.Arbitrary<string> = fc

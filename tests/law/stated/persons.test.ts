@@ -45,6 +45,56 @@ describe('PDL 5:5, the age of a person', () => {
   );
 });
 
+describe('SVOD 3:1-3:4, that a person is dead', () => {
+  const since = (members: object) =>
+    stated({ resourceType: 'Patient', ...members }, regionSystem).map(({ kind, during }) => [kind, during]);
+
+  test.each([
+    [{ deceasedDateTime: '2026-02-01' }, '2026-02-01T23:00:00.000Z'],
+    [{ deceasedDateTime: '2026-07' }, '2026-07-31T22:00:00.000Z'],
+    [{ deceasedDateTime: '2026' }, '2026-12-31T23:00:00.000Z'],
+    [{ deceasedDateTime: '2026-02-01T10:00:00Z' }, '2026-02-01T10:00:01.000Z'],
+    [{ deceasedBoolean: true }, null],
+    [{ _deceasedDateTime: { extension: [] } }, null],
+  ])('%j counts from %s', (said, start) => {
+    expect(since(said)).toEqual([['deceased', { start, end: null }]]);
+  });
+
+  test('is not said by false, or by a day that is not in the calendar', () => {
+    expect(since({ deceasedBoolean: false })).toEqual([]);
+    expect(refused({ resourceType: 'Patient', deceasedDateTime: '2026-02-30' }, regionSystem)).toEqual({
+      kind: 'business-rule',
+      expression: 'Patient.deceasedDateTime',
+    });
+  });
+});
+
+describe('which Patient one is replaced by', () => {
+  const linked = (reference: string, type = 'replaced-by') => ({
+    resourceType: 'Patient',
+    link: [{ other: { reference }, type }],
+  });
+
+  test('is said by Patient/$merge alone', () => {
+    const byMerge = { ...regionSystem, operation: true };
+    expect(stated(linked('https://care.example.se/fhir/Patient/astrid'), byMerge)).toEqual([
+      { ...plain, kind: 'replaced', patient: 'made', about: 'astrid', author: 'journal' },
+    ]);
+    expect(refused(linked('Patient/astrid'), regionSystem)).toEqual({
+      kind: 'business-rule',
+      expression: 'Patient.link',
+    });
+  });
+
+  test('is nothing to us elsewhere, nor is any other link', () => {
+    for (const resource of [
+      linked('https://other.example.se/fhir/Patient/1'),
+      linked('Patient/1', 'seealso'),
+    ])
+      expect(stated(resource, regionSystem)).toEqual([]);
+  });
+});
+
 describe('PDL 5:5, who acts for a person', () => {
   const made = (as: 'vardnadshavare' | 'ombud') =>
     representativeOf({ patient: 'astrid', person: 'karin', as, start: '2013-05-01', end: '2031-04-30' });

@@ -92,6 +92,7 @@ describe('a key row', () => {
       availableBy26: false,
       outsideSvod: false,
       showsBlock: false,
+      answer: false,
     });
     expect(rowOf({ ...key, custodian: 'SE0000000001-A' }).custodian).toBeNull();
   });

@@ -167,28 +167,25 @@ const blocks = fc
     }),
   );
 
-const emergencies = fc
-  .tuple(carer, fc.boolean(), ending, day)
-  .map(([who, attested, days, first]): Telling => {
-    const said = { end: days.end, start: days.start ?? (first < days.end ? first : days.end) };
-    return {
-      writer: writerBy(who, { operation: true }),
-      resource: emergencyOpening({ ...about, ...said, attested, reason: 'Medvetslös' }),
-      facts: {
-        emergencies: [
-          {
-            organisation: who.commission.organisation,
-            unit: who.commission.unit,
-            person: who.commission.employee,
-            reason: 'stated',
-            dangerStated: true,
-            relationAttested: attested,
-            during: periodOfDays(said),
-          },
-        ],
-      },
-    };
-  });
+const emergencies = fc.tuple(carer, fc.boolean(), ending).map(([who, attested, said]): Telling => {
+  return {
+    writer: writerBy(who, { operation: true }),
+    resource: emergencyOpening({ ...about, ...said, attested, reason: 'Medvetslös' }),
+    facts: {
+      emergencies: [
+        {
+          organisation: who.commission.organisation,
+          unit: who.commission.unit,
+          person: who.commission.employee,
+          reason: 'stated',
+          dangerStated: true,
+          relationAttested: attested,
+          during: periodOfDays(said),
+        },
+      ],
+    },
+  };
+});
 
 const people = fc
   .tuple(someone, fc.constantFrom('guardian', 'proxy', 'earlier', 'longer'), during)
@@ -208,7 +205,11 @@ const people = fc
     return {
       writer: writerBy(who),
       resource: ageExceptionOf({ ...about, ...days, as: kind }),
-      facts: { ageExceptions: [{ unit: who.commission.unit, kind, during: period }] },
+      facts: {
+        ageExceptions: [
+          { organisation: who.commission.organisation, unit: who.commission.unit, kind, during: period },
+        ],
+      },
     };
   });
 

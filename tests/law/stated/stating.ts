@@ -9,7 +9,10 @@ import {
 import { createValidator, loadDefinitions, Problem } from '@naravard/fhir';
 import { centre, homeHelp, homeNurse, kommun, kommunOmsorg, region, ward } from '../decisions/build.ts';
 
-/** Who writes in these tests: the callers of the decision's tables, as their tokens make writers of them. */
+/**
+ * Who writes in these tests: the callers of the decision's tables, as their tokens make writers of them. Staff do it through
+ * an operation, where there is one.
+ */
 export const writerBy = (
   { commission: { organisation, unit, employee } }: StaffCaller,
   change: Partial<Writer> = {},
@@ -19,7 +22,7 @@ export const writerBy = (
   organisation: keyOfActor(organisation),
   unit,
   rights: [],
-  operation: false,
+  operation: true,
   ...change,
 });
 

@@ -1,7 +1,7 @@
 import { type Commission, sameActor } from '../caller.ts';
 import type { Facts } from '../facts.ts';
 import { holdsUntil } from '../period.ts';
-import { relatedAcrossBorders } from '../relation.ts';
+import { relatedAcrossBorders, relatedWithin } from '../relation.ts';
 
 /**
  * SVOD (2022:913) 3 kap 5-6 §§: in danger to life or serious risk to health, when consent cannot be had, the one employee
@@ -19,3 +19,10 @@ export const emergencyOpen = (commission: Commission, facts: Facts, at: string):
       holdsUntil(each.during, at) &&
       (each.relationAttested || relatedAcrossBorders(facts, commission, at)),
   );
+
+/**
+ * PDL (2008:355) 4 kap 1 §: who reads within the organisation, and who the patient is. An open nödöppning attests that its
+ * employee takes part in the care as long as it lasts, and opens there what it opens across borders and no less.
+ */
+export const relatedOrOpened = (commission: Commission, facts: Facts, at: string): boolean =>
+  relatedWithin(facts, commission, at) || emergencyOpen(commission, facts, at);

@@ -1,5 +1,7 @@
 import { hasTurned } from '../age.ts';
+import { hasAgeException } from '../age-exception.ts';
 import type { GuardianCaller } from '../caller.ts';
+import { isDeceased } from '../deceased.ts';
 import { allow, type Decision, deny } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { holds } from '../period.ts';
@@ -13,6 +15,7 @@ import { keptFromPatient } from './kept-from-patient.ts';
  */
 export function guardian(caller: GuardianCaller, facts: Facts, row: Row, at: string): Decision {
   if (caller.of !== facts.patient) return deny('another-person');
+  if (isDeceased(facts, at)) return deny('deceased');
   const roles = facts.representatives.filter(
     (each) => each.person === caller.person && holds(each.during, at),
   );
@@ -30,9 +33,6 @@ function byAge(facts: Facts, row: Row, at: string): Decision {
   if (turned13 === undefined) return deny('age-unknown');
   if (!turned13) return allow('guardian-under-13', 'none');
   const exempt =
-    hasTurned(16, facts.born, at) === false &&
-    facts.ageExceptions.some(
-      (each) => each.kind === 'guardian-keeps-access' && each.unit === row.unit && holds(each.during, at),
-    );
+    hasTurned(16, facts.born, at) === false && hasAgeException('guardian-keeps-access', facts, row, at);
   return exempt ? allow('guardian-exception', 'none') : deny('guardian-from-13');
 }

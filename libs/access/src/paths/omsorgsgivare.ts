@@ -1,5 +1,6 @@
 import type { Commission, LegalActor } from '../caller.ts';
 import { svodAnswer } from '../consent.ts';
+import { isDeceased } from '../deceased.ts';
 import { allow, type Decision, deny } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { notMadeAvailable } from '../made-available.ts';
@@ -22,6 +23,7 @@ export function omsorgsgivare(
   const refusal = notMadeAvailable(commission, custodian, facts, row, at);
   if (refusal !== undefined) return deny(refusal);
   if (!relatedAcrossBorders(facts, commission, at)) return deny('no-insats');
+  if (isDeceased(facts, at)) return deny('deceased');
   const answer = svodAnswer(facts, commission, at);
   const mask = identityMask(row, facts, true);
   if (answer === 'yes') return allow('omsorg-consent', mask);

@@ -1,5 +1,6 @@
 import type { Commission, LegalActor } from '../caller.ts';
 import { svodAnswer } from '../consent.ts';
+import { isDeceased } from '../deceased.ts';
 import { allow, type Decision, deny } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { notMadeAvailable } from '../made-available.ts';
@@ -12,7 +13,8 @@ import { emergencyOpen } from './emergency.ts';
 
 /**
  * SVOD (2022:913) 3 kap 1, 3 and 5-7 §§: a vårdgivare reads what another legal actor has made available, with a current
- * patientrelation and consent, or by one of the three exceptions; nothing else opens it, whatever the person says.
+ * patientrelation and consent, or by one of the three exceptions; nothing else opens it, whatever the person says. For who is
+ * registered as dead a nödöppning alone does: its statement of danger contradicts the register, which may be wrong.
  */
 export function otherProvider(
   commission: Commission,
@@ -25,8 +27,12 @@ export function otherProvider(
   if (refusal === 'outer-blocked' && emergencyOpen(commission, facts, at)) return deny('ask-the-blocker');
   if (refusal !== undefined) return deny(refusal);
   const related = relatedAcrossBorders(facts, commission, at);
-  const ground = (related ? consented(commission, facts, at) : undefined) ?? opened(commission, facts, at);
-  if (ground === undefined) return deny(related ? 'no-consent' : 'no-patient-relation');
+  const isDead = isDeceased(facts, at);
+  const given = related && !isDead ? consented(commission, facts, at) : undefined;
+  const ground = given ?? opened(commission, facts, at);
+  if (ground === undefined) {
+    return deny(related ? (isDead ? 'deceased' : 'no-consent') : 'no-patient-relation');
+  }
   return allow(ground, identityMask(row, facts, takesPartInCare(facts, commission, at)));
 }
 

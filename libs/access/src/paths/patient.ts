@@ -1,8 +1,9 @@
 import { hasTurned } from '../age.ts';
+import { hasAgeException } from '../age-exception.ts';
 import type { PatientCaller } from '../caller.ts';
+import { isDeceased } from '../deceased.ts';
 import { allow, type Decision, deny } from '../decision.ts';
 import type { Facts } from '../facts.ts';
-import { holds } from '../period.ts';
 import type { Row } from '../row.ts';
 import { keptFromPatient } from './kept-from-patient.ts';
 
@@ -12,15 +13,13 @@ import { keptFromPatient } from './kept-from-patient.ts';
  */
 export function patient(caller: PatientCaller, facts: Facts, row: Row, at: string): Decision {
   if (caller.patient !== facts.patient) return deny('another-person');
+  if (isDeceased(facts, at)) return deny('deceased');
   const kept = keptFromPatient(row);
   if (kept !== undefined) return deny(kept);
   const turned16 = hasTurned(16, facts.born, at);
   if (turned16 === undefined) return deny('age-unknown');
   if (turned16) return allow('patient-self', 'none');
   const exempt =
-    hasTurned(13, facts.born, at) === true &&
-    facts.ageExceptions.some(
-      (each) => each.kind === 'young-person-has-access' && each.unit === row.unit && holds(each.during, at),
-    );
+    hasTurned(13, facts.born, at) === true && hasAgeException('young-person-has-access', facts, row, at);
   return exempt ? allow('young-person-exception', 'none') : deny('under-16');
 }

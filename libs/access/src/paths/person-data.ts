@@ -2,9 +2,9 @@ import type { Commission } from '../caller.ts';
 import { allow, type Decision, deny } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { identityMask } from '../protected-identity.ts';
-import { relatedWithin, takesPartInCare } from '../relation.ts';
+import { takesPartInCare } from '../relation.ts';
 import type { Row } from '../row.ts';
-import { emergencyOpen } from './emergency.ts';
+import { relatedOrOpened } from './emergency.ts';
 
 /**
  * PDL (2008:355) 4 kap 1 § (SVOD 4 kap 3 § for an omsorgsgivare): who the patient is, is no documentation of one
@@ -12,7 +12,7 @@ import { emergencyOpen } from './emergency.ts';
  * registered it. No spärr is about it, and nothing of 2 kap SVOD is asked.
  */
 export function personData(commission: Commission, facts: Facts, row: Row, at: string): Decision {
-  return relatedWithin(facts, commission, at) || emergencyOpen(commission, facts, at)
+  return relatedOrOpened(commission, facts, at)
     ? allow('person-data', identityMask(row, facts, takesPartInCare(facts, commission, at)))
     : deny('no-inner-relation');
 }

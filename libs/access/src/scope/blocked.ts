@@ -1,4 +1,5 @@
 import { informationTypes } from '../information-type.ts';
+import { marks } from '../marks.ts';
 import { words } from './literal.ts';
 import type { Reader } from './reader.ts';
 
@@ -14,8 +15,12 @@ and ${isAbout(row)} having count(*) > 0)`;
 
 /** As `hit`: what is not known of the row or the block counts as hit. */
 const isAbout = (row: string): string =>
-  `(block.unit is null or ${row}.author_unit is null or block.unit = ${row}.author_unit) and not block.types && ${informationTypeOf(row)}
+  `not (block.kind = 'block-inner' and ${isPersonsAnswer(row)}) and (block.unit is null or ${row}.author_unit is null or block.unit = ${row}.author_unit) and not block.types && ${informationTypeOf(row)}
 and (block.information is null or ${row}.starts is null or not isfinite(${row}.starts) or block.information @> ${row}.starts)`;
+
+/** As `isPersonsAnswer`. */
+const isPersonsAnswer = (row: string): string =>
+  `${row}.author_unit is null and ${row}.labels && ${words(marks.answer)}`;
 
 /** The information type of a row as an array, empty when it has none. */
 const informationTypeOf = (row: string): string =>
@@ -29,5 +34,5 @@ const typesOfCode = Object.entries(informationTypes).map(
 const isLifted = (row: string, { unit, employee, at }: Reader): string =>
   `exists (select from fact lift where lift.patient = block.patient and lift.kind = 'lift' and lift.organisation = block.organisation and lift.about = block.about
 and lift.unit = ${unit} and (lift.person is null or lift.person = ${employee}) and lift.during @> ${at} and case block.kind
-when 'block-outer' then lift.value in ('consent', 'blocker')
+when 'block-outer' then lift.value = 'consent' or lift.value = 'blocker' and lift.author is not null
 else lift.author is not null and (lift.value = 'consent' or lift.value = 'indispensable' and ${row}.type = any(lift.types)) end offset 0)`;

@@ -11,7 +11,8 @@ type Word = FactKind | 'attested' | 'blocks' | 'minor';
 /**
  * Sight: what a row is held against that depends on the patient alone, as text[]: the kinds of the facts about the patient
  * that are for the reader and hold now (for a nödöppning that attests a relation: `attested`), `blocks` when any spärr
- * stands about the patient, and `minor` when the patient is known to be born after `adult`, a placeholder.
+ * stands about the patient, `deceased` when the patient is dead, and `minor` when the patient is known to be born after
+ * `adult`, a placeholder.
  */
 export const mineOf = ({ organisation, unit, employee, at }: Reader, adult: string): string =>
   mineFrom(organisation, unit, employee, at, adult);
@@ -19,7 +20,7 @@ export const mineOf = ({ organisation, unit, employee, at }: Reader, adult: stri
 const mineFrom = remembered((organisation, unit, employee, at, adult) => {
   const reader = { organisation, unit, employee, at };
   return `coalesce(array_agg(case when fact.kind in ('block-inner', 'block-outer') then 'blocks' when fact.kind = 'born' then 'minor' when fact.kind = 'emergency' and fact.value = 'attested' then 'attested' else fact.kind end)
-filter (where fact.during @> ${reader.at} and (fact.kind in ('block-inner', 'block-outer')
+filter (where fact.during @> ${reader.at} and (fact.kind in ('block-inner', 'block-outer', 'deceased')
 or fact.kind = 'born' and fact.value collate "C" > ${adult} or fact.organisation = ${reader.organisation} and ${isForReader(reader)})), '{}')`;
 });
 

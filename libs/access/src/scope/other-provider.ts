@@ -5,7 +5,7 @@ import { hasAll, hasAny } from './mine.ts';
  * available, from what is `mine`; null when there is none.
  */
 export function acrossAsProvider(mine: string): string {
-  const asked = `not ${hasAny(mine, 'consent-no')}`;
+  const asked = `not ${hasAny(mine, 'consent-no', 'deceased')}`;
   return `case
 when ${asked} and ${hasAll(mine, 'care', 'consent-yes')} then 'svod-consent'
 when ${asked} and ${hasAll(mine, 'care', 'incapacity')} then 'svod-incapacity'

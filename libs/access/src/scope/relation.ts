@@ -15,6 +15,9 @@ export const isRelated = (mine: string, as: LegalActor['as']): string => hasAny(
 export const takesPart = (mine: string, as: LegalActor['as']): string =>
   hasAny(mine, ...relationsWithin[as].filter((kind) => kind !== 'need'));
 
-/** As paths/person-data.ts: without a relation, or a nödöppning that attests one, staff see nothing about a patient. */
-export const seesPerson = (mine: string, as: LegalActor['as']): string =>
+/**
+ * As `relatedOrOpened` of paths/emergency.ts: without a relation, or a nödöppning that attests one, staff see nothing about
+ * a patient.
+ */
+export const relatedOrOpened = (mine: string, as: LegalActor['as']): string =>
   as === 'vardgivare' ? hasAny(mine, ...relationsWithin[as], 'attested') : isRelated(mine, as);

@@ -11,7 +11,7 @@ import { noPatient } from './no-patient.ts';
 import { acrossAsOmsorgsgivare } from './omsorgsgivare.ts';
 import { acrossAsProvider } from './other-provider.ts';
 import { type Reader, readerOf, readerValues } from './reader.ts';
-import { isRelated, seesPerson, takesPart } from './relation.ts';
+import { isRelated, relatedOrOpened, takesPart } from './relation.ts';
 import { remembered } from './remembered.ts';
 import { ruleOf } from './rule.ts';
 
@@ -52,10 +52,9 @@ function aboutPatient(as: LegalActor['as'], row: string, available: string, read
   const { ownUnit, sameProvider, lifted, across } = grounds[as];
   const isOwn = `${row}.custodian = ${reader.organisation}`;
   return `case
-when not ${seesPerson('law.mine', as)} then null
+when not ${relatedOrOpened('law.mine', as)} then null
 when ${row}.type = 'Patient' then 'person-data'
 when ${row}.custodian is null then null
-when ${isOwn} and not ${isRelated('law.mine', as)} then null
 when ${isOwn} and ${row}.author_unit = ${reader.unit} then '${ownUnit}'
 when ${row}.labels && ${words(marks.showsBlock)} then null
 when not ${isOwn} and (${isOutsideSvod(row)}

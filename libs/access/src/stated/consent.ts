@@ -18,15 +18,20 @@ interface Category extends Writers, Provided {
   readonly state: ConsentFacts;
 }
 
-const record = ['staff', 'system'] as const;
-const byPatient = ['patient'] as const;
+/**
+ * Where there is an operation, staff and persons use it, since it asks what the law wants asked. The systems of an organisation
+ * register what has been asked there.
+ */
+const asked = { directly: ['system'], byOperation: ['staff', 'patient'] } as const;
+const askedOfGuardiansToo = { directly: ['system'], byOperation: ['staff', 'patient', 'guardian'] } as const;
+const askedOfStaff = { directly: ['system'], byOperation: ['staff'] } as const;
+const recorded = { directly: ['staff', 'system'], byOperation: [] } as const;
 
 /** Each category of Consent: by which section, who records it, what its provision may hold, and the facts it states. */
 const categories: Readonly<Record<ConsentCode, Category>> = {
   'svod-samtycke': {
     section: 'SVOD 2022:913 3 kap. 1-2 §§',
-    directly: record,
-    byOperation: ['patient', 'guardian'],
+    ...askedOfGuardiansToo,
     types: ['permit', 'deny'],
     typed: true,
     elements: ['period', 'actor'],
@@ -34,8 +39,7 @@ const categories: Readonly<Record<ConsentCode, Category>> = {
   },
   'sip-samtycke': {
     section: 'lag 2017:612 4 kap. 2 §',
-    directly: record,
-    byOperation: ['patient', 'guardian'],
+    ...askedOfGuardiansToo,
     types: ['permit', 'deny'],
     typed: true,
     elements: ['period', 'actor'],
@@ -43,8 +47,7 @@ const categories: Readonly<Record<ConsentCode, Category>> = {
   },
   'sparr-inre': {
     section: 'PDL 2008:355 4 kap. 4 §',
-    directly: record,
-    byOperation: byPatient,
+    ...asked,
     own: true,
     types: ['deny'],
     elements: ['period', 'actor', 'dataPeriod', 'provision'],
@@ -52,8 +55,7 @@ const categories: Readonly<Record<ConsentCode, Category>> = {
   },
   'sparr-yttre': {
     section: 'SVOD 2022:913 2 kap. 3 §',
-    directly: record,
-    byOperation: byPatient,
+    ...asked,
     own: true,
     types: ['deny'],
     elements: ['period', 'actor', 'dataPeriod', 'provision'],
@@ -61,8 +63,7 @@ const categories: Readonly<Record<ConsentCode, Category>> = {
   },
   'sparr-havning': {
     section: 'PDL 2008:355 4 kap. 5 §, SVOD 2022:913 3 kap. 5 §',
-    directly: record,
-    byOperation: byPatient,
+    ...asked,
     own: true,
     types: ['permit'],
     elements: ['period', 'actor', 'class'],
@@ -78,40 +79,35 @@ const categories: Readonly<Record<ConsentCode, Category>> = {
   },
   'saknar-beslutsformaga': {
     section: 'SVOD 2022:913 3 kap. 3-4 §§',
-    directly: record,
-    byOperation: [],
+    ...askedOfStaff,
     types: ['permit'],
     elements: ['period'],
     state: incapacity,
   },
   'barn-kan-inte-samtycka': {
     section: 'SVOD 2022:913 3 kap. 1 §',
-    directly: record,
-    byOperation: [],
+    ...recorded,
     types: ['permit'],
     elements: ['period'],
     state: childUnableToConsent,
   },
   information: {
     section: 'SVOD 2022:913 2 kap. 2 §',
-    directly: record,
-    byOperation: [],
+    ...askedOfStaff,
     types: ['permit'],
     elements: [],
     state: information,
   },
   'tidigare-tillgang': {
     section: 'PDL 2008:355 5 kap. 5 §',
-    directly: record,
-    byOperation: [],
+    ...recorded,
     types: ['permit'],
     elements: ['period', 'actor'],
     state: ageException('young-person-has-access'),
   },
   'forlangd-tillgang': {
     section: 'PDL 2008:355 5 kap. 5 §',
-    directly: record,
-    byOperation: [],
+    ...recorded,
     types: ['permit'],
     elements: ['period', 'actor'],
     state: ageException('guardian-keeps-access'),

@@ -38,8 +38,7 @@ export function episodeOfCare(resource: EpisodeOfCare, stating: Stating): Stated
   if (unit === undefined) return [];
   const stated = limitsOf(resource.period, 'EpisodeOfCare.period');
   const planned = resource.status === 'planned' ? { start: null, end: stated.start } : stated;
-  const during =
-    kind === 'need' ? limited(planned, 'EpisodeOfCare.period', 'PDL 2008:355 4 kap. 1 §') : planned;
+  const during = kind === 'need' ? limited('need', planned, 'EpisodeOfCare.period') : planned;
   return [fact(kind, stating, patient, { organisation: writer.organisation, unit, during })];
 }
 

@@ -37,10 +37,36 @@ const later = (a: string | null, b: string | null) => (a === null || b === null 
 const earlier = (a: string | null, b: string | null) => (a === null || b === null ? (a ?? b) : a < b ? a : b);
 
 /**
- * Limits with an end; the year 9999 is how registers write that there is none.
- * @throws Problem 'business-rule' that says by which section the exception must be limited in time
+ * What holds for a limited time, by which section, and for how many days at most, the last one included: a year, or 30
+ * days. The law gives no numbers; these are the project's, so that each exception is looked at anew (docs/access.md). How long
+ * a nödöppning lasts the service says itself.
  */
-export function limited(limits: Limits, expression: string, section: string): Limits {
-  if (limits.end !== null && limits.end < '9999') return limits;
-  throw notSo(`${expression}.end`, `Give an end: this holds for a limited time only (${section}).`);
+const exceptions = {
+  need: { days: 367, section: 'PDL 2008:355 4 kap. 1 §' },
+  incapacity: { days: 367, section: 'SVOD 2022:913 3 kap. 3-4 §§' },
+  child: { days: 367, section: 'SVOD 2022:913 3 kap. 1 §' },
+  lift: { days: 31, section: 'PDL 2008:355 4 kap. 5 §, SVOD 2022:913 3 kap. 5 §' },
+  emergency: { days: null, section: 'SVOD 2022:913 3 kap. 6 §' },
+} as const;
+
+/** @throws Problem 'business-rule' when a limit is lacking, or the end lies too far from the start */
+export function limited(exception: keyof typeof exceptions, limits: Limits, expression: string): Limits {
+  const { days, section } = exceptions[exception];
+  const { start, end } = limits;
+  const lacking = end === null ? 'end' : start === null ? 'start' : undefined;
+  if (lacking !== undefined) {
+    throw notSo(
+      `${expression}.${lacking}`,
+      `Give a start and an end: this holds for a limited time only (${section}).`,
+    );
+  }
+  if (days === null) return limits;
+  const last = new Date(start ?? '');
+  last.setUTCDate(last.getUTCDate() + days);
+  // The clocks may change in between.
+  if (Date.parse(end ?? '') <= last.getTime() + 3_600_000) return limits;
+  throw notSo(
+    `${expression}.end`,
+    `This holds for at most ${days} days, the last one included, and is then looked at anew: give an earlier end (${section}).`,
+  );
 }

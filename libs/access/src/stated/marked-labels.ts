@@ -3,11 +3,12 @@ import { systems } from './codes.ts';
 import { type CodeableConcept, codesOf } from './elements.ts';
 
 const tellsOfBlock = ['sparr-inre', 'sparr-yttre', 'sparr-havning'];
+const answers = ['svod-samtycke', 'sip-samtycke'];
 
 /**
  * Labels (`system|code`) that the key row of a resource carries although its body does not. PDL (2008:355) 4 kap. 4 §, SVOD
  * (2022:913) 2 kap. 5 §: a spärr and its lifting tell who has blocked, and that is not for everybody to see; nor is it when
- * it no longer stands, so the status does not matter.
+ * it no longer stands, so the status does not matter. An answer is marked, since no inner spärr is about it (blocked.ts).
  */
 export function markedLabels(resource: object): string[] {
   const { resourceType, category } = resource as {
@@ -15,7 +16,9 @@ export function markedLabels(resource: object): string[] {
     category?: readonly CodeableConcept[];
   };
   if (resourceType !== 'Consent') return [];
-  return codesOf(category, systems.consent).some((code) => tellsOfBlock.includes(code))
-    ? [marks.showsBlock]
-    : [];
+  const codes = codesOf(category, systems.consent);
+  return [
+    ...(codes.some((code) => tellsOfBlock.includes(code)) ? [marks.showsBlock] : []),
+    ...(codes.some((code) => answers.includes(code)) ? [marks.answer] : []),
+  ];
 }

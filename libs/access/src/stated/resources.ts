@@ -81,7 +81,7 @@ export const insatsInvestigation = (of: AboutPatient & OfUnit & During): Made<'E
   episode(of, 'active', codingOf(systems.relation, relationCodes, 'utredning'));
 
 /** The work of a unit needs the record though it takes no part in the care (PDL 2008:355 4 kap. 1 §). */
-export const workNeed = (of: AboutPatient & OfUnit & During & { end: string }): Made<'EpisodeOfCare'> =>
+export const workNeed = (of: AboutPatient & OfUnit & Required<During>): Made<'EpisodeOfCare'> =>
   episode(of, 'active', codingOf(systems.relation, relationCodes, 'need'));
 
 /** Staff of the own organisation who take part in the care: `members` by employeeHsaId, `unit` where they do so. */

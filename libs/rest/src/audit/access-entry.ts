@@ -3,6 +3,7 @@ import type { Access } from '@naravard/store';
 import type { NameOf } from './directory-names.ts';
 import { doings } from './plain-words.ts';
 import { sectionOf, type Voice, wordsOf } from './reason-words.ts';
+import { statedTime } from './stated-time.ts';
 
 /** For whom and with which names accesses are told. */
 export interface Telling {
@@ -27,14 +28,19 @@ export function accessPart(access: Access, telling: Telling): object {
   const what = doings(access.done, voice);
   const why = codes.map((code) => wordsOf(code, voice)).join('; ');
   const law = [...new Set(codes.map(sectionOf).filter((section) => section !== undefined))].join('; ');
-  const time = clock.format(new Date(access.at));
-  const text = `${isEmergency ? 'Nödöppning. ' : ''}${time}: ${who} ${what}.${why && ` Skäl: ${why}.`}`;
+  // The log itself vouches for the instant of its row alone: of a read made offline, when it was told of.
+  const stated = access.told === null ? null : statedTime(access.told);
+  const at = stated ?? access.at;
+  const time = clock.format(new Date(at));
+  const later = stated === null ? '' : ` (uppgivet i efterhand ${clock.format(new Date(access.at))})`;
+  const text = `${isEmergency ? 'Nödöppning. ' : ''}${time}${later}: ${who} ${what}.${why && ` Skäl: ${why}.`}`;
   const legal = actorOfKey(access.organisation);
   return {
     name: 'access',
     part: [
       { name: 'text', valueString: text },
-      { name: 'at', valueInstant: access.at },
+      { name: 'at', valueInstant: at },
+      ...(stated === null ? [] : [{ name: 'recorded', valueInstant: access.at }]),
       { name: 'time', valueString: time },
       { name: 'who', valueString: who },
       ...(legal ? [{ name: 'organisation', valueString: telling.organisation(legal.hsaId) }] : []),

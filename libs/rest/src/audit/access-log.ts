@@ -1,4 +1,3 @@
-import { actorOfKey } from '@naravard/access';
 import { Problem, parseDateRange, readJson } from '@naravard/fhir';
 import type { Access, LogReader } from '@naravard/store';
 import type { Call, Interaction, Pair } from '../call.ts';
@@ -8,7 +7,7 @@ import { type Reply, refusal } from '../reply.ts';
 import { validated } from '../stage.ts';
 import { accessPart, type Telling } from './access-entry.ts';
 import { accessLogReader } from './audit-reader.ts';
-import { namesOf } from './directory-names.ts';
+import { namesOf, placesOf, staffOf } from './directory-names.ts';
 import { countOf } from './search-parameters.ts';
 
 /**
@@ -131,16 +130,12 @@ async function tellingOf(
   accesses: readonly Access[],
 ): Promise<Telling> {
   const { actor } = context;
-  const places = accesses.flatMap(({ unit, organisation }) => [
-    unit,
-    actorOfKey(organisation)?.hsaId ?? null,
-  ]);
   const isReviewer = reader.kind === 'reviewer';
-  const staff = accesses.filter(({ actorKind }) => actorKind === 'staff').map((access) => access.actor);
+  const staff = staffOf(accesses.filter(({ actorKind }) => actorKind === 'staff'));
   return {
     voice: isReviewer ? 'staff' : actor.kind === 'guardian' ? 'guardian' : 'patient',
     reader: actor.id,
-    organisation: await namesOf(engine, context, 'Organization', places),
+    organisation: await namesOf(engine, context, 'Organization', placesOf(accesses)),
     ...((isReviewer || engine.showStaffNames) && {
       staff: await namesOf(engine, context, 'Practitioner', staff),
     }),

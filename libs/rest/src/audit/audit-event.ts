@@ -3,6 +3,7 @@ import { agentsOf } from './agents.ts';
 import { entitiesOf } from './entities.ts';
 import { profileOf, shapeOf } from './interaction-shape.ts';
 import { codesOf, explained, sectionOf, wordsOf } from './reason-words.ts';
+import { statedTime } from './stated-time.ts';
 import type { View } from './view.ts';
 
 /**
@@ -61,7 +62,7 @@ function subtypesOf(interaction: string): object[] {
 
 /** When a read made offline took place, as its client told; `recorded` is when it told. */
 function periodOf({ interaction, query }: LogRow): object {
-  const at = interaction === 'offline-read' ? new URLSearchParams(query ?? '').get('at') : null;
+  const at = interaction === 'offline-read' ? statedTime(query ?? '') : null;
   return at === null ? {} : { period: { start: at, end: at } };
 }
 

@@ -9,7 +9,7 @@ import type { LogReader } from '@naravard/store';
 export function auditReader(actor: Actor, letter: 'r' | 's'): LogReader {
   if (!allows(actor.grants, 'AuditEvent', letter, [])) return { kind: 'nobody' };
   const { caller } = actor;
-  if (actor.kind === 'patient' && caller.kind === 'patient') {
+  if (caller.kind === 'patient') {
     return { kind: 'person', patient: caller.patient };
   }
   return isReviewer(actor) ? { kind: 'reviewer', organisation: actor.organisation } : { kind: 'nobody' };
@@ -28,4 +28,4 @@ export function accessLogReader(actor: Actor, patient: string): LogReader {
 }
 
 export const isReviewer = (actor: Actor): actor is Actor & { organisation: string } =>
-  actor.kind === 'staff' && actor.organisation !== null && actor.rights.includes('log-review');
+  actor.caller.kind === 'staff' && actor.organisation !== null && actor.rights.includes('log-review');

@@ -1,4 +1,4 @@
-import { saysProtected } from '@naravard/access';
+import { actorOfKey, saysProtected } from '@naravard/access';
 import { assemble } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import type { Engine } from '../engine.ts';
@@ -11,22 +11,44 @@ interface Named {
   name?: string | { text?: string; given?: string[]; family?: string }[];
 }
 
-/** Names of organisations, units or staff; staff with protected identity have none (OSL 22 kap 1 §). */
+/** Who is named: by HSA-id, and the key of the legal actor that they are of. */
+interface Asked {
+  readonly hsaId: string | null;
+  readonly of: string | null;
+}
+
+/** The units and legal actors of rows of the log. */
+export const placesOf = (
+  rows: readonly { unit: string | null; organisation: string | null }[],
+): readonly Asked[] =>
+  rows.flatMap(({ unit, organisation: of }) => [
+    { hsaId: unit, of },
+    { hsaId: actorOfKey(of)?.hsaId ?? null, of },
+  ]);
+
+/** The employees of rows of the log. */
+export const staffOf = (
+  rows: readonly { actor: string | null; organisation: string | null }[],
+): readonly Asked[] => rows.map(({ actor, organisation }) => ({ hsaId: actor, of: organisation }));
+
+/**
+ * Names of organisations, units or staff, as their own legal actor or an administrator has registered them; staff with
+ * protected identity have none (OSL 22 kap 1 §).
+ */
 export async function namesOf(
   { store }: Engine,
   context: RequestContext,
   type: 'Organization' | 'Practitioner',
-  hsaIds: readonly (string | null)[],
+  asked: readonly Asked[],
 ): Promise<NameOf> {
-  const wanted = hsaIds.filter((each) => each !== null);
+  const wanted = asked.flatMap(({ hsaId, of }) => (hsaId === null ? [] : [{ hsaId, of }]));
   const entries = wanted.length ? await store.auditLog.directory(context, type, wanted) : [];
-  const names = new Map<string, string>();
+  const names = new Map<string, string | null>();
   for (const { hsaId, meta, body } of entries) {
     const named = JSON.parse(assemble(type, 'x', 1, '', meta, body)) as Named;
-    const name = saysProtected((named.meta?.security ?? []).map(({ code = '' }) => code))
-      ? undefined
-      : nameIn(named);
-    if (name) names.set(hsaId, name);
+    const name = nameIn(named);
+    if (saysProtected((named.meta?.security ?? []).map(({ code = '' }) => code))) names.set(hsaId, null);
+    else if (name && !names.has(hsaId)) names.set(hsaId, name);
   }
   return (hsaId) => names.get(hsaId.toUpperCase()) ?? hsaId;
 }

@@ -3,7 +3,9 @@ import { identifierSystems, Problem, readJson } from '@naravard/fhir';
 import type { OfflineRead, OfflineResult } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { hsaIdOf } from '../hsa-id.ts';
 import { validated } from '../stage.ts';
+import { tellingTime } from './stated-time.ts';
 
 /**
  * `POST $offline-reads`: what was read on a device without connection, told afterwards, so that the log is whole (HSLF-FS
@@ -12,25 +14,23 @@ import { validated } from '../stage.ts';
  *
  * A read is recorded when the reader may see the target now, or when the log has that the service showed it to the same
  * reader in the 14 days before: nobody can have read offline what the service never gave. Whatever else is claimed is
- * answered `refused` and leaves a row that says so. The row's own time is that of writing; the time told is kept beside it.
+ * answered `refused` and leaves a row that says so, as does a time that cannot be taken. The row's own time is that of
+ * writing; the time told is kept beside it. Its actor is the reader, its `client` who told.
  */
 export const offlineReads: Interaction = {
   name: '$offline-reads',
   method: 'POST',
   route: '/$offline-reads',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
-    const claims = claimsOf(engine, call);
     const now = Date.now();
-    const timely = claims.filter(({ read }) => untimely(read.at, now) === undefined);
-    const { store } = engine;
-    if (!timely.length) await store.refuse(call.context, 4, 'unprocessable');
-    const results = await store.auditLog.offlineReads(
+    const claims = claimsOf(engine, call).map((claim) => ({ ...claim, fault: untimely(claim.at, now) }));
+    const results = await engine.store.auditLog.offlineReads(
       call.context,
-      timely.map(({ read }) => read),
+      claims.map(({ read, at, fault }) => ({ ...read, at: fault === undefined ? at : null })),
     );
-    const resultOf = new Map(timely.map((claim, index) => [claim, results[index]]));
-    const parameter = claims.map((claim) => answerTo(claim, resultOf.get(claim), now));
+    const parameter = claims.map((claim, index) => answerTo(claim, results[index] ?? 'refused'));
     return { status: 200, body: JSON.stringify({ resourceType: 'Parameters', parameter }) };
   },
 };
@@ -48,7 +48,9 @@ function untimely(at: string, now: number): string | undefined {
 
 interface Claim {
   reference: string;
-  read: OfflineRead;
+  /** ISO instant, as told. */
+  at: string;
+  read: Omit<OfflineRead, 'at'>;
 }
 
 interface Part {
@@ -99,8 +101,8 @@ function claimOf(engine: Engine, actor: Actor, parts: readonly Part[], place: st
   }
   const at = new Date(time).toISOString();
   const reader = readerOf(actor, part('reader').valueIdentifier, place);
-  const query = new URLSearchParams({ at, ...(reader !== null && { reader }) }).toString();
-  return { reference: relative, read: { type, id, version, at, query } };
+  const read = { type, id, version, reader, query: tellingTime(at) };
+  return { reference: relative, at, read };
 }
 
 const target = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/([1-9]\d{0,8}))?$/;
@@ -108,8 +110,8 @@ const target = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/([1-9]\d{
 /** Only a system client tells of other people's reads: of named staff of its organisation. */
 function readerOf(actor: Actor, given: Part['valueIdentifier'], place: string): string | null {
   if (given === undefined) return null;
-  const hsaId = given.value?.toUpperCase() ?? '';
-  if (given.system !== identifierSystems.hsaId || !/^SE[0-9A-Z-]{3,29}$/.test(hsaId)) {
+  const hsaId = hsaIdOf(given);
+  if (hsaId === undefined) {
     throw bad(place, `reader must be an HSA-id, system ${identifierSystems.hsaId}.`);
   }
   if (actor.kind === 'system') return hsaId;
@@ -121,19 +123,18 @@ function readerOf(actor: Actor, given: Part['valueIdentifier'], place: string): 
   });
 }
 
-function answerTo({ reference, read }: Claim, result: OfflineResult | undefined, now: number): object {
-  const advice =
-    result === undefined
-      ? untimely(read.at, now)
-      : result === 'refused'
-        ? 'This is not known to have been shown to the reader.'
-        : undefined;
+function answerTo(
+  { reference, at, fault }: Claim & { fault: string | undefined },
+  result: OfflineResult,
+): object {
+  const unknown = 'This is not known to have been shown to the reader.';
+  const advice = result === 'refused' ? (fault ?? unknown) : undefined;
   return {
     name: 'read',
     part: [
       { name: 'target', valueReference: { reference } },
-      { name: 'at', valueInstant: read.at },
-      { name: 'result', valueCode: result ?? 'refused' },
+      { name: 'at', valueInstant: at },
+      { name: 'result', valueCode: result },
       ...(advice ? [{ name: 'diagnostics', valueString: advice }] : []),
     ],
   };

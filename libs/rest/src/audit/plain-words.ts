@@ -75,6 +75,8 @@ const operations: Readonly<Record<string, string>> = {
   $samtycke: 'antecknade samtycke',
   '$svod-status': 'frågade om det finns uppgifter hos andra',
   $match: 'slog upp personnumret',
+  $merge: 'förde ihop två registreringar av personen',
+  '$merge-preview': 'prövade att föra ihop två registreringar av personen',
   $atkomstlogg: 'läste loggen över vilka som har läst',
   '$logg-stickprov': 'kontrollerade loggen',
   $destroy: 'förstörde uppgifter efter beslut av IVO',

@@ -68,7 +68,7 @@ const sentences: Readonly<Record<SpotReason, string>> = {
   'same-address': 'Läsaren och patienten har samma adress.',
   colleague: 'Patienten arbetar på läsarens enhet.',
   'no-care-contact':
-    'Enheten har ingen vårdkontakt, vårdrelation eller vårdteam för patienten inom 30 dagar före eller efter.',
+    'Enheten har ingen vårdkontakt, bokad tid, anteckning eller ny vårdrelation för patienten inom 30 dagar före eller efter.',
 };
 
 /** What no data here can tell. */

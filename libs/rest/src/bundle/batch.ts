@@ -35,6 +35,6 @@ async function runEntry(engine: Engine, outer: Call, entry: Entry): Promise<Repl
     const context = { ...outer.context, interaction: interaction?.name ?? outer.context.interaction };
     const problem = problemOf(error);
     logFailure(engine.log, problem, context.request);
-    return refusal(atEntry(entry, await audited(engine, context, problem, parts?.type ?? '')));
+    return refusal(atEntry(entry, await audited(engine, context, problem, parts?.type ?? '', interaction)));
   }
 }

@@ -2,6 +2,7 @@ import { bundleEntries, Problem } from '@naravard/fhir';
 import type { Conditions, Interaction, Method } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { matchRoute, type RouteParts } from '../route.ts';
+import { telling, toldBy } from '../telling-refusal.ts';
 
 /** An entry of a batch or transaction, as it was asked. http://hl7.org/fhir/R4/bundle.html#request */
 export interface Entry {
@@ -108,7 +109,7 @@ export function atEntry({ index }: Pick<Entry, 'index'>, problem: Problem): Prob
   const findings = problem.findings.length
     ? problem.findings.map((finding) => ({ ...finding, expression: below(place, finding.expression) }))
     : [{ severity: 'error' as const, expression: place, diagnostics: `This failed at ${place}.` }];
-  return new Problem(problem.kind, findings, { cause: problem.cause });
+  return telling(new Problem(problem.kind, findings, { cause: problem.cause }), toldBy(problem));
 }
 
 /** `CarePlan.status` is at `Bundle.entry[3].resource.status`; a header or parameter is just named after the place. */

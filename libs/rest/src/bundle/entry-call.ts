@@ -1,7 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { checkGranted } from '../granted.ts';
+import { checkGranted, contextFor } from '../granted.ts';
 import type { Media } from '../media.ts';
 import { parsePairs } from '../query-pairs.ts';
 import { checkAddress } from '../route.ts';
@@ -29,7 +29,7 @@ export function callOf(engine: Engine, outer: Call, entry: Entry): { interaction
     ...bodyOf(entry, interaction.body),
     conditions,
     prefer: { ...outer.prefer, return: outer.prefer.return ?? 'minimal' },
-    context: { ...outer.context, interaction: interaction.name },
+    context: contextFor(outer.context, interaction),
   };
   return { interaction, call };
 }

@@ -1,16 +1,13 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
-import { Problem } from '@naravard/fhir';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../identity/identity.ts';
-import { refusal } from '../reply.ts';
-import { plainFormat, send } from '../send.ts';
+import { holderOf } from '../page.ts';
+import { Throttled } from './throttled.ts';
 
 export interface RateLimitOptions {
   /** 0 = no limit. */
   perMinute: number;
   identity: Identity;
-  /** Public FHIR base. */
-  base: string;
 }
 
 /** The least recently used leaves first. */
@@ -19,10 +16,14 @@ const keptKeys = 20_000;
 /** Probes come from one address and must tell the truth while a flood goes on. */
 const unlimited = new Set(['/livez', '/readyz']);
 
+/** Counts a request to its caller. @throws Throttled past the limit */
+export type CountRequest = (request: FastifyRequest) => Promise<void>;
+
 /**
  * Two limits of this process, each of `perMinute`:
  *
- *   who calls      counted once the caller is known, since a hospital is one address; without a caller by address
+ *   who calls      counted by the pipeline as soon as the caller is known, since a hospital is one address, and before
+ *                  anything is refused with an audit row; what has no caller is counted by address
  *   failed logins  counted by address; past the limit it is refused before a signature is verified, unless the token has
  *                  been verified already, so that one broken client does not log a whole hospital out
  *
@@ -31,51 +32,51 @@ const unlimited = new Set(['/livez', '/readyz']);
  */
 export function registerRateLimit(
   app: FastifyInstance,
-  { perMinute, identity, base }: RateLimitOptions,
-): void {
-  if (perMinute === 0) return;
+  { perMinute, identity }: RateLimitOptions,
+): CountRequest {
+  if (perMinute === 0) return async () => {};
+  let count: CountRequest = async () => {};
   app.register(rateLimit, { global: false });
   app.after(() => {
     const perAddress = { max: perMinute, keyGenerator: addressKey, cache: keptKeys };
     const failures = app.createRateLimit(perAddress);
     const callers = app.createRateLimit({ ...perAddress, keyGenerator: callerKey });
-    // A hook that has answered must not go on, which a promise always does.
-    app.addHook('onRequest', (request, reply, done) => {
+    count = async (request) => check(await callers(request));
+    app.addHook('onRequest', (request, _reply, done) => {
       if (isUnlimited(request) || identity.remembers(tokenOf(request))) return done();
-      failures(request, { increment: false }).then((spent) => pass(spent, reply, done), done);
+      failures(request, { increment: false })
+        .then(check)
+        .then(() => done(), done);
     });
-    app.addHook('preParsing', (request, reply, _body, done) => {
-      if (isUnlimited(request)) return done();
-      callers(request).then((spent) => pass(spent, reply, done), done);
+    // What has not come through the pipeline.
+    app.addHook('preParsing', (request, _reply, _body, done) => {
+      if (isUnlimited(request) || request.admitted) return done();
+      count(request).then(() => done(), done);
     });
     app.addHook('onResponse', async (request, reply) => {
-      if (reply.statusCode === 401) await failures(request);
+      if (isFailedLogin(request, reply)) await failures(request);
     });
   });
+  return (request) => count(request);
 
-  function pass(spent: Spent, reply: FastifyReply, done: () => void): void {
-    if (spent.isAllowed || !spent.isExceeded) done();
-    else refuse(reply, spent.ttlInSeconds);
-  }
-
-  function refuse(reply: FastifyReply, seconds: number): void {
-    const problem = new Problem(
-      'throttled',
-      `Wait ${seconds} s: at most ${perMinute} requests a minute are answered. Several changes can be one Bundle.`,
-    );
-    send(reply, { ...refusal(problem), retryAfter: seconds }, base, plainFormat);
+  function check(spent: Spent): void {
+    if (!spent.isAllowed && spent.isExceeded) throw new Throttled(perMinute, spent.ttlInSeconds);
   }
 }
 
 type Spent = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>;
+
+/** 401, and 403 for who is known and may not enter: such a refusal leaves a row in the audit. */
+const isFailedLogin = ({ admitted }: FastifyRequest, { statusCode }: FastifyReply): boolean =>
+  statusCode === 401 || (statusCode === 403 && !admitted?.caller);
 
 const isUnlimited = ({ routeOptions: { url } }: FastifyRequest): boolean =>
   url !== undefined && unlimited.has(url);
 
 /** The person or system, and the client through which it calls: apps that many use must not be counted as one. */
 function callerKey(request: FastifyRequest): string {
-  const actor = request.admitted?.context?.actor;
-  return actor ? `${actor.kind} ${actor.id} ${actor.client ?? ''}` : addressKey(request);
+  const actor = request.admitted?.caller;
+  return actor ? `${holderOf(actor)} ${actor.client ?? ''}` : addressKey(request);
 }
 
 /** IPv6 by the network of 64 bits, which is what one customer gets. */

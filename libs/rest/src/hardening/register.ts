@@ -2,21 +2,24 @@ import type { FastifyInstance } from 'fastify';
 import type { Identity } from '../identity/identity.ts';
 import { registerCors } from './cors.ts';
 import type { Hardening } from './hardening.ts';
-import { registerRateLimit } from './rate-limit.ts';
+import { type CountRequest, registerRateLimit } from './rate-limit.ts';
 import { securityHeaders } from './security-headers.ts';
 
-/** Headers, CORS and rate limit, in this order: a refusal has the headers, and a browser app may read it. */
+/**
+ * Headers, CORS and rate limit, in this order: a refusal has the headers, and a browser app may read it. Gives what counts
+ * a request once its caller is known.
+ */
 export function registerHardening(
   app: FastifyInstance,
   hardening: Hardening,
   identity: Identity,
   base: string,
-): void {
+): CountRequest {
   const headers = securityHeaders(hardening.hstsSeconds);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('X-Request-Id', request.id);
     done();
   });
   registerCors(app, hardening.allowedOrigins, new URL(base).pathname.replace(/\/$/, ''));
-  registerRateLimit(app, { perMinute: hardening.requestsPerMinute, identity, base });
+  return registerRateLimit(app, { perMinute: hardening.requestsPerMinute, identity });
 }

@@ -19,13 +19,17 @@ export type ClaimsAdapter = (
 
 const kindClaim = z.object({ kind: z.enum(['staff', 'patient', 'guardian', 'system', 'administrator']) });
 
+/** What kind of caller the claims are of: `kind` where they do not say it; undefined without either. */
+export const kindOf = (claims: Claims, kind?: Actor['kind']): Actor['kind'] | undefined =>
+  kindClaim.safeParse({ kind, ...claims }).data?.kind;
+
 /**
  * Claims named as the attributes of Inera's IdP (a person, the employee's HSA-id and one chosen commission), with `kind`,
  * `patient`, `act_for`, `on_behalf_of`, `may_choose_ids`, `socialCareProviderHsaId` and `socialCareUnitHsaId` of our own.
  * Other issuers get an adapter of their own.
  */
 export const commissionClaims: ClaimsAdapter = (claims, patientOf, kind) => {
-  const said = kindClaim.safeParse({ kind, ...claims }).data?.kind;
+  const said = kindOf(claims, kind);
   switch (said) {
     case 'staff':
       return staffOf(claims);

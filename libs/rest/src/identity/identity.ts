@@ -15,8 +15,8 @@ export interface Presented {
 /** Turns an access token into who calls. */
 export interface Identity {
   /**
-   * @throws Problem 'login' when the token, or the proof that it is bound to, is not valid here and now; 'forbidden' for
-   * who has chosen no commission or is not known here; 'unavailable' when the issuer does not answer.
+   * @throws Problem 'login' when the token, or the proof that it is bound to, is not valid here and now; RefusedCaller
+   * (403) for who has chosen no commission or is not known here; 'unavailable' when the issuer does not answer.
    */
   actorOf(presented: Presented): Actor | Promise<Actor>;
   /** Whether the token has been verified before and is still valid; costs next to nothing. */

@@ -13,8 +13,6 @@ export const algorithms = [
   'RS256',
   'RS384',
   'RS512',
-  'EdDSA',
-  'Ed25519',
 ] as const;
 
 export type Algorithm = (typeof algorithms)[number];

@@ -1,12 +1,14 @@
 import type { Actor, Grant } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
-import { commissionClaims } from './claims.ts';
+import { commissionClaims, kindOf } from './claims.ts';
 import { checkProof } from './dpop.ts';
+import type { Identified } from './identified.ts';
 import type { Identity, Presented } from './identity.ts';
 import { algorithms, type IssuerConfig } from './issuer-config.ts';
 import { issuerKeys } from './issuer-keys.ts';
 import type { PatientOf } from './person-claims.ts';
+import { RefusedCaller, refusedActor } from './refused-caller.ts';
 import { type ReplayGuard, replayGuardInMemory } from './replay-guard.ts';
 import { type GranularKeys, grantsOf } from './smart-scopes.ts';
 import { type Holder, TokenCache } from './token-cache.ts';
@@ -85,21 +87,34 @@ function checked(issuer: IssuerConfig): IssuerConfig {
 }
 
 async function actorFrom(payload: JWTPayload, issuer: Issuer, options: IdentityOptions): Promise<Actor> {
-  const { claims = commissionClaims, kinds, scopes = 'required' } = issuer;
-  const who = await claims(
-    payload,
-    options.patientOf ?? (async () => undefined),
-    kinds?.length === 1 ? kinds[0] : undefined,
-  );
+  const { kinds, scopes = 'required' } = issuer;
+  const who = await identifiedBy(payload, issuer, options);
   if (!who) throw new Problem('login', 'The access token does not say who calls: check its claims.');
-  if (kinds && !kinds.includes(who.kind))
-    throw new Problem('login', `The issuer of the token may not vouch for callers of kind ${who.kind}.`);
+  // Whose token it is: an end user whom a client names is vouched for by the client.
+  const { kind } = who.caller;
+  if (kinds && !kinds.includes(kind))
+    throw new Problem('login', `The issuer of the token may not vouch for callers of kind ${kind}.`);
   const unlimited = payload.scope === undefined && scopes === 'optional';
   const grants: Grant[] | null = unlimited
     ? null
-    : grantsOf(payload.scope, who.kind, options.granularKeys ?? (() => undefined));
+    : grantsOf(payload.scope, kind, options.granularKeys ?? (() => undefined));
   const client = who.client ?? (typeof payload.azp === 'string' ? payload.azp : null);
   return { ...who, client, grants };
+}
+
+/** @throws RefusedCaller for who is known and may not enter */
+async function identifiedBy(
+  payload: JWTPayload,
+  { claims = commissionClaims, kinds }: Issuer,
+  { patientOf = async () => undefined }: IdentityOptions,
+): Promise<Identified | undefined> {
+  const kind = kinds?.length === 1 ? kinds[0] : undefined;
+  try {
+    return await claims(payload, patientOf, kind);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== 'forbidden') throw error;
+    throw new RefusedCaller(error, refusedActor(payload, kindOf(payload, kind) ?? null));
+  }
 }
 
 /** RFC 9449 section 6. A token that is bound in a way not known here must not pass for one that is not bound. */

@@ -1,7 +1,6 @@
 import { type Actor, nobody, systemRights } from '@naravard/access';
-import { identifierSystems } from '@naravard/fhir';
+import { identifierSystems, Problem } from '@naravard/fhir';
 import type { Engine } from '../engine.ts';
-import { parseSearch, reachOfType } from '../search-reach.ts';
 
 /** Asks on behalf of nobody: who logs in is not known yet. */
 const login: Actor = {
@@ -11,11 +10,29 @@ const login: Actor = {
   caller: { kind: 'administrator', id: 'login' },
 };
 
-/** The id of the one Patient with a personnummer, for tokens that name a person so; undefined when there is none, or two. */
-export async function patientOf(engine: Engine, personnummer: string): Promise<string | undefined> {
-  const pairs = [['identifier', `${identifierSystems.personnummer}|${personnummer}`]] as const;
-  const query = parseSearch(engine, reachOfType('Patient'), pairs, { lenient: false, now: Date.now() });
-  const context = { actor: login, ...systemRights('login'), request: 'login', interaction: 'search-type' };
-  const { resources } = await engine.store.search(context, { ...query, count: 2 });
-  return resources.length === 1 ? resources[0]?.id : undefined;
+/**
+ * The id of the one Patient with a personnummer or samordningsnummer, for tokens that name a person so; undefined when there
+ * is none. Who had a samordningsnummer first has both, and logs in by either; where two Patients were merged it is
+ * the one that remains.
+ * @throws Problem 'forbidden' when two have it, as they may from before a number was one Patient's; it is logged, to be mended
+ */
+export async function patientOf({ store, log }: Engine, value: string): Promise<string | undefined> {
+  const context = { actor: login, ...systemRights('login'), request: 'login', interaction: '$match' };
+  const { personnummer, samordningsnummer } = identifierSystems;
+  const found = await store.match(
+    context,
+    [personnummer, samordningsnummer].map((system) => ({ system, value })),
+  );
+  const patients = [...new Set(found.map(({ id }) => id))];
+  if (patients.length < 2) return patients[0];
+  log.warn(
+    { patients },
+    'one number has two Patients, so nobody can log in by it: merge them with Patient/$merge',
+  );
+  throw new Problem('forbidden', {
+    severity: 'error',
+    diagnostics:
+      'You are registered twice here: the care has to merge the registrations before you can log in.',
+    sv: 'Du är registrerad två gånger här. Vården behöver föra ihop registreringarna innan du kan logga in.',
+  });
 }

@@ -28,7 +28,8 @@ const own = ['permission-v1', 'permission-v2', 'permission-user', 'permission-pa
  * http://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#metadata
  */
 export function smartConfiguration(server: AuthorizationServer): object {
-  const openid = server.capabilities.includes('sso-openid-connect');
+  const capabilities = server.capabilities.filter((each) => each !== OPENID || supportsOpenId(server));
+  const openid = capabilities.includes(OPENID);
   return {
     ...(openid && { issuer: server.issuer }),
     ...(server.jwksUri !== undefined && { jwks_uri: server.jwksUri }),
@@ -46,9 +47,21 @@ export function smartConfiguration(server: AuthorizationServer): object {
     }),
     ...(server.revocationEndpoint !== undefined && { revocation_endpoint: server.revocationEndpoint }),
     code_challenge_methods_supported: ['S256'],
-    capabilities: [...server.capabilities, ...own],
+    capabilities: [...capabilities, ...own],
   };
 }
+
+const OPENID = 'sso-openid-connect';
+
+/**
+ * SMART's profile of OpenID Connect is more than a login with ID tokens: apps ask for `openid fhirUser`, get the claim
+ * `fhirUser`, and find the keys. A server that is not configured for that, as the sandbox, does not claim it.
+ * http://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-identity-data
+ */
+const supportsOpenId = ({ authorizationEndpoint, jwksUri, scopes }: AuthorizationServer): boolean =>
+  authorizationEndpoint !== undefined &&
+  jwksUri !== undefined &&
+  ['openid', 'fhirUser'].every((scope) => scopes.includes(scope));
 
 /**
  * `/.well-known/smart-configuration` below the FHIR base, where SMART has it, and at the origin; open to all, to pages of

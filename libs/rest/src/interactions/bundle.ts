@@ -11,6 +11,7 @@ export const bundle = (single: readonly Interaction[]): Interaction => ({
   method: 'POST',
   route: '/',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const parsed = readJson(call.body, engine.limits.depth);
     const type = (parsed as { type?: unknown } | null)?.type;

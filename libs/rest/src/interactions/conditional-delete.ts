@@ -9,6 +9,7 @@ export const conditionalDelete: Interaction = {
   name: 'delete',
   method: 'DELETE',
   route: '/:type',
+  writes: true,
   async handle(engine, call) {
     const { context, type, query, conditions } = call;
     const condition = conditionOf(engine, type, query);

@@ -15,6 +15,7 @@ export const conditionalUpdate: Interaction = {
   method: 'PUT',
   route: '/:type',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { type, context, query, prefer } = call;
     const condition = conditionOf(engine, type, query);

@@ -11,6 +11,7 @@ export const create: Interaction = {
   method: 'POST',
   route: '/:type',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     return call.conditions.ifNoneExist === undefined
       ? createNew(engine, call)

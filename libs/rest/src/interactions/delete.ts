@@ -11,6 +11,7 @@ export const remove: Interaction = {
   name: 'delete',
   method: 'DELETE',
   route: '/:type/:id',
+  writes: true,
   async handle(engine, call) {
     const { type, id, conditions } = call;
     const expected = expectedVersion(conditions.ifMatch);

@@ -18,6 +18,7 @@ export const patch: Interaction = {
   method: 'PATCH',
   route: '/:type/:id',
   body: ['json-patch', 'fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, type, id } = call;
     return engine.store.transaction(context, async (transaction) => {
@@ -33,6 +34,7 @@ export const conditionalPatch: Interaction = {
   method: 'PATCH',
   route: '/:type',
   body: ['json-patch', 'fhir'],
+  writes: true,
   async handle(engine, call) {
     const condition = conditionOf(engine, call.type, call.query);
     return engine.store.transaction(call.context, async (transaction) =>

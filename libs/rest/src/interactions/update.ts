@@ -15,6 +15,7 @@ export const update: Interaction = {
   method: 'PUT',
   route: '/:type/:id',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, type, id, body, resource, conditions, prefer } = call;
     const expected = expectedVersion(conditions.ifMatch);

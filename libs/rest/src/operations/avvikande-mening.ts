@@ -5,7 +5,7 @@ import { refusal, textOf } from '../reply.ts';
 import { stage } from '../stage.ts';
 import { failureOf } from '../written.ts';
 import { answered, referring, said } from './answer.ts';
-import { careCommission } from './callers.ts';
+import { careCommission, checkScopes } from './callers.ts';
 import { bad, inputOf } from './input.ts';
 import { refused } from './refusal.ts';
 
@@ -20,9 +20,11 @@ export const avvikandeMening: Interaction = {
   method: 'POST',
   route: '/:type/:id/$avvikande-mening',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, type, id } = call;
     const commission = careCommission(context.actor);
+    checkScopes(context.actor, 'Communication', 'c');
     const text = inputOf(engine, call, { text: 'string' }).text('text');
     if (text === undefined) throw bad('text', 'Give the text: what the person finds wrong.');
     const record = await engine.store.read(context, type, id);

@@ -9,11 +9,12 @@ import {
 } from '@naravard/access';
 import type { Interaction } from '../call.ts';
 import { answered, referring, said } from './answer.ts';
-import { careCommission, keeperOf } from './callers.ts';
+import { careCommission, checkKnows, checkScopes, keeperOf } from './callers.ts';
 import { bad, inputOf } from './input.ts';
 import { liftRequest } from './lift-request.ts';
 import { keeping, record } from './recording.ts';
 import { refused } from './refusal.ts';
+import { checkJoined } from './svod-status.ts';
 
 /**
  * `POST Patient/[id]/$begar-havning` (SVOD 2022:913 3 kap 5 §): within an open nödöppning, the vårdgivare that has blocked is
@@ -25,18 +26,24 @@ export const begarHavning: Interaction = {
   method: 'POST',
   route: '/Patient/:id/$begar-havning',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, id } = call;
     const commission = careCommission(context.actor);
+    checkScopes(context.actor, 'Task', 'c');
     const input = inputOf(engine, call, { organisation: 'identifier', reason: 'string' });
     const hsaId = input.hsaId('organisation');
     const reason = input.text('reason');
     if (hsaId === undefined) throw bad('organisation', 'Name the vårdgivare that has blocked, by HSA-id.');
     if (reason === undefined) throw bad('reason', 'Give the reason, so that who is asked can judge.');
+    await checkJoined(engine, commission, context.at);
     const kept = keeping(call, keeperOf(commission), 'svod-emergency');
     const [task = ''] = await record(engine, call, kept, (stated) => {
       const facts = factsOf(id, stated);
-      if (!emergencyOpen(commission, facts, context.at)) throw noOpening();
+      if (!emergencyOpen(commission, facts, context.at)) {
+        checkKnows(facts, commission, context.at);
+        throw noOpening();
+      }
       const blocker: LegalActor = { hsaId, as: 'vardgivare' };
       const hasBlocked = stated.some(
         ({ kind, organisation, during }) =>

@@ -1,10 +1,8 @@
 import { liftRequestRights } from '@naravard/access';
 import { identifierSystems } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
-import type { Engine } from '../engine.ts';
-import { granularKeys } from '../identity/granular-keys.ts';
 import { careCommission, checkScopes, isBlockOfficer } from './callers.ts';
-import { liftRequest } from './lift-request.ts';
+import { liftRequestKeys, liftRequestToken } from './lift-request.ts';
 import { refused } from './refusal.ts';
 import { searchAs } from './search-as.ts';
 import { notOfficer } from './sparrar.ts';
@@ -23,17 +21,13 @@ export const begardaHavningar: Interaction = {
     checkScopes(context.actor, 'Task', 's');
     if (!isBlockOfficer(context.actor)) throw notOfficer();
     if (organisation.as !== 'vardgivare') throw onlyCare();
-    const { system, code } = liftRequest;
-    const rights = liftRequestRights(context.at, keysOf(engine, `${system}|${code}`));
+    const rights = liftRequestRights(context.at, liftRequestKeys(engine));
     return searchAs(engine, call, { ...context, ...rights }, 'Task', [
-      ['code', `${system}|${code}`],
+      ['code', liftRequestToken],
       ['owner:identifier', `${identifierSystems.hsaId}|${organisation.hsaId}`],
     ]);
   },
 };
-
-const keysOf = ({ catalog, base }: Engine, token: string): readonly string[] =>
-  granularKeys(() => catalog, base)('Task', 'code', token) ?? [];
 
 const onlyCare = () =>
   refused(

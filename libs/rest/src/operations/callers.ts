@@ -5,11 +5,14 @@ import {
   type Commission,
   carePurpose,
   deciding,
+  emergencyOpen,
   type Facts,
   type GrantLetter,
   hasTurned,
+  isDeceased,
   keyOfActor,
   type LegalActor,
+  relatedWithin,
   sameActor,
   takesPartInCare,
 } from '@naravard/access';
@@ -65,11 +68,18 @@ export function speakerOf(actor: Actor, patient: string): Speaker {
 }
 
 /**
- * A person speaks by the own log-in from 16, as he or she reads (PDL 5 kap 5 §, 1177); before that with the staff.
- * @throws Problem 'forbidden'
+ * A person speaks by the own log-in from 16, as he or she reads (PDL 5 kap 5 §, 1177); before that with the staff. In the
+ * name of who is registered as dead nobody does. @throws Problem 'forbidden'
  */
-export function checkAge({ born }: Facts, at: string): void {
-  if (hasTurned(16, born, at)) return;
+export function checkPerson(facts: Facts, at: string): void {
+  if (isDeceased(facts, at)) {
+    throw refused(
+      'forbidden',
+      'The person is registered as dead: if that is wrong, the organisation that registered the person corrects it.',
+      'Personen är registrerad som avliden. Kontakta mottagningen om det är fel.',
+    );
+  }
+  if (hasTurned(16, facts.born, at)) return;
   throw refused(
     'forbidden',
     'By own log-in this is for who has turned 16: the staff can record what a younger person says.',
@@ -77,9 +87,22 @@ export function checkAge({ born }: Facts, at: string): void {
   );
 }
 
-/** @throws Problem 'forbidden' for staff who do not take part in the care (PDL 4 kap 1 §, SVOD 3 kap 1-2 §§) */
+/**
+ * Who may not read who a person is does not learn either that there is such a person (PDL 4 kap 1 §).
+ * @throws Problem 'not-found'
+ */
+export function checkKnows(facts: Facts, commission: Commission, at: string): void {
+  if (relatedWithin(facts, commission, at) || emergencyOpen(commission, facts, at)) return;
+  throw new Problem('not-found');
+}
+
+/**
+ * @throws Problem 'forbidden' for staff who know the person and do not take part in the care (PDL 4 kap 1 §, SVOD 3 kap
+ * 1-2 §§), 'not-found' for others
+ */
 export function checkTakesPart(facts: Facts, commission: Commission, at: string): void {
   if (takesPartInCare(facts, commission, at)) return;
+  checkKnows(facts, commission, at);
   throw refused(
     'forbidden',
     'Only who takes part in the care or omsorg of the person may do this: the relation is registered by your unit.',
@@ -88,6 +111,20 @@ export function checkTakesPart(facts: Facts, commission: Commission, at: string)
 }
 
 export const isBlockOfficer = ({ rights }: Actor): boolean => rights.includes('block-officer');
+
+/**
+ * Before whom a spärr may be ended: the person, an officer, staff of who keeps it; an inner one only at the unit whose
+ * information it is about, since it is the others that it keeps out (PDL 4 kap 4-5 §§).
+ */
+export const mayEnd = (
+  speaker: Speaker,
+  actor: Actor,
+  { kind, unit }: { readonly kind: string; readonly unit: string | null },
+): boolean =>
+  speaker.kind === 'patient' ||
+  isBlockOfficer(actor) ||
+  kind === 'block-outer' ||
+  unit === speaker.commission.unit;
 
 /** @throws Problem 'forbidden' when the token's scopes do not reach what an operation reads of a type */
 export function checkScopes({ grants }: Actor, type: string, letter: GrantLetter): void {

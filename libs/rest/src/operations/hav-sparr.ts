@@ -1,4 +1,4 @@
-import { factsOf, keyOfActor, liftGroundCodes, sparrLift } from '@naravard/access';
+import { type Actor, factsOf, keyOfActor, liftGroundCodes, sparrLift } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { KnownFact, RequestContext } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
@@ -7,10 +7,12 @@ import type { Reply } from '../reply.ts';
 import { answered, referring, said } from './answer.ts';
 import {
   actorOf,
-  checkAge,
+  checkPerson,
+  checkScopes,
   checkTakesPart,
   isBlockOfficer,
   type Keeper,
+  mayEnd,
   type Speaker,
   speakerOf,
 } from './callers.ts';
@@ -23,12 +25,14 @@ import { refused } from './refusal.ts';
  * `unit` and `end`, lifts it for one unit or one employee there, for a time. An inner one is so lifted by an authorised
  * officer of the vårdgivare: with consent, or as indispensable and then for the `relevant` types alone (PDL 4 kap 5 §). An
  * outer one by the person's wish, or by an officer of who has blocked, when another asks for it in danger (SVOD 3 kap 5 §).
+ * Staff end one with `ground` consent, which is noted in it: an inner one at the unit whose information it is about.
  */
 export const havSparr: Interaction = {
   name: '$hav-sparr',
   method: 'POST',
   route: '/Patient/:id/$hav-sparr',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, id } = call;
     const speaker = speakerOf(context.actor, id);
@@ -42,18 +46,21 @@ export const havSparr: Interaction = {
     });
     const sparr = input.idOf('sparr', 'Consent');
     if (sparr === undefined) throw bad('sparr', 'Name the spärr as a Reference to Consent/id.');
+    const ground = input.code('ground', grounds);
+    const isForTime =
+      (ground ?? 'consent') !== 'consent' ||
+      ['unit', 'person', 'end', 'relevant'].some((name) => input.texts(name).length);
+    checkScopes(context.actor, 'Consent', isForTime ? 'c' : 'u');
     const block = blockIn((await engine.store.facts(id)) ?? [], call, speaker, sparr);
-    const isForTime = ['unit', 'person', 'end', 'ground', 'relevant'].some(
-      (name) => input.texts(name).length,
-    );
     const lift = isForTime ? liftIn(input, speaker, context, block) : undefined;
+    if (!lift) checkEnding(speaker, context.actor, block, ground);
     const reason = isBlockOfficer(context.actor) ? 'block-officer' : context.scope.reason;
     const kept = keeping(call, keeperOf(speaker, block), reason);
     return done(engine, call, kept, lift?.end, (stated) => {
       blockIn(stated, call, speaker, sparr);
       return lift
-        ? { made: [sparrLift({ patient: id, at: context.at, sparr, ...lift })] }
-        : { made: [], ended: [block.source, ...liftsOf(block, stated)] };
+        ? { made: [sparrLift({ patient: id, at: context.at, start: context.at, sparr, ...lift })] }
+        : { made: [], ended: [block.source, ...liftsOf(block, stated)], wished: ground === 'consent' };
     });
   },
 };
@@ -82,7 +89,7 @@ function blockIn(
   sparr: string,
 ): KnownFact {
   const facts = factsOf(id, stated);
-  if (speaker.kind === 'patient') checkAge(facts, at);
+  if (speaker.kind === 'patient') checkPerson(facts, at);
   else if (!isBlockOfficer(actor)) checkTakesPart(facts, speaker.commission, at);
   const own = speaker.kind === 'staff' ? keyOfActor(speaker.commission.organisation) : undefined;
   const block = stated.find(
@@ -107,7 +114,24 @@ const liftsOf = (block: KnownFact, stated: readonly KnownFact[]): string[] =>
 const keeperOf = (speaker: Speaker, { organisation, unit }: KnownFact): Keeper =>
   speaker.kind === 'staff' ? speaker.commission : { organisation: actorOf(organisation), unit };
 
+/**
+ * PDL 4 kap 4-5 §§, SVOD 2 kap 3 §: a spärr ends because the person wants it. Staff note that it is so; who is kept out by an
+ * inner one does not end it. @throws Problem 'forbidden' or 'bad-request'
+ */
+function checkEnding(speaker: Speaker, actor: Actor, block: KnownFact, ground: Ground | undefined): void {
+  if (!mayEnd(speaker, actor, block)) {
+    throw refused(
+      'forbidden',
+      'An inner spärr is ended at the unit whose information it is about, by the person, or by an authorised officer (PDL 2008:355 4 kap 4-5 §§).',
+      'Den inre spärren hävs på den enhet vars uppgifter den gäller, av personen själv eller av en behörig spärrhandläggare.',
+    );
+  }
+  if (speaker.kind === 'patient' || isBlockOfficer(actor) || ground === 'consent') return;
+  throw bad('ground', 'A spärr ends when the person wants it: say so with ground, consent.');
+}
+
 type Ground = keyof typeof liftGroundCodes;
+const grounds = Object.keys(liftGroundCodes) as Ground[];
 
 interface Lift {
   unit: string;
@@ -121,7 +145,7 @@ function liftIn(input: Input, speaker: Speaker, { actor, at }: RequestContext, b
   const unit = input.hsaId('unit');
   const person = input.hsaId('person');
   const end = input.date('end');
-  const ground = input.code('ground', Object.keys(liftGroundCodes) as Ground[]) ?? 'consent';
+  const ground = input.code('ground', grounds) ?? 'consent';
   if (unit === undefined || end === undefined) {
     throw bad(
       'unit',

@@ -1,7 +1,7 @@
 import { factsOf, svodInformationGiven } from '@naravard/access';
 import type { Interaction } from '../call.ts';
 import { answered, referring, said } from './answer.ts';
-import { careCommission, checkTakesPart, keeperOf } from './callers.ts';
+import { careCommission, checkScopes, checkTakesPart, keeperOf } from './callers.ts';
 import { bad, inputOf } from './input.ts';
 import { keeping, record } from './recording.ts';
 
@@ -14,9 +14,11 @@ export const informera: Interaction = {
   method: 'POST',
   route: '/Patient/:id/$informera',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, id } = call;
     const commission = careCommission(context.actor);
+    checkScopes(context.actor, 'Consent', 'c');
     const given = inputOf(engine, call, { at: 'date' }).date('at');
     if (given && given.start > context.at) throw bad('at', 'Record the information when it has been given.');
     if (given && given.text.length < 'YYYY-MM-DD'.length) throw bad('at', 'Give the day.');

@@ -1,6 +1,7 @@
-import { canonicalIdentifier, identifierSystems, Problem, parseDateRange, readJson } from '@naravard/fhir';
+import { identifierSystems, Problem, parseDateRange, readJson } from '@naravard/fhir';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { hsaIdOf } from '../hsa-id.ts';
 import { validated } from '../stage.ts';
 
 /** The types that a parameter of an operation may have; `code` may be sent as string. */
@@ -106,8 +107,8 @@ function codeIn<Code extends string>(name: string, given: unknown, codes: readon
 
 function hsaIdIn(name: string, given: Identifier | undefined): string | undefined {
   if (given === undefined) return undefined;
-  const { system, value } = canonicalIdentifier(given.system, given.value ?? '');
-  if (system === identifierSystems.hsaId && /^SE[0-9]{10}-[0-9A-Z-]{1,18}$/.test(value)) return value;
+  const hsaId = hsaIdOf(given);
+  if (hsaId !== undefined) return hsaId;
   throw bad(name, `${name} must be an Identifier with an HSA-id, system ${identifierSystems.hsaId}.`);
 }
 

@@ -27,9 +27,10 @@ export const match: Interaction = {
       onlyCertainMatches: 'boolean',
       count: 'integer',
     });
+    const most = input.integer('count') ?? Number.POSITIVE_INFINITY;
+    if (most < 1) throw bad('count', 'count must be 1 or more.');
     const found = await engine.store.match(call.context, numbersOf(input.resource('resource')));
     const isUncertain = input.isTrue('onlyCertainMatches') && found.length > 1;
-    const most = input.integer('count') ?? found.length;
     const entries = isUncertain ? [] : found.slice(0, most).map((each) => entryOf(engine, each));
     return { status: 200, body: bundleText('searchset', entries, { total: entries.length }) };
   },

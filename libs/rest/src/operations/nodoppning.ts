@@ -11,11 +11,11 @@ import { namesOf } from '../audit/directory-names.ts';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { answered, type Part, referring, said } from './answer.ts';
-import { careCommission, keeperOf } from './callers.ts';
+import { careCommission, checkScopes, keeperOf } from './callers.ts';
 import { type Input, inputOf } from './input.ts';
 import { keeping, record } from './recording.ts';
 import { refused } from './refusal.ts';
-import { notJoined } from './svod-status.ts';
+import { checkJoined } from './svod-status.ts';
 
 /**
  * `POST Patient/[id]/$nodoppning` (SVOD 2022:913 3 kap 5-6 §§): in danger to life or serious risk to health, when consent
@@ -28,9 +28,11 @@ export const nodoppning: Interaction = {
   method: 'POST',
   route: '/Patient/:id/$nodoppning',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, id } = call;
     const commission = careCommission(context.actor);
+    checkScopes(context.actor, 'Consent', 'c');
     if (commission.organisation.as !== 'vardgivare') throw notForOmsorg();
     const input = inputOf(engine, call, {
       reason: 'string',
@@ -40,10 +42,10 @@ export const nodoppning: Interaction = {
     const { reason, attested } = statedIn(input);
     const start = context.at;
     const end = new Date(Date.parse(start) + engine.emergencyMinutes * 60_000).toISOString();
+    await checkJoined(engine, commission, start);
     const kept = keeping(call, keeperOf(commission), 'svod-emergency');
     const [opening = ''] = await record(engine, call, kept, (stated) => {
       const facts = factsOf(id, stated);
-      if (!stated.some((each) => isJoined(each, kept.actor.organisation))) throw notJoined();
       if (!attested && !relatedAcrossBorders(facts, commission, start)) throw noRelation();
       return { made: [emergencyOpening({ patient: id, at: start, start, end, reason, attested })] };
     });
@@ -59,11 +61,6 @@ export const nodoppning: Interaction = {
     );
   },
 };
-
-const isJoined = (
-  { kind, organisation }: { kind: string; organisation: string | null },
-  own: string | null,
-) => kind === 'joined' && organisation === own;
 
 const clock = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',
@@ -124,7 +121,7 @@ async function holdersIn(
     engine,
     context,
     'Organization',
-    known.map(({ actor }) => actor.hsaId),
+    known.map(({ organisation, actor }) => ({ hsaId: actor.hsaId, of: organisation })),
   );
   const told = (name: string, actor: LegalActor) => holderPart(name, actor, nameOf(actor.hsaId));
   return [

@@ -3,7 +3,7 @@ import { assemble, Problem } from '@naravard/fhir';
 import type { Opening } from '@naravard/store';
 import { limitOf } from '../audit/access-log.ts';
 import { isReviewer } from '../audit/audit-reader.ts';
-import { type NameOf, namesOf } from '../audit/directory-names.ts';
+import { type NameOf, namesOf, placesOf, staffOf } from '../audit/directory-names.ts';
 import { countOf } from '../audit/search-parameters.ts';
 import type { Interaction, Pair } from '../call.ts';
 import { answered, type Part } from './answer.ts';
@@ -35,13 +35,11 @@ export const nodoppningar: Interaction = {
       { organisation, start, end, count: count + 1 },
     );
     const shown = found.slice(0, count);
-    const places = shown.flatMap((each) => [each.unit, actorOfKey(each.organisation)?.hsaId ?? null]);
-    const nameOf = await namesOf(engine, context, 'Organization', places);
-    const staff = shown.map((each) => each.actor);
-    const staffOf = await namesOf(engine, context, 'Practitioner', staff);
+    const nameOf = await namesOf(engine, context, 'Organization', placesOf(shown));
+    const staffNameOf = await namesOf(engine, context, 'Practitioner', staffOf(shown));
     return answered(
       { name: 'period', valuePeriod: { start, end } },
-      ...shown.map((opening) => openingPart(opening, nameOf, staffOf)),
+      ...shown.map((opening) => openingPart(opening, nameOf, staffNameOf)),
       ...(found.length > count ? [{ name: 'more', valueBoolean: true }] : []),
     );
   },
@@ -63,7 +61,7 @@ function askedOf(pairs: readonly Pair[], now: number): { start: string; end: str
   return asked;
 }
 
-function openingPart(opening: Opening, nameOf: NameOf, staffOf: NameOf): Part {
+function openingPart(opening: Opening, nameOf: NameOf, staffNameOf: NameOf): Part {
   const { at, actor, organisation, unit, title, patient, consent, body, reads } = opening;
   const legal = actorOfKey(organisation);
   const reason = body === null ? undefined : reasonIn(consent, body);
@@ -72,7 +70,7 @@ function openingPart(opening: Opening, nameOf: NameOf, staffOf: NameOf): Part {
     part: [
       { name: 'at', valueInstant: at },
       { name: 'patient', valueReference: { reference: `Patient/${patient}` } },
-      ...(actor ? [{ name: 'employee', valueString: `${staffOf(actor)} (${actor})` }] : []),
+      ...(actor ? [{ name: 'employee', valueString: `${staffNameOf(actor)} (${actor})` }] : []),
       ...(title ? [{ name: 'title', valueString: title }] : []),
       ...(unit ? [{ name: 'unit', valueString: `${nameOf(unit)} (${unit})` }] : []),
       ...(legal ? [holderPart('by', legal, nameOf(legal.hsaId))] : []),

@@ -5,6 +5,7 @@ import { begardaHavningar } from './begarda-havningar.ts';
 import { havSparr } from './hav-sparr.ts';
 import { informera } from './informera.ts';
 import { match } from './match.ts';
+import { merge } from './merge.ts';
 import { nodoppning } from './nodoppning.ts';
 import { nodoppningar } from './nodoppningar.ts';
 import { samtycke } from './samtycke.ts';
@@ -15,6 +16,7 @@ import { svodStatus } from './svod-status.ts';
 /** What the law on access asks for beside reading and writing. */
 export const accessOperations: readonly Interaction[] = [
   match,
+  merge,
   svodStatus,
   nodoppning,
   nodoppningar,

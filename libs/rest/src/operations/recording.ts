@@ -12,6 +12,8 @@ import type { Keeper } from './callers.ts';
 export interface Recording {
   readonly made: readonly Made[];
   readonly ended?: readonly string[];
+  /** That the person wants what ends to end, as staff have taken it down: noted in it. */
+  readonly wished?: boolean;
 }
 
 /** `Type/id` of what was made, in its order. */
@@ -47,10 +49,12 @@ export function record(
     await transaction.current([{ type: 'Patient', id }]);
     const facts = await transaction.facts(id);
     if (!facts) throw new Problem('not-found');
-    const { made, ended = [] } = judge(facts);
+    const { made, ended = [], wished = false } = judge(facts);
     const earlier = await transaction.current(ended.map(keyOf));
     const writes = [
-      ...earlier.filter((stored) => stored !== undefined).map((stored) => endOf(engine, context, stored)),
+      ...earlier
+        .filter((stored) => stored !== undefined)
+        .map((stored) => endOf(engine, context, stored, wished ? verifiedWith(id, context.at) : [])),
       ...made.map((resource) => creationOf(engine, context, resource)),
     ];
     const written = await transaction.write(writes);
@@ -77,11 +81,25 @@ function creationOf(engine: Engine, { actor }: RequestContext, resource: Made): 
 }
 
 /** An inactive Consent states nothing; its version tells when it ended and by whom. */
-function endOf(engine: Engine, { actor }: RequestContext, stored: Stored): PutWrite {
+function endOf(
+  engine: Engine,
+  { actor }: RequestContext,
+  stored: Stored,
+  noted: readonly object[],
+): PutWrite {
   const { type, id, version } = stored;
-  const patch = [{ op: 'replace', path: '/status', value: 'inactive' }];
+  const patch = [{ op: 'replace', path: '/status', value: 'inactive' }, ...noted];
   const text = applyJsonPatch(textOf(stored), JSON.stringify(patch));
   const method = 'PATCH';
   return stage(engine, actor, { type, id, text, method, mode: 'update', expected: version, operation: true })
     .write;
 }
+
+/** http://hl7.org/fhir/R4/consent-definitions.html#Consent.verification */
+const verifiedWith = (patient: string, at: string): object[] => [
+  {
+    op: 'add',
+    path: '/verification',
+    value: [{ verified: true, verifiedWith: { reference: `Patient/${patient}` }, verificationDate: at }],
+  },
+];

@@ -12,7 +12,15 @@ import {
 import type { KnownFact } from '@naravard/store';
 import type { Interaction } from '../call.ts';
 import { answered, referring, said } from './answer.ts';
-import { checkAge, checkKnown, checkTakesPart, type Keeper, type Speaker, speakerOf } from './callers.ts';
+import {
+  checkKnown,
+  checkPerson,
+  checkScopes,
+  checkTakesPart,
+  type Keeper,
+  type Speaker,
+  speakerOf,
+} from './callers.ts';
 import { bad, type Input, inputOf } from './input.ts';
 import { named, personsKeeper } from './named-keeper.ts';
 import { keeping, type Recording, record } from './recording.ts';
@@ -33,9 +41,11 @@ export const samtycke: Interaction = {
   method: 'POST',
   route: '/Patient/:id/$samtycke',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, id } = call;
     const speaker = speakerOf(context.actor, id);
+    checkScopes(context.actor, 'Consent', 'c');
     const input = inputOf(engine, call, {
       ...named,
       answer: 'code',
@@ -67,7 +77,7 @@ export const samtycke: Interaction = {
 
 function checkSpeaker(speaker: Speaker, organisation: LegalActor, facts: Facts, at: string): void {
   if (speaker.kind === 'staff') return checkTakesPart(facts, speaker.commission, at);
-  checkAge(facts, at);
+  checkPerson(facts, at);
   checkKnown(facts, organisation);
 }
 

@@ -3,11 +3,13 @@ import type { KnownFact } from '@naravard/store';
 import type { Interaction } from '../call.ts';
 import { answered, referring, said } from './answer.ts';
 import {
-  checkAge,
   checkKnown,
+  checkPerson,
+  checkScopes,
   checkTakesPart,
   isBlockOfficer,
   type Keeper,
+  mayEnd,
   type Speaker,
   speakerOf,
 } from './callers.ts';
@@ -36,19 +38,24 @@ export const sparra: Interaction = {
   method: 'POST',
   route: '/Patient/:id/$sparra',
   body: ['fhir'],
+  writes: true,
   async handle(engine, call) {
     const { context, id } = call;
     const speaker = speakerOf(context.actor, id);
+    checkScopes(context.actor, 'Consent', 'c');
     const asked = askedIn(inputOf(engine, call, { ...named, ...about }), speaker, id, context.at);
     const kept = keeping(call, asked.keeper, context.scope.reason);
-    let standing: string | undefined;
+    let standing: KnownFact | undefined;
     const [made] = await record(engine, call, kept, (stated) => {
       checkMayBlock(speaker, asked.keeper, factsOf(id, stated), context);
-      standing = stated.find((fact) => isSame(fact, asked, context.at))?.source;
+      standing = stated.find((fact) => isSame(fact, asked, context.at));
       return { made: standing === undefined ? [asked.made] : [] };
     });
+    // Whom an inner spärr keeps out is not told which Consent it is.
+    const told =
+      standing && !mayEnd(speaker, context.actor, standing) ? undefined : (standing?.source ?? made);
     return answered(
-      referring('sparr', standing ?? made ?? ''),
+      ...(told === undefined ? [] : [referring('sparr', told)]),
       said('Uppgifterna är spärrade. Spärren kan hävas när som helst om personen vill.'),
     );
   },
@@ -107,7 +114,7 @@ function checkMayBlock(
   { actor, at }: Parameters<typeof keeping>[0]['context'],
 ): void {
   if (speaker.kind === 'patient') {
-    checkAge(facts, at);
+    checkPerson(facts, at);
     checkKnown(facts, organisation);
   } else if (!isBlockOfficer(actor)) checkTakesPart(facts, speaker.commission, at);
 }

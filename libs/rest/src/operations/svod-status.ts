@@ -1,5 +1,7 @@
+import { type Commission, keyOfActor } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
+import type { Engine } from '../engine.ts';
 import { refusal } from '../reply.ts';
 import { answered, said } from './answer.ts';
 import { checkScopes, speakerOf } from './callers.ts';
@@ -20,8 +22,9 @@ export const svodStatus: Interaction = {
     const caller =
       speaker.kind === 'patient' ? speaker : ({ kind: 'staff', commission: speaker.commission } as const);
     const found = await store.shared(context, { patient: id, caller, who: false });
-    if (!found.known) return refusal(new Problem('not-found'));
+    // In this order: who takes no part does not learn either that there is such a person.
     if (!found.joined) return refusal(notJoined());
+    if (!found.known) return refusal(new Problem('not-found'));
     const isCare = speaker.kind === 'patient' || speaker.commission.organisation.as === 'vardgivare';
     return answered(
       { name: 'unblockedDataExists', valueBoolean: found.open },
@@ -31,8 +34,20 @@ export const svodStatus: Interaction = {
   },
 };
 
+/**
+ * Asked before the person is looked up, so that who takes no part does not learn that there is such a person.
+ * @throws Problem 'forbidden'
+ */
+export async function checkJoined(
+  { store }: Pick<Engine, 'store'>,
+  { organisation }: Commission,
+  at: string,
+): Promise<void> {
+  if (!(await store.takesPart(keyOfActor(organisation), at))) throw notJoined();
+}
+
 /** SVOD 2 kap 4 §: what is shared is for those who take part. */
-export const notJoined = (): Problem =>
+const notJoined = (): Problem =>
   refused(
     'forbidden',
     'Your organisation does not take part in the sharing of data across organisations (SVOD 2022:913).',

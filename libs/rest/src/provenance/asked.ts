@@ -63,8 +63,33 @@ function distinct(targets: readonly OriginTarget[]): OriginTarget[] {
   return [...new Map(kept.map((each) => [`${each.type}/${each.id}/${each.version}`, each])).values()];
 }
 
+/**
+ * The ids that a search of Provenance asks for, each once, by `_id` once and nothing else that selects or sorts; undefined for
+ * any other search.
+ */
+export function idsOf(query: Query): string[] | undefined {
+  const { parts } = query;
+  if (parts.length !== 1 || parts[0]?.type !== 'Provenance' || parts[0].conditions.length !== 1)
+    return undefined;
+  const pairs = pairsOf(query);
+  const [asked, ...more] = pairs.filter(([name]) => name === '_id');
+  if (!asked || more.length || !pairs.every(([name]) => name === '_id' || shaping.has(name)))
+    return undefined;
+  return [...new Set(asked[1].split(','))];
+}
+
 /** Whether versions might have a Provenance that the search does not find, since it selects or sorts in other ways. */
-export const isPartial = (query: Query): boolean => byTarget(query) && targetsOf(query, [], '') === undefined;
+export const isPartial = (query: Query): boolean =>
+  (byTarget(query) && targetsOf(query, [], '') === undefined) || (byId(query) && idsOf(query) === undefined);
+
+/** By an id that may be of one that is rendered. */
+const byId = (query: Query): boolean =>
+  query.parts[0]?.type === 'Provenance' &&
+  pairsOf(query).some(
+    ([name, value]) => name === '_id' && value.split(',').some((id) => renderedId.test(id)),
+  );
+
+const renderedId = /^[0-9a-f]{64}$/;
 
 /** Whether the Provenance of the matches is to come with them. */
 export const includesProvenance = ({ includes }: Query): boolean =>

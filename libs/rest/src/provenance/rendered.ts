@@ -2,6 +2,7 @@
 import { actorOfKey } from '@naravard/access';
 import { identifierSystems } from '@naravard/fhir';
 import type { Origin, Stored } from '@naravard/store';
+import { isHsaId } from '../hsa-id.ts';
 
 /**
  * The Provenance of a version, as it would be stored: PDL (2008:355) 3 kap 6 and 14 §§, who made it, for whom and when. As in
@@ -13,7 +14,7 @@ export function renderedProvenance(origin: Origin, id: string): Stored {
   const resource = {
     target: [{ reference: `${type}/${target}/_history/${key.version}` }],
     recorded,
-    activity: { coding: [{ system: dataOperation, ...operationOf(origin) }] },
+    activity: { coding: [activityOf(origin)] },
     agent: agentsOf(origin),
   };
   return {
@@ -25,6 +26,7 @@ export function renderedProvenance(origin: Origin, id: string): Stored {
     method: 'POST',
     meta: null,
     body: `,${JSON.stringify(resource).slice(1)}`,
+    custodian: origin.custodian,
     mask: 'none',
     blocked: false,
   };
@@ -32,9 +34,17 @@ export function renderedProvenance(origin: Origin, id: string): Stored {
 
 const dataOperation = 'http://terminology.hl7.org/CodeSystem/v3-DataOperation';
 
-function operationOf({ method, key }: Origin): { code: string; display: string } {
-  if (method === 'DELETE') return { code: 'DELETE', display: 'delete' };
-  return key.version === 1 ? { code: 'CREATE', display: 'create' } : { code: 'UPDATE', display: 'revise' };
+/** v3-DataOperation has no code of two registrations that become one; ISO 21089 has. */
+const lifecycle = 'http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle';
+
+function activityOf({ method, key, activity }: Origin): { system: string; code: string; display: string } {
+  if (activity === 'merge')
+    return { system: lifecycle, code: 'merge', display: 'Merge Record Lifecycle Event' };
+  const system = dataOperation;
+  if (method === 'DELETE') return { system, code: 'DELETE', display: 'delete' };
+  return key.version === 1
+    ? { system, code: 'CREATE', display: 'create' }
+    : { system, code: 'UPDATE', display: 'revise' };
 }
 
 const participants = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
@@ -94,18 +104,15 @@ function enterer(origin: Origin): object[] {
   ];
 }
 
-/** HSA-ids are those of the country, the number of the organisation, and what it has chosen. */
-const hsaIdForm = /^[A-Z]{2}\d{10}-[0-9A-Z]+$/;
-
-/** A version tells its author by id alone; people who act for themselves or for others have no custodian. */
+/** A version tells its author by id alone; people who act for themselves or for others have no custodian, nor have administrators. */
 function whoOf({ author, custodian: key, patient }: Origin & { author: string }): object {
   if (author === patient) return { reference: `Patient/${author}` };
-  if (key === null)
+  if (key === null && patient !== null)
     return {
       type: 'RelatedPerson',
       identifier: { system: 'https://naravard.se/fhir/person', value: author },
     };
-  if (hsaIdForm.test(author))
+  if (isHsaId(author))
     return { type: 'Practitioner', identifier: { system: identifierSystems.hsaId, value: author } };
   const identifier = { system: 'https://naravard.se/fhir/client', value: author };
   // What is about nobody may have been written by an administrator as well as by a system.

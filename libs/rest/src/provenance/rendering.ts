@@ -1,3 +1,4 @@
+import { Problem } from '@naravard/fhir';
 import type { OriginTarget, RequestContext, Store, Stored } from '@naravard/store';
 import type { ProvenanceIds } from './provenance-ids.ts';
 import { renderedProvenance } from './rendered.ts';
@@ -10,11 +11,13 @@ export interface Rendering {
   byId(context: RequestContext, id: string): Promise<Stored | undefined>;
   /** Newest first. */
   ofTargets(context: RequestContext, targets: readonly OriginTarget[], page: Page): Promise<RenderedPage>;
+  /** Those of the ids, each once, in their order. @throws Problem 'too-costly' for very many */
+  ofIds(context: RequestContext, ids: readonly string[], page: Page): Promise<RenderedPage>;
 }
 
 type Position = readonly (string | null)[];
 
-interface Page {
+export interface Page {
   count: number;
   total: boolean;
   after?: Position | undefined;
@@ -26,6 +29,9 @@ export interface RenderedPage {
   total?: number;
 }
 
+/** Each is looked up by itself. */
+const mostIds = 100;
+
 export const createRendering = (store: Pick<Store, 'origins'>, ids: ProvenanceIds): Rendering => ({
   isRendered: (id) => ids.open(id) !== undefined,
   async byId(context, id) {
@@ -34,9 +40,31 @@ export const createRendering = (store: Pick<Store, 'origins'>, ids: ProvenanceId
     const { origins } = await store.origins(context, { kind: 'one', key });
     return origins[0] && renderedProvenance(origins[0], id);
   },
+  async ofIds(context, asked, { count, total, after }) {
+    if (asked.length > mostIds) throw tooMany();
+    const start = Number(after?.[0] ?? 0);
+    const end = start + count;
+    const found = new Map<string, Stored>();
+    for (const id of total ? asked : asked.slice(start, end)) {
+      const made = await this.byId(context, id);
+      if (made) found.set(id, made);
+    }
+    return {
+      resources: asked.slice(start, end).flatMap((id) => found.get(id) ?? []),
+      ...(count > 0 && end < asked.length && { next: [String(end)] }),
+      ...(total && { total: found.size }),
+    };
+  },
   async ofTargets(context, targets, page) {
     if (!targets.length || (!page.count && !page.total)) return { resources: [], total: 0 };
     const { origins, ...rest } = await store.origins(context, { kind: 'targets', targets, ...page });
     return { ...rest, resources: origins.map((origin) => renderedProvenance(origin, ids.seal(origin.key))) };
   },
 });
+
+const tooMany = (): Problem =>
+  new Problem('too-costly', {
+    severity: 'error',
+    expression: '_id',
+    diagnostics: `Ask for at most ${mostIds} Provenance resources by _id at a time.`,
+  });

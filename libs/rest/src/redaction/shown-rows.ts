@@ -37,20 +37,24 @@ export function createShownRows(
 
 /** OSL (2009:400) 22 kap 1 §: staff with protected identity are named to nobody; their unit stands beside them. */
 function withoutNames(row: Stored, { keys, hsaIds }: ProtectedStaff, base: string): Stored {
-  if (!keys.size || !mayName(row.body ?? '', keys, hsaIds)) return row;
+  const hsaId = (value: string): boolean => {
+    const said = hsaIds.get(value);
+    return said !== undefined && (said.has(null) || said.has(row.custodian));
+  };
+  if (!keys.size || !mayName(row.body ?? '', keys, hsaId)) return row;
   const nameless = {
     resource: (type: string, id: string) => keys.has(`${type}/${id}`),
-    hsaId: (value: string) => hsaIds.has(value),
+    hsaId,
   };
   return changed(row, (text) => hideNames(text, nameless, base));
 }
 
 /** Whether a text may refer to one of them; one with escapes in it is read to know. */
-function mayName(body: string, keys: ReadonlySet<string>, hsaIds: ReadonlySet<string>): boolean {
+function mayName(body: string, keys: ReadonlySet<string>, hsaId: (value: string) => boolean): boolean {
   if (/\\[/u]/.test(body)) return true;
   for (const [, key] of body.matchAll(staffKey)) if (key !== undefined && keys.has(key)) return true;
   for (const [, value] of body.matchAll(anyValue))
-    if (value !== undefined && hsaIds.has(value.trim().toUpperCase())) return true;
+    if (value !== undefined && hsaId(value.trim().toUpperCase())) return true;
   return false;
 }
 

@@ -18,5 +18,5 @@ export const createAuditLog = (
   spotCheck: (context, query) => spotCheck(statements, on(context), context, query),
   openings: (context, query) => openings(statements, on(context), context, query),
   offlineReads: (context, reads) => writeOfflineReads(statements, on(context), context, reads),
-  directory: (context, type, hsaIds) => directoryOf(statements, on(context), context, type, hsaIds),
+  directory: (context, type, keys) => directoryOf(statements, on(context), context, type, keys),
 });

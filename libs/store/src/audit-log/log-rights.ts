@@ -21,13 +21,21 @@ export function readable(
           ];
     }
     case 'person':
-      return [`a.patient = ${sql.param(reader.patient, 'text')} and ${mayRead(reader, context, sql)}`];
+      return [
+        `a.patient = ${sql.param(reader.patient, 'text')} and ${ownRefusal} is not true and ${mayRead(reader, context, sql)}`,
+      ];
     case 'nobody':
       return ['false'];
     default:
       return reader satisfies never;
   }
 }
+
+/**
+ * What the person was refused about the own data: such a row is there only where something is kept from the person, so it
+ * would tell that there is.
+ */
+const ownRefusal = `(a.outcome <> 0 and a.actor_kind = 'patient' and a.actor = a.patient)`;
 
 /** True of every row that one organisation leaves about the data of another: these few can have an index of their own. */
 const acrossBorders = 'not a.custodians <@ array[a.organisation]';

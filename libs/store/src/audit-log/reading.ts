@@ -88,6 +88,8 @@ export interface Access {
   title: string | null;
   /** Codes of the grounds, each once. */
   reasons: readonly string[];
+  /** `query` of its rows, of a read made offline: `at=...`. */
+  told: string | null;
   /** What was done with which FHIR type; null = the type is not known. */
   done: readonly (readonly [interaction: string, type: string | null])[];
   /** Ids of its rows. */
@@ -168,17 +170,25 @@ export interface OfflineRead {
   type: string;
   id: string;
   version: string | null;
-  /** ISO instant, as the client says. */
-  at: string;
+  /** ISO instant, as the client says; null = one that no read is recorded for, which refuses it. */
+  at: string | null;
+  /** employeeHsaId of the staff who read, where a system client tells of it; null = the caller. */
+  reader: string | null;
   /** What is kept as `query` of the audit row: `at=...`. */
   query: string;
 }
 
 /**
- * `recorded`: the reader may see it now, or was shown it by the service within the 14 days before. `known`: the same read
- * was recorded already. `refused`: neither; a row tells of the claim all the same.
+ * `recorded`: the caller may see it now, or the service showed it to the reader, or to the client that tells of it, within the
+ * 14 days before. `known`: the same read was recorded already. `refused`: neither; a row tells of the claim all the same.
  */
 export type OfflineResult = 'recorded' | 'known' | 'refused';
+
+/** Who is looked up in the directory: by HSA-id, and the key of the legal actor that they are of, whose word on it counts. */
+export interface DirectoryKey {
+  readonly hsaId: string;
+  readonly of: string | null;
+}
 
 /** A name from the directory by HSA-id: texts of a resource's meta and body, for the caller to read the name from. */
 export interface DirectoryEntry {

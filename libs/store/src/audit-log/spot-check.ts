@@ -86,10 +86,17 @@ const findings = (sql: SqlBuilder, count: number): Record<SpotReason, string> =>
   'same-address': `select m.id from met m where not ${isSamePerson('m.met', 'm.reader', sql)} and ${alike('address-postalcode', 'true')} and ${alike('address', `x.folded ~ '[a-z].*[0-9]'`)}`,
   colleague: `select m.id from met m where ${worksAt(sql)}`,
   'no-care-contact': `select a.id from day a where a.unit is not null and not exists (
-    select from resource c where c.patient = a.patient and c.type in ('Encounter', 'EpisodeOfCare', 'CareTeam') and not c.deleted
+    select from resource c where c.patient = a.patient and c.type = any(${sql.param(contacts, 'text[]')}) and not c.deleted
       and c.custodian = a.organisation and (c.author_unit = a.unit or c.author_unit is null)
-      and coalesce(c.starts, '-infinity') < a.at + interval '30 days' and coalesce(c.ends, 'infinity') > a.at - interval '30 days')`,
+      and coalesce(c.starts, '-infinity') < a.at + interval '30 days' and coalesce(c.ends, 'infinity') > a.at - interval '30 days'
+      and (c.type <> 'EpisodeOfCare' or c.starts > a.at - interval '30 days'))`,
 });
+
+/**
+ * Where a patient met the unit, was to meet it, or was written about. A standing relation is none, since no access is without
+ * one: an EpisodeOfCare counts when it begins.
+ */
+const contacts = ['Encounter', 'Appointment', 'DocumentReference', 'EpisodeOfCare'];
 
 /** A text that patient and reader have both, as it is searched for. */
 const alike = (param: string, condition: string): string =>

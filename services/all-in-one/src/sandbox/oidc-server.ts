@@ -81,7 +81,7 @@ const fixed: Configuration = {
   enabledJWA: {
     clientAuthSigningAlgValues: ['ES384', 'RS384'],
     idTokenSigningAlgValues: ['ES256'],
-    dPoPSigningAlgValues: ['ES256', 'ES384', 'PS256', 'EdDSA'],
+    dPoPSigningAlgValues: ['ES256', 'ES384', 'PS256'],
   },
   clockTolerance: SKEW,
   expiresWithSession: () => false,

@@ -30,8 +30,8 @@ if the plan that the psychiatry has blocked were not there:
   ask usk-hemtjanst 'Patient/astrid-testberg/$nodoppning?_pretty=true' -d '${opening}'
   ask lakare-slutenvard 'CarePlan/astrid-psykiatri-plan?_pretty=true'
 
-In danger to life: the ambulance, which nobody knew would come, opens what other organisations share, for an hour.
-Astrid sees who, when and why:
+In danger to life: the ambulance, which nobody knew would come, opens what its own region has
+and what other organisations share, for an hour. Astrid sees who, when and why:
 
   ask ambulans 'CarePlan?patient=astrid-testberg&_pretty=true'
   ask ambulans 'Patient/astrid-testberg/$nodoppning?_pretty=true' -d '${opening}'

@@ -41,8 +41,11 @@ function answered({ id, anchor, random, unable }: Case, unit: string, mark: stri
   const informed = svodInformationGiven({ id: `${id}-info-${mark}`, patient: id, at });
   const drawn = random.next();
   if (unable) {
-    const end = dayBefore(anchor, -ASKED);
-    return [informed, lastingIncapacityFound({ id: `${id}-bf-${mark}`, patient: id, at, start: at, end })];
+    // A finding holds for a year at most, so that this one has been made anew since then.
+    const start = dayBefore(anchor, 90);
+    const end = dayBefore(anchor, -270);
+    const finding = { id: `${id}-bf-${mark}`, patient: id, at: start, start, end };
+    return [informed, lastingIncapacityFound(finding)];
   }
   if (drawn > 0.94) return [informed];
   const answer = drawn < 0.04 ? 'no' : 'yes';

@@ -23,11 +23,10 @@ export const emergency: ConsentFacts = (consent, stating) => {
     throw notSo('Consent.extension', `State the danger to life or health, and the reason (${section}).`);
   }
   const during = limited(
+    'emergency',
     limitsOf(consent.provision?.period, 'Consent.provision.period'),
     'Consent.provision.period',
-    section,
   );
-  if (during.start === null) throw notSo('Consent.provision.period.start', `Give a start (${section}).`);
   const value = affirms(consent, extensions.relationAttested) ? 'attested' : null;
   return [
     fact('emergency', stating, patient, {

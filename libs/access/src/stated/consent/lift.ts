@@ -11,14 +11,15 @@ type Ground = keyof typeof liftGroundCodes;
 /**
  * PDL (2008:355) 4 kap. 5 §, SVOD (2022:913) 2 kap. 3 § and 3 kap. 5 §: a spärr of the own organisation is lifted for one
  * unit, or one person there, for a time. `author` is the authorised officer, null when it was not one: an inner spärr is
- * lifted by an officer alone. That the block is of the same organisation is seen where facts are put together
- * (facts-of.ts), for a lift of another's block lifts nothing.
+ * lifted by an officer alone, and so is an outer one without the person's wish. That the block is of the same organisation
+ * is seen where facts are put together (facts-of.ts), for a lift of another's block lifts nothing.
  */
 export const lift: ConsentFacts = (consent, stating) => {
   const { organisation, patient, writer } = stating;
   const ground = groundOf(consent);
   const types = relevantTypes(consent);
   const officer = writer.kind === 'staff' && writer.rights.includes('block-officer');
+  if (ground === 'blocker' && !officer) throw forOfficers('SVOD 2022:913 3 kap. 5 §');
   if (ground === 'indispensable') checkIndispensable(officer, types, stating);
   const about = idIn(consent.sourceReference, 'Consent', stating);
   if (about === null) throw notSo('Consent.sourceReference', 'Name the spärr that is lifted, as Consent/id.');
@@ -35,11 +36,7 @@ export const lift: ConsentFacts = (consent, stating) => {
       organisation,
       unit: enhet,
       person: medarbetare ?? null,
-      during: limited(
-        during,
-        'Consent.provision.period',
-        'PDL 2008:355 4 kap. 5 §, SVOD 2022:913 3 kap. 5 §',
-      ),
+      during: limited('lift', during, 'Consent.provision.period'),
       types,
       about,
       value: ground,
@@ -59,6 +56,12 @@ function groundOf({ policyRule }: Consent): Ground {
 
 const isGround = (code: string): code is Ground => Object.hasOwn(liftGroundCodes, code);
 
+const forOfficers = (section: string) =>
+  notYours(
+    'Consent',
+    `Without the person's wish a spärr is lifted by an authorised officer: ask one of your organisation (${section}).`,
+  );
+
 /** Without consent, what is indispensable only: an officer of a vårdgivare says which data, and none else are shown. */
 function checkIndispensable(officer: boolean, types: readonly string[], stating: ConsentStating): void {
   const section = 'PDL 2008:355 4 kap. 5 §';
@@ -68,12 +71,7 @@ function checkIndispensable(officer: boolean, types: readonly string[], stating:
       `A spärr of an omsorgsgivare is not lifted without the person's wish (${section}).`,
     );
   }
-  if (!officer) {
-    throw notYours(
-      'Consent',
-      `An inner spärr is lifted by an authorised officer: ask one of your vårdgivare (${section}).`,
-    );
-  }
+  if (!officer) throw forOfficers(section);
   if (types.length > 0) return;
   throw notSo(
     'Consent.provision.class',

@@ -130,14 +130,14 @@ export const sparrLift = ({
   person,
   relevant = [],
   ...of
-}: Recorded & {
-  end: string;
-  sparr: string;
-  ground: keyof typeof liftGroundCodes;
-  unit: string;
-  person?: string;
-  relevant?: readonly string[];
-}): Made<'Consent'> =>
+}: Recorded &
+  Required<During> & {
+    sparr: string;
+    ground: keyof typeof liftGroundCodes;
+    unit: string;
+    person?: string;
+    relevant?: readonly string[];
+  }): Made<'Consent'> =>
   consent('sparr-havning', of, {
     law: { coding: [codingOf(systems.liftGround, liftGroundCodes, ground)] },
     sourceReference: { reference: `Consent/${sparr}` },
@@ -155,7 +155,7 @@ export const emergencyOpening = ({
   reason,
   attested,
   ...of
-}: Recorded & { start: string; end: string; reason: string; attested?: boolean }): Made<'Consent'> =>
+}: Recorded & Required<During> & { reason: string; attested?: boolean }): Made<'Consent'> =>
   consent('nodoppning', of, {
     law: 'Lag (2022:913) 3 kap. 6 §',
     extension: [
@@ -167,14 +167,14 @@ export const emergencyOpening = ({
   });
 
 /** The attitude was explored, and there is no reason to think that the person would oppose: both are stated by this. */
-export const lastingIncapacityFound = (of: Recorded & { end: string }): Made<'Consent'> =>
+export const lastingIncapacityFound = (of: Recorded & Required<During>): Made<'Consent'> =>
   consent('saknar-beslutsformaga', of, {
     law: 'Lag (2022:913) 3 kap. 3-4 §§',
     extension: [yes(extensions.attitudeExplored), yes(extensions.noReasonToThinkOpposed)],
     provision: { type: 'permit' },
   });
 
-export const childFoundUnable = (of: Recorded & { end: string }): Made<'Consent'> =>
+export const childFoundUnable = (of: Recorded & Required<During>): Made<'Consent'> =>
   consent('barn-kan-inte-samtycka', of, {
     law: 'Lag (2022:913) 3 kap. 1 §',
     provision: { type: 'permit' },

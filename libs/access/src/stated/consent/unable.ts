@@ -20,7 +20,9 @@ export const incapacity: ConsentFacts = (consent, stating) => {
     );
   }
   const { organisation, patient } = stating;
-  return [fact('incapacity', stating, patient, { organisation, during: limitedPeriod(consent, section) })];
+  return [
+    fact('incapacity', stating, patient, { organisation, during: limitedPeriod('incapacity', consent) }),
+  ];
 };
 
 /** SVOD (2022:913) 3 kap. 1 §: a vårdgivare has found that the child cannot consent. Whether it is a child, its age tells. */
@@ -30,8 +32,8 @@ export const childUnableToConsent: ConsentFacts = (consent, stating) => {
     throw notSo('Consent.category', `The exception for children is for vårdgivare alone (${section}).`);
   }
   const { organisation, patient } = stating;
-  return [fact('child-unable', stating, patient, { organisation, during: limitedPeriod(consent, section) })];
+  return [fact('child-unable', stating, patient, { organisation, during: limitedPeriod('child', consent) })];
 };
 
-const limitedPeriod = ({ provision }: Consent, section: string) =>
-  limited(limitsOf(provision?.period, 'Consent.provision.period'), 'Consent.provision.period', section);
+const limitedPeriod = (exception: 'incapacity' | 'child', { provision }: Consent) =>
+  limited(exception, limitsOf(provision?.period, 'Consent.provision.period'), 'Consent.provision.period');

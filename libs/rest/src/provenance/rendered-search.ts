@@ -1,6 +1,6 @@
 import type { Query } from '@naravard/search';
-import type { OriginTarget, RequestContext, SearchPage, Store } from '@naravard/store';
-import type { Rendering } from './rendering.ts';
+import type { RequestContext, SearchPage, Store } from '@naravard/store';
+import type { Page, RenderedPage, Rendering } from './rendering.ts';
 
 /** First key of a cursor that stands before the end of the rendered ones, or right at it. */
 const RENDERED = ':rendered';
@@ -9,20 +9,19 @@ const WRITTEN = ':written';
 const none: SearchPage = { resources: [], included: [], includedAll: true };
 
 /**
- * Rendered Provenance of the targets, newest first, then that which was written, in the order of any search. Pages go
+ * Rendered Provenance, of which `rendered` gives a page, then that which was written, in the order of any search. Pages go
  * backwards within the latter.
  */
-export async function searchByTarget(
+export async function renderedFirst(
   search: Store['search'],
-  rendering: Rendering,
   context: RequestContext,
   query: Query,
-  targets: readonly OriginTarget[],
+  rendered: (page: Page) => Promise<RenderedPage>,
 ): Promise<SearchPage> {
   const { cursor, ...first } = query;
   const [stage, ...after] = cursor?.keys ?? [RENDERED];
   const isRendered = stage === RENDERED;
-  const made = await rendering.ofTargets(context, targets, {
+  const made = await rendered({
     count: isRendered ? query.count : 0,
     total: query.total,
     after: isRendered && after.length ? after : undefined,

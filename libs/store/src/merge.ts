@@ -1,0 +1,172 @@
+import { mergeRights, type StatedFact } from '@naravard/access';
+import { Problem } from '@naravard/fhir';
+import { compileRelation, compileScope, SqlBuilder } from '@naravard/search';
+import type pg from 'pg';
+import { auditColumns, auditRow, auditValues } from './audit.ts';
+import { raced } from './failure.ts';
+import type { Net } from './net.ts';
+import { patientFacts } from './patient-facts.ts';
+import { storedOf, type VersionRow, versionColumns } from './read.ts';
+import type { Queryable, Statements } from './statement.ts';
+import { inTransaction } from './transaction.ts';
+import type { Merge, MergingPatient, PutWrite, RequestContext } from './types.ts';
+
+type Moved = { type: string; custodian: string | null };
+
+/**
+ * One person out of two Patients: every current resource about the source, whoever keeps it, gets a version that is about
+ * the target, and what it states for access is stated about the target. Custodian, author unit and earlier versions stay.
+ * The caller sees none of what is moved: `judge` has asked whether it may be.
+ */
+export function mergePatients(
+  statements: Statements,
+  pool: pg.Pool,
+  net: Net,
+  context: RequestContext,
+  merge: Merge,
+): Promise<Moved[]> {
+  const { source, target, most } = merge;
+  const writing = { ...context, ...mergeRights([source, target], context.at) };
+  const work = async (on: Queryable) => {
+    const [from, to] = await patients(statements, on, context, merge);
+    merge.judge(from, to);
+    const keys = await lockedRows(statements, on, merge);
+    if (keys.length > most + 2) throw tooMany(most);
+    const rows = await currentRows(statements, on, keys);
+    for (const judged of [from, to]) {
+      const now = rows.find(({ type, id }) => type === 'Patient' && id === judged?.stored.id);
+      // Judged before it was locked, so that nobody waits for who may not.
+      if (Number(now?.version) !== judged?.stored.version) throw raced();
+    }
+    if (merge.preview) await notePreview(statements, on, writing, merge);
+    else await move(statements, on, writing, merge, rows);
+    return rows.flatMap(({ type, custodian }) => (type === 'Patient' ? [] : [{ type, custodian }]));
+  };
+  return inTransaction(pool, work, net.leave);
+}
+
+const tooMany = (most: number): Problem =>
+  new Problem('too-costly', {
+    severity: 'error',
+    diagnostics: `More than ${most} resources are about this Patient: the operator merges it.`,
+    sv: 'Det finns för mycket om personen för att föras ihop på en gång. Kontakta driften.',
+  });
+
+interface PatientRow extends VersionRow {
+  custodian: string | null;
+  visible: string | null;
+  related: string | null;
+}
+
+/** The source and the target, as the caller stands to them. */
+async function patients(
+  statements: Statements,
+  on: Queryable,
+  { scope }: RequestContext,
+  { source, target }: Merge,
+): Promise<(MergingPatient | undefined)[]> {
+  const sql = new SqlBuilder();
+  const text = `select ${versionColumns}, k.custodian, ${compileScope(scope, 'k', sql)} as visible, ${compileRelation(scope, 'k.id', sql)} as related
+from resource k join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version
+where k.type = 'Patient' and k.id = any(${sql.param([source, target], 'text[]')}) and not k.deleted`;
+  const rows = await statements.run<PatientRow>(on, text, sql.values);
+  const found: (MergingPatient | undefined)[] = [];
+  for (const wanted of [source, target]) {
+    const row = rows.find(({ id }) => id === wanted);
+    const facts = row && (await patientFacts(statements, on, wanted));
+    found.push(
+      row &&
+        facts && {
+          stored: storedOf(row),
+          custodian: row.custodian,
+          visible: row.visible === 't',
+          related: row.related === 't',
+          facts,
+        },
+    );
+  }
+  return found;
+}
+
+/** The two Patients and what is about the source, locked in the order of every writer; one more than may be moved. */
+const lockedRows = (statements: Statements, on: Queryable, { source, target, most }: Merge) =>
+  statements.run<{ bucket: string; rid: string }>(
+    on,
+    `select r.bucket, r.rid from resource r where (r.bucket, r.rid) in (
+  select bucket, rid from resource where patient = $1 and not deleted
+  union all select bucket, rid from resource where type = 'Patient' and id = $2 and not deleted
+) order by r.type, r.id limit $3 for update`,
+    [source, target, most + 3],
+  );
+
+interface MovingRow extends VersionRow {
+  custodian: string | null;
+  /** JSON of the facts that it states, one an element; of a Patient they are about itself and stay. */
+  facts: string;
+}
+
+/** What is read after the locks is current. */
+const currentRows = (
+  statements: Statements,
+  on: Queryable,
+  keys: readonly { bucket: string; rid: string }[],
+) =>
+  statements.run<MovingRow>(
+    on,
+    `select ${versionColumns}, k.custodian, (select coalesce(json_agg(f.said), '[]') from fact f where f.rid = k.rid and f.bucket = k.bucket)::text as facts
+from unnest($1::smallint[], $2::uuid[]) as i(bucket, rid)
+join resource k on k.bucket = i.bucket and k.rid = i.rid
+join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version`,
+    [keys.map(({ bucket }) => bucket), keys.map(({ rid }) => rid)],
+  );
+
+/** All of it in one statement: versions, key rows, index rows, claims, facts, audit and outbox. */
+async function move(
+  statements: Statements,
+  on: Queryable,
+  writing: RequestContext,
+  merge: Merge,
+  rows: readonly MovingRow[],
+): Promise<void> {
+  const writes = rows.map((row): PutWrite => {
+    const write = merge.restage(storedOf(row));
+    return row.type === 'Patient' ? write : { ...write, facts: movedFacts(row, merge) };
+  });
+  const { text, values } = statements.puts.of(writing, writes, 'move');
+  const done = await statements.runOnce<{ n: string }>(on, text, values);
+  const written = new Set(done.map(({ n }) => Number(n) - 1));
+  // The target may have had its link already.
+  const missed = writes.filter(
+    ({ type, id }, at) => !written.has(at) && `${type}/${id}` !== `Patient/${merge.target}`,
+  );
+  if (!missed.length) return;
+  throw new Problem('internal', [], { cause: new Error(`merge: ${missed[0]?.type} was not written`) });
+}
+
+const movedFacts = ({ facts }: MovingRow, { source, target }: Merge): StatedFact[] =>
+  (JSON.parse(facts) as string[]).map((said) => {
+    const fact = JSON.parse(said) as StatedFact;
+    return fact.patient === source ? { ...fact, patient: target } : fact;
+  });
+
+/** That the question was asked of both persons; nothing of what would be moved is shown. */
+async function notePreview(
+  statements: Statements,
+  on: Queryable,
+  context: RequestContext,
+  { source, target }: Merge,
+): Promise<void> {
+  const sql = new SqlBuilder();
+  const row = auditRow(sql.param(auditValues(context), 'text[]'), {
+    reason: sql.param(context.scope.reason, 'text'),
+    outcome: '0',
+    bucket: 'p.bucket',
+    type: 'p.type',
+    patient: 'p.id',
+    targets: `array[p.type || '/' || p.id]`,
+    custodians: 'array_remove(array[p.custodian], null)',
+  });
+  const ids = sql.param([source, target], 'text[]');
+  const text = `insert into audit (${auditColumns}) select ${row} from resource p where p.type = 'Patient' and p.id = any(${ids})`;
+  await statements.run(on, text, sql.values);
+}
