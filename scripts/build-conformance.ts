@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { formatTable, preferTable } from './conformance/formats.ts';
 import { interactionTable, statedTable } from './conformance/interactions.ts';
 import { limitTable } from './conformance/limits.ts';
+import { operationTable } from './conformance/operations.ts';
+import { ruleTable } from './conformance/rules.ts';
 import { formTable, otherTypes, parameterTables, resultTable } from './conformance/search.ts';
 import { createSubject } from './conformance/subject.ts';
-import { checkedTable, externalTable, refuseRules, uncheckedTable } from './conformance/validation.ts';
+import { checkedTable, externalTable, uncheckedTable } from './conformance/validation.ts';
 
 /** Where the page is kept; a test compares. */
 export const conformanceFile = fileURLToPath(new URL('../docs/conformance.md', import.meta.url));
@@ -15,7 +17,6 @@ const templateFile = new URL('./conformance/page.md', import.meta.url);
 /** The text of docs/conformance.md: the template with what the code says. @throws Error when a part is missing or unused */
 export function conformanceText(): string {
   const subject = createSubject();
-  refuseRules(subject);
   const { definitions, engine, statement } = subject;
   const [jsonPatch = '', fhirPathPatch = ''] = statement.patchFormat;
   const parts = new Map<string, string | number>([
@@ -36,6 +37,8 @@ export function conformanceText(): string {
     ['checked', checkedTable(subject)],
     ['external', externalTable()],
     ['unchecked', uncheckedTable()],
+    ['rules', ruleTable(subject)],
+    ['operations', operationTable()],
     ['limits', limitTable()],
   ]);
   return readFileSync(templateFile, 'utf8').replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {

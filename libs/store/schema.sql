@@ -379,6 +379,33 @@ create policy netted on version as restrictive for select to naravard_netted usi
   WHERE ((r.bucket = version.bucket) AND (r.rid = version.rid))));
 create policy service_all on version for all to naravard_service using (true) with check (true);
 
+CREATE OR REPLACE FUNCTION public.block_state(patient text, custodian text, author_unit text, type text, starts timestamp with time zone, information text[], answer boolean, own text, unit text, employee text, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case when bool_and(exists (
+    -- PDL (2008:355) 4 kap 5 § (inner), SVOD 2 kap 3 § and 3 kap 5 § (outer).
+    select from fact lift
+    where lift.patient = block.patient and lift.kind = 'lift' and lift.organisation = block.organisation and lift.about = block.about
+      and lift.unit = block_state.unit and (lift.person is null or lift.person = block_state.employee) and lift.during @> block_state.at
+      and case block.kind
+        when 'block-outer' then lift.value = 'consent' or lift.value = 'blocker' and lift.author is not null
+        else lift.author is not null and (lift.value = 'consent' or lift.value = 'indispensable' and block_state.type = any(lift.types))
+      end
+  )) then 'lifted' else 'blocked' end
+  from fact block
+  where block.patient = block_state.patient and block.organisation = block_state.custodian and block.during @> block_state.at
+    and block.kind = case when block_state.custodian = block_state.own then 'block-inner' else 'block-outer' end
+    -- What is not known of the row or the block counts as hit.
+    and not (block.kind = 'block-inner' and block_state.answer)
+    and (block.unit is null or block_state.author_unit is null or block.unit = block_state.author_unit)
+    and not block.types && block_state.information
+    and (block.information is null or block_state.starts is null or not isfinite(block_state.starts) or block.information @> block_state.starts)
+  having count(*) > 0
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.open_audit_partitions(first date, months integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -402,4 +429,16 @@ begin
     month := following;
   end loop;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.takes_part(organisation text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select exists (
+    select from fact joined
+    where joined.patient is null and joined.kind = 'joined' and joined.organisation = takes_part.organisation and joined.during @> takes_part.at
+  )
+$function$
 ;

@@ -4,7 +4,7 @@ import type { Subject } from './subject.ts';
 import { code, digits, table } from './table.ts';
 
 /** The types that the project is about; the others are counted. */
-export const careTypes = ['CareTeam', 'CarePlan', 'Encounter'] as const;
+const careTypes = ['CareTeam', 'CarePlan', 'Encounter'] as const;
 
 /** What becomes of a parameter, tried on the parser itself. */
 function outcome(

@@ -76,8 +76,7 @@ describe('what a spärr keeps', () => {
     },
   );
 
-  // Known, with what a guard has to do, in docs/threat-model.md: remove `fails` when it is there.
-  test.fails.for(
+  test.for(
     [
       '/CarePlan?encounter=Encounter/p1-secret',
       '/CarePlan?encounter=p1-secret',

@@ -205,3 +205,24 @@ describe('past the letter of a granular scope', () => {
     expect(status).toBe(403);
   });
 });
+
+describe('an operation refuses a granular scope, and says what to ask for', () => {
+  const refusalOf = async (method: string, path: string, scope: string): Promise<string> => {
+    const body = method === 'POST' ? { resourceType: 'Parameters', parameter: [] } : undefined;
+    const { status, json } = await world.ask('A', method, path, { claims: { scope }, ...(body && { body }) });
+    expect(status).toBe(403);
+    return json.issue[0].diagnostics;
+  };
+
+  test.each([
+    ['POST', '/Patient/p1/$samtycke', 'user/Consent.cu?category=urn:c|x', 'user/Consent.c '],
+    ['GET', '/Patient/p1/$svod-status', 'user/Patient.r?gender=female', 'user/Patient.r '],
+    ['GET', '/Patient/p1/$atkomstlogg', 'user/AuditEvent.s?action=R', 'user/AuditEvent.s '],
+  ])('%s %s by %s', async (method, path, scope, wanted) => {
+    expect(await refusalOf(method, path, scope)).toContain(`ask for ${wanted}`);
+    expect(await refusalOf(method, path, scope)).toContain('question mark');
+    const other = await refusalOf(method, path, 'user/CarePlan.rs');
+    expect(other).toContain(wanted.trim());
+    expect(other).not.toContain('question mark');
+  });
+});

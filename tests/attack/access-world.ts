@@ -101,10 +101,13 @@ const since = '2026-01-01';
  * P1 is cared for by A and by the region, and has said yes to A; what the region's psychiatry wrote is blocked, inner and
  * outer. P2 is cared for by B alone. A's relation to P3 ended yesterday. C is eight, and G's child until yesterday in `ended`.
  */
-export async function createAccessWorld(): Promise<AccessWorld> {
+export async function createAccessWorld(
+  options: Pick<Parameters<typeof createTestApp>[0] & object, 'reindexer'> = {},
+): Promise<AccessWorld> {
   const clock = { at: now };
   const issuer = await createTestIssuer();
   const api = await createTestApp({
+    ...options,
     identity: (lookups) => issuer.identityWith(lookups),
     rights: (actor) => rightsOf(actor, clock.at),
   });

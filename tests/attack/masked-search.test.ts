@@ -14,6 +14,7 @@ import {
   person,
 } from './masked/hidden-world.ts';
 import { questionsAbout } from './masked/questions.ts';
+import { told } from './masked/told.ts';
 
 /**
  * Two services that hold the same, but for what is hidden of one protected person: whoever is shown the person masked is
@@ -98,22 +99,6 @@ async function answers(app: TestApp, asked: readonly string[], as: PersonaId): P
   }
   return found;
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: answers are of every type
-function told({ entry = [], ...answer }: any): string[] {
-  const of = (mode: string): string[] =>
-    entry
-      .filter(({ search }: { search?: { mode: string } }) => (search?.mode ?? 'match') === mode)
-      .map(stable);
-  return [stable(answer), ...of('match'), ...of('include').sort(), ...of('outcome')];
-}
-
-const unstable = ['lastUpdated', 'lastModified', 'timestamp', 'link', 'etag'];
-const stable = (value: unknown): string =>
-  JSON.stringify(value, (name, each) => {
-    const isMade = name === 'id' && /^[0-9a-f]{8}-/.test(String(each));
-    return unstable.includes(name) || isMade ? undefined : each;
-  });
 
 /** Questions that the two worlds answer otherwise. */
 async function differences(asked: readonly string[], as: PersonaId): Promise<string[]> {

@@ -137,7 +137,11 @@ describe('reads made offline', () => {
   test('leave a row of the attempt even when none of them counts', async () => {
     await resultsOf([read('CarePlan/plan-1', ago(-5)), read('CarePlan/plan-1', '0001-01-01T00:00:00+14:00')]);
     expect(await rowsOf(api)).toMatchObject(
-      Array(2).fill({ interaction: 'offline-read', outcome: 4, targets: ['CarePlan/plan-1'] }),
+      Array.from({ length: 2 }, () => ({
+        interaction: 'offline-read',
+        outcome: 4,
+        targets: ['CarePlan/plan-1'],
+      })),
     );
   });
 

@@ -26,6 +26,10 @@ describe('npm run audit', () => {
     expect(stderr).toContain('verify [--checkpoints FILE]');
     expect((await audit('verify', '--chekpoints', 'x')).code).toBe(1);
     expect((await audit('drop', '--before', '2019-01')).stderr).toContain('--by is required');
+    for (const after of ['abc', '1.5', '']) {
+      const { code, stderr } = await audit('export', '--after', after);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^--after must be .*whole number/)]);
+    }
   });
 
   it('seals, exports and finds the audit whole', async () => {

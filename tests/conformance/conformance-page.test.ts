@@ -9,8 +9,10 @@ describe('docs/conformance.md', () => {
     expect(page).toBe(conformanceText());
   });
 
-  test('says before all else that a valid token sees everything', () => {
-    expect(page.slice(0, page.indexOf('\n## '))).toContain('every valid token sees and changes everything');
+  test('says before all else who sees what, and what may be stored', () => {
+    const start = page.slice(0, page.indexOf('\n## '));
+    expect(start).toContain('decided by Swedish law');
+    expect(start).toContain('only made-up data may be stored');
   });
 
   test('has no part left open', () => {

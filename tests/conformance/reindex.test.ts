@@ -1,4 +1,5 @@
 import { createTestApp, type TestApp } from '@naravard/testkit';
+import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { as, type encounter, found, options, parameter, progress, put } from './custom-parameters.ts';
 
@@ -150,6 +151,47 @@ describe('the reindex', () => {
       expect(await found(running, '/Encounter?urgency=stat')).toEqual(['one']);
     } finally {
       await running.close();
+    }
+  });
+
+  test('logs a step that fails whatever its status, tells it, and goes on with other types', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+    const failed = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'indexing failed');
+    const app = await createTestApp({ reindexer: { grace: 0, poll: 20, sweep: 20 }, logger });
+    const { pool } = app.database;
+    try {
+      await put(app, 'one', 'stat');
+      const base = ['Encounter', 'ServiceRequest'];
+      const { json: made } = await app.ask('POST', '/SearchParameter', {
+        as,
+        body: parameter('urgency', { base, expression: 'Encounter.priority | ServiceRequest.priority' }),
+      });
+      // As a number that somebody else has taken meanwhile: 409 to a caller.
+      await pool.query(`create function taken() returns trigger language plpgsql as $$ begin
+  raise unique_violation using constraint = 'claim_of_all', detail = 'SECRET'; end $$`);
+      await pool.query(`create trigger taken before update on resource for each row
+when (new.type = 'Encounter') execute function taken()`);
+      app.app.reindexer.start();
+      await expect.poll(async () => (await app.ask('GET', '/ServiceRequest?urgency=stat')).status).toBe(200);
+      await expect.poll(() => failed().length).toBeGreaterThan(1);
+      expect(failed()[0]).toMatchObject({
+        level: 50,
+        type: 'Encounter',
+        kind: 'conflict',
+        error: { code: '23505', constraint: 'claim_of_all' },
+      });
+      expect(lines.join()).not.toContain('SECRET');
+      expect(await progress(app, made.id)).toMatchObject({
+        base: 'Encounter',
+        state: 'building',
+        failure: 'conflict claim_of_all',
+      });
+      await pool.query('drop trigger taken on resource');
+      await expect.poll(async () => (await progress(app, made.id)).state).toBe('active');
+      await expect.poll(async () => 'failure' in (await progress(app, made.id))).toBe(false);
+    } finally {
+      await app.close();
     }
   });
 });

@@ -92,6 +92,13 @@ describe('hideReferences', () => {
     }
   });
 
+  test('reads lists of URIs as it reads single ones', () => {
+    const plan = '{"resourceType":"CarePlan","instantiatesUri":["Encounter/e1","urn:kept"]}';
+    expect(referencesOf(plan)).toEqual([{ type: 'Encounter', id: 'e1' }]);
+    const shown = JSON.parse(hideReferences(plan, () => true));
+    expect(shown.instantiatesUri).toEqual(['urn:naravard:masked', 'urn:kept']);
+  });
+
   test('does not take another element named reference for a Reference', () => {
     const issue = '{"resourceType":"DetectedIssue","status":"final","reference":"Encounter/e1","detail":"x"}';
     expect(JSON.parse(hideReferences(issue, hidden, base))).toMatchObject({

@@ -93,9 +93,33 @@ describe('HSLF-FS 2016:40 4:9: who is known and refused leaves a row in the audi
           healthCareUnitHsaId: 'SE0000000002-A1',
         },
       },
-      system,
+      { ...system, actor_kind: 'staff', actor: 'SE0000000002-2001', purpose: 'Vård och behandling' },
     ],
-    ['a system for a guardian', 'journalsystem-kommun', { on_behalf_of: guardian }, system],
+    [
+      'a system for staff without a commission',
+      'journalsystem-kommun',
+      {
+        on_behalf_of: {
+          employeeHsaId: 'SE0000000001-1001',
+          commissionPurpose: 'Vård och behandling',
+          healthCareProviderHsaId: 'SE0000000001-A',
+          healthCareUnitHsaId: 'SE0000000001-A1',
+        },
+      },
+      { ...nurse, client: 'journalsystem-kommun' },
+    ],
+    [
+      'a system for a person whom nobody here knows',
+      'journalsystem-kommun',
+      { on_behalf_of: { personalIdentityNumber: '191212121212' } },
+      { ...system, actor_kind: 'patient', actor: 'anonymous' },
+    ],
+    [
+      'a system for a guardian',
+      'journalsystem-kommun',
+      { on_behalf_of: guardian },
+      { ...system, actor_kind: 'guardian', actor: 'anonymous' },
+    ],
   ])('%s', async (name, persona, claims, known) => {
     const request = `refused-${name.replaceAll(/[^a-z]/g, '-')}`;
     expect((await ask(request, persona, claims)).status).toBe(403);

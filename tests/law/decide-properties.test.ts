@@ -122,6 +122,7 @@ const untilTheEpisodeEnds: ReadonlySet<Ground> = new Set([
   'same-provider',
   'inner-block-lifted',
   'person-data',
+  'own-emergency',
   'own-unit-omsorg',
   'same-omsorgsgivare',
   'svod-emergency',
@@ -166,16 +167,21 @@ const commissionOf = (caller: Caller): Commission | undefined => {
   return user?.kind === 'staff' ? user.commission : undefined;
 };
 
-const isRelatedOrOpened = ({ relations, emergencies }: Facts): boolean =>
-  relations.length > 0 || emergencies.some(({ relationAttested, during }) => relationAttested && during.end);
+const isRelated = ({ relations }: Facts): boolean => relations.length > 0;
 
 /** What must hold at least for a ground, said without the code that decides. */
 const least: Partial<Record<Ground, (asked: Question, commission: Commission) => boolean>> = {
-  'own-unit': ({ row, facts }, { unit }) => row.unit === unit && isRelatedOrOpened(facts),
-  'person-data': ({ row, facts }) => row.type === 'Patient' && isRelatedOrOpened(facts),
+  'own-unit': ({ row, facts }, { unit }) => row.unit === unit && isRelated(facts),
+  'person-data': ({ row, facts }) => row.type === 'Patient' && isRelated(facts),
   'own-unit-no-patient': ({ row }, { unit }) => row.patient === null && row.unit === unit,
   'same-provider': ({ row, facts }, { organisation }) =>
-    row.custodian?.hsaId === organisation.hsaId && isRelatedOrOpened(facts),
+    row.custodian?.hsaId === organisation.hsaId && isRelated(facts),
+  'own-emergency': ({ row, facts }, { organisation, employee }) =>
+    (row.type === 'Patient' || row.custodian?.hsaId === organisation.hsaId) &&
+    organisation.as === 'vardgivare' &&
+    facts.emergencies.some(
+      (each) => each.person === employee && each.relationAttested && each.during.end !== null,
+    ),
   'inner-block-lifted': ({ facts }, { unit }) =>
     facts.blocks.some(
       ({ reach, lifts }) => reach === 'inner' && lifts.some((each) => each.unit === unit && each.officer),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { decide, type Ground, grounds, type Refusal, refusals } from '@naravard/access';
 import { describe, expect, test } from 'vitest';
 import { baseFacts, baseRow, type Case, now } from './decisions/build.ts';
@@ -65,6 +65,27 @@ test('every ground and every refusal of the closed lists stands in a table', () 
   expect([...Object.keys(grounds), ...Object.keys(refusals)].filter((reason) => !seen.has(reason))).toEqual(
     [],
   );
+});
+
+const root = new URL('../../', import.meta.url);
+const roots = [
+  '',
+  'libs/access/src/',
+  'libs/access/src/scope/',
+  'libs/access/src/stated/',
+  'libs/rest/src/',
+  'libs/rest/src/operations/',
+  'libs/store/src/',
+  'libs/store/',
+  'libs/search/src/',
+];
+
+test('docs/access.md names files that are there', () => {
+  const page = readFileSync(new URL('docs/access.md', root), 'utf8');
+  const named = [...page.matchAll(/`([\w./-]+\.(?:ts|sql))`/g)].map(([, file = '']) => file);
+  expect(named.length).toBeGreaterThan(100);
+  const missing = named.filter((file) => !roots.some((each) => existsSync(new URL(each + file, root))));
+  expect(missing).toEqual([]);
 });
 
 test('docs/access.md lists every ground and every refusal with its section', () => {

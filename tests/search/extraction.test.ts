@@ -1,7 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { referencesOf } from '@naravard/fhir';
 import { matches } from '@naravard/search';
 import { describe, expect, it } from 'vitest';
-import { extract, finds, query } from './memory.ts';
+import { REFERS } from '../../libs/search/src/rows/referred.ts';
+import { base, extract, finds, query } from './memory.ts';
 
 const data = '../shared/data';
 const there = existsSync(data);
@@ -32,7 +34,7 @@ describe.skipIf(!there)('the index rows of the official examples and of Synthea'
           ({ param, system, value }) => `${param}=${encode(system ?? '')}|${encode(value)}`,
         ),
         ...rows.references
-          .filter(({ targetType, target }) => targetType && target)
+          .filter(({ param, targetType, target }) => targetType && target && param !== REFERS)
           .map(({ param, targetType, target }) => `${param}=${targetType}/${target}`),
         ...rows.texts.map(
           ({ param, folded, exact }) => `${param}=${encode((exact || folded).slice(0, 300))}`,
@@ -53,6 +55,18 @@ describe.skipIf(!there)('the index rows of the official examples and of Synthea'
       }
     }
     expect(asked).toBeGreaterThan(5000);
+  });
+
+  it('have an edge to whatever it refers to here, each once, so that it is known what of it may be hidden', () => {
+    for (const resource of resources()) {
+      const { references } = extract(resource.resourceType, resource.id ?? 'x', resource);
+      const edges = references.map(({ targetType, target }) => `${targetType}/${target}`);
+      const referred = referencesOf(JSON.stringify(resource), base).filter(({ type }) => type !== 'Patient');
+      expect(edges).toEqual(expect.arrayContaining(referred.map(({ type, id }) => `${type}/${id}`)));
+      const further = references.filter(({ param }) => param === REFERS);
+      for (const { targetType, target } of further)
+        expect(edges.filter((edge) => edge === `${targetType}/${target}`)).toHaveLength(1);
+    }
   });
 
   it('are never doubled and always fit an index', () => {

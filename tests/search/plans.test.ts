@@ -1,8 +1,10 @@
+import { type Actor, rightsOf } from '@naravard/access';
 import { patientBundle } from '@naravard/all-in-one/seed';
 import { isBounded, type Query } from '@naravard/search';
 import type { RequestContext, Store } from '@naravard/store';
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actorOfNurse, nurseOf, patientId } from '../../bench/callers.ts';
 import { patientSearches, relationSearches, type Search, typeSearches } from '../../bench/searches.ts';
 import { statementFor } from '../../libs/store/src/gathered.ts';
 import { boundedSearch, plannedSearch } from '../../libs/store/src/search.ts';
@@ -95,10 +97,11 @@ interface Node {
 const all = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(all)];
 
 /** What PostgreSQL does for a search when nothing but its own judgement keeps it from reading a table. */
-async function read({ path }: Search): Promise<{ scanned: string[]; rows: number }> {
+async function read({ path }: Search, as?: Actor): Promise<{ scanned: string[]; rows: number }> {
   const answer = await fhir.ask('GET', `/${path(3)}`);
   expect([path(3), answer.status]).toEqual([path(3), 200]);
-  const { context, query } = asked as Asked;
+  const { context: whole, query } = asked as Asked;
+  const context = as ? { ...whole, actor: as, ...rightsOf(as, '2026-11-23T10:00:00.000Z') } : whole;
   const bounded = boundedSearch(context, query);
   const { text, values } = isBounded(query)
     ? statementFor(bounded.text, [bounded.values])
@@ -133,6 +136,24 @@ describe('a search of the bench', () => {
       const { scanned, rows } = await read(search);
       expect(scanned).toEqual([]);
       expect(rows).toBeLessThan(search.bound ? 500 : 20_000);
+    },
+  );
+
+  // What they refer to may be hidden from who asks, so that each edge is asked about.
+  const guarded = [
+    [true, `CarePlan?patient=${patientId(3)}&care-team=CareTeam/${patientId(3)}-k1`],
+    [true, `CarePlan?patient=${patientId(3)}&_sort=care-team`],
+    [true, `CarePlan?patient=${patientId(3)}&_content=andas`],
+    [false, `CarePlan?care-team=CareTeam/${patientId(3)}-k1`],
+    [false, 'CarePlan?_content=andas'],
+  ] as const;
+  test.each(guarded)(
+    'by a nurse, limited to a patient: %s, reads no table either: %s',
+    async (bound, path) => {
+      const search = { name: '', bound, nurse: () => nurseOf(3), path: () => path };
+      const { scanned, rows } = await read(search, actorOfNurse(nurseOf(3)));
+      expect(scanned).toEqual([]);
+      if (bound) expect(rows).toBeLessThan(500);
     },
   );
 

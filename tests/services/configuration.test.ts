@@ -86,13 +86,21 @@ describe('The configuration', () => {
     });
   });
 
-  it('is no sandbox beyond this machine, nor with issuers, unless it says so', () => {
+  it('is no sandbox with issuers, even where it says so', () => {
+    const { ISSUERS } = production;
+    for (const MODE of [undefined, '', 'sandbox']) {
+      expect(() => readConfig({ MODE, ISSUERS })).toThrow('ISSUERS is for production alone');
+      expect(() => readConfig({ ...production, MODE })).toThrow('set MODE=production');
+    }
+    expect(readConfig({ MODE: 'sandbox', ISSUERS: '' }).MODE).toBe('sandbox');
+  });
+
+  it('is no sandbox beyond this machine unless it says so', () => {
     const { MODE: _, ...lost } = production;
     expect(() => readConfig(lost)).toThrow(
-      'MODE is required with ISSUERS, a BASE_URL of HTTPS: production, or sandbox',
+      'MODE is required with a BASE_URL of HTTPS: production, or sandbox',
     );
     const signs = [
-      { ISSUERS: production.ISSUERS },
       { BASE_URL: 'https://fhir.example/fhir' },
       { HOST: '0.0.0.0' },
       { HOST: '::' },

@@ -37,5 +37,8 @@ export const directoryTypes: readonly string[] = [
   'ValueSet',
 ];
 
+/** Types that a reference never hides: what is seen about a person names the person, and all see the directory. */
+export const neverHidden: ReadonlySet<string> = new Set(['Patient', ...directoryTypes]);
+
 /** Whether resources of the type are open to every caller. */
 export const isDirectory = (type: string): boolean => directoryTypes.includes(type);

@@ -4,8 +4,10 @@ import { grantedRule } from './granted-rule.ts';
 import type { GrantLetter } from './grants.ts';
 import { marks } from './marks.ts';
 import { deciding } from './paths/system-client.ts';
+import { keepsFacts } from './scope/kept-facts.ts';
 import { lawRule } from './scope/law-rule.ts';
 import { isProtectedPatient } from './scope/masked.ts';
+import { readerOf, readerValues } from './scope/reader.ts';
 import { ruleOf } from './scope/rule.ts';
 import { type SecondCheck, secondCheck } from './second-check.ts';
 
@@ -35,8 +37,8 @@ export function rightsOf(actor: Actor, at: string): Rights {
   return {
     scope: mint(granted('r')),
     searchable: mint(granted('s')),
-    writable: mint(ownRule(granted('u'), actor)),
-    deletable: mint(ownRule(granted('d'), actor)),
+    writable: mint(ownRule(granted('u'), actor, at)),
+    deletable: mint(ownRule(granted('d'), actor, at)),
     second: secondCheck(actor.caller, at),
     at,
   };
@@ -122,6 +124,7 @@ export const systemScope = (reason: string): Scope =>
     ground: (_row, _sight, sql) => sql.named('ground', reason, 'text'),
     condition: () => 'true',
     unmasked: () => null,
+    hiding: null,
     unnaming: () => null,
   });
 
@@ -143,16 +146,18 @@ export function organisationScope(custodian: string): Scope {
  * operation has recorded is changed by one, which asks who may (PDL 4 kap 4-5 §§). A Patient that was merged stays so.
  * Administrators change what is in the directory, whoever wrote it.
  */
-function ownRule(rule: ScopeRule, actor: Actor): ScopeRule {
+function ownRule(rule: ScopeRule, actor: Actor, at: string): ScopeRule {
   if (actor.kind === 'administrator') return rule;
   const [shape, kept] = keptFromWriter(actor);
-  const isStaff = deciding(actor.caller).kind === 'staff';
+  const who = deciding(actor.caller);
   // A nödöppning lets read and no more.
-  const related = (row: string, sql: SqlBuilder) =>
-    isStaff ? ` and (${row}.patient is null or ${rule.relation(`${row}.patient`, sql)})` : '';
+  const related: Kept = (row, sql) =>
+    who.kind === 'staff'
+      ? ` and (${row}.patient is null or ${rule.relation(`${row}.patient`, sql)}) and not ${keepsFacts(row, readerOf(readerValues(who.commission, at), sql), who.commission.organisation.as)}`
+      : '';
   return within(
     rule,
-    isStaff ? `related ${shape}` : shape,
+    who.kind === 'staff' ? `related ${shape}` : shape,
     (row, sql) =>
       `${row}.custodian = ${sql.named('own', actor.organisation, 'text')} and not ${isMerged(row)}${kept(row, sql)}${related(row, sql)}`,
   );
@@ -171,7 +176,7 @@ function keptFromWriter({ caller, unit }: Actor): readonly [shape: string, sql: 
     return ['own open', (row) => ` and not ${showsBlock(row)} and not ${states(row, isOfOperation)}`];
   }
   const whole = (row: string) =>
-    ` and not ${isProtectedPatient(`${row}.patient`)} and not ${states(row, isOfPerson)}`;
+    ` and not ${isProtectedPatient(`${row}.patient`)} and not ${isOfPerson(row)}`;
   if (unit === null) return ['own whole', whole];
   return [
     'own unit',
@@ -188,8 +193,9 @@ const showsBlock = (row: string): string => `'${marks.showsBlock}' = any(${row}.
 const states = (row: string, sort: string): string =>
   `(case when ${row}.type = 'Consent' then exists (select from fact where fact.bucket = ${row}.bucket and fact.rid = ${row}.rid and ${sort} offset 0) else false end)`;
 
-/** What patients recorded themselves: there are facts about its author, after Patient/$merge too. */
-const isOfPerson = `exists (select from fact about where about.patient = fact.author)`;
+/** What a patient recorded, or ended, by own log-in: there are facts about the author of a version, after Patient/$merge too. */
+const isOfPerson = (row: string): string =>
+  `(case when ${row}.type = 'Consent' then exists (select from version said join fact about on about.patient = said.author where said.bucket = ${row}.bucket and said.rid = ${row}.rid offset 0) else false end)`;
 
 /** An age exception and a finding on a child have no operation (stated/consent.ts). */
 const isOfOperation = `fact.kind not in ('child-unable', 'guardian-keeps-access', 'young-person-has-access')`;

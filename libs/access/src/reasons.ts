@@ -7,6 +7,7 @@ export const grounds = {
   'same-provider': 'PDL 4:1',
   'inner-block-lifted': 'PDL 4:5',
   'person-data': 'PDL 4:1, SVOD 4:3',
+  'own-emergency': 'PDL 4:1',
   'own-unit-omsorg': 'SVOD 4:3',
   'same-omsorgsgivare': 'SVOD 4:3',
   'svod-consent': 'SVOD 3:1',
@@ -56,6 +57,9 @@ export const refusals = {
   'system-other-organisation': 'SVOD 4:1',
   administrator: 'PDL 4:2',
 } as const satisfies Record<string, string>;
+
+/** Grounds that a nödöppning alone gives: the log says so of every such reading (HSLF-FS 2016:40 4 kap 9 §). */
+export const emergencyGrounds = ['own-emergency', 'svod-emergency'] as const satisfies readonly Ground[];
 
 export type Ground = keyof typeof grounds;
 export type Refusal = keyof typeof refusals;

@@ -22,6 +22,7 @@ export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }:
 
 /** Milliseconds, as JavaScript has them; null for what PostgreSQL calls infinite. */
 function instant(starts: string | null): string | null {
-  const at = Date.parse(starts ?? '');
+  if (starts === null) return null;
+  const at = Date.parse(starts);
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

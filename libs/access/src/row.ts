@@ -22,7 +22,7 @@ export interface Row {
   readonly availableBy26: boolean;
   /** Documentation that SVOD does not cover (1 kap 3 §), as of addiction care in socialtjänst. */
   readonly outsideSvod: boolean;
-  /** Tells who has blocked, as the Consent that is a spärr does. */
+  /** Tells who has blocked, as the Consent that is a spärr does, and the Task that asks to have it lifted. */
   readonly showsBlock: boolean;
   /** Tells what the person answers to a question on sharing, as the Consent that is an answer does. */
   readonly answer: boolean;

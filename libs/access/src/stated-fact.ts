@@ -41,7 +41,7 @@ export interface StatedFact {
   readonly author: string | null;
 }
 
-export const factKinds = [
+const factKinds = [
   'care',
   'insats',
   'investigation',

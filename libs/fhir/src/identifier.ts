@@ -48,6 +48,24 @@ export function canonicalIdentifier(
     : { system, value };
 }
 
+/**
+ * Whether an identifier in canonical form is a personnummer, a samordningsnummer (folkbokföringslagen 1991:481, 18 and 18 a §§)
+ * or a reservnummer by its form; the check digit is not looked at.
+ */
+export function isPersonNumber({ system, value }: { system: string | null; value: string }): boolean {
+  switch (system) {
+    case identifierSystems.personnummer:
+    case identifierSystems.samordningsnummer:
+      return /^\d{12}$/.test(value) && nationalNumber(value, Date.now()) === value;
+    case identifierSystems.reservnummer:
+      return reserveForm.test(value);
+    default:
+      return false;
+  }
+}
+
+const reserveForm = /^[0-9]{8}[0-9A-Z]{4}$/;
+
 function canonicalValue(kind: Swedish, value: string, now: number): string {
   switch (kind) {
     case 'personnummer':
@@ -55,7 +73,7 @@ function canonicalValue(kind: Swedish, value: string, now: number): string {
       return nationalNumber(value, now) ?? value;
     case 'reservnummer': {
       const reserve = value.trim().toUpperCase().replace('-', '');
-      return /^[0-9]{8}[0-9A-Z]{4}$/.test(reserve) ? reserve : value;
+      return reserveForm.test(reserve) ? reserve : value;
     }
     case 'hsaId':
       return value.trim().toUpperCase();

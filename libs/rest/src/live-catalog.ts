@@ -6,6 +6,8 @@ import type { CatalogState } from '@naravard/store';
 export interface LiveCatalog {
   readonly catalog: Catalog;
   readonly extract: Extractor;
+  /** What this process's last step of a type's walk failed by, as `kind constraint`; without those that went well. */
+  readonly failures: Map<string, string>;
   /** Takes over what the database says; true when anything that a caller can see has changed. */
   adopt(state: CatalogState): boolean;
 }
@@ -19,6 +21,7 @@ export function createLiveCatalog(standard: Catalog, base: string): LiveCatalog 
       return catalog;
     },
     extract: (type, id, resource) => extract(type, id, resource),
+    failures: new Map(),
     adopt(state) {
       const parameters = customParameters(state);
       const isSame = JSON.stringify(parameters) === JSON.stringify(adopted);

@@ -1,6 +1,7 @@
 import { type Actor, carePurpose, deciding, isDirectory } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Store, Write } from '@naravard/store';
+import { checkAvailableBy26 } from './available-by-2-6.ts';
 import { type AskedByGuard, guardedWrites, type WriteGuard } from './guarded-writes.ts';
 import { checkScope } from './scope-check.ts';
 import { checkStated } from './stated-by.ts';
@@ -38,6 +39,7 @@ const check: WriteGuard = async (context, writes, asked) => {
   }
   if (needsRelation(actor)) await checkRelation(writes, asked);
   await checkStated(context, writes, asked);
+  await checkAvailableBy26(context, writes, asked);
 };
 
 /** PDL (2008:355) 4 kap 2 §, SVOD (2022:913) 4 kap 3 §: a commission that is not for care reads the directory, and writes nothing. */

@@ -3,7 +3,7 @@ import { readJson } from '@naravard/fhir';
 import type { CatalogState, PutWrite, ReindexProgress, Restage } from '@naravard/store';
 import type { Engine } from './engine.ts';
 import { problemOf } from './framework-error.ts';
-import { describeError, logFailure } from './log-failure.ts';
+import { describeError } from './log-failure.ts';
 import { textOf } from './reply.ts';
 import { askedParameters } from './search-parameter.ts';
 
@@ -25,7 +25,7 @@ export const reindexerDefaults: ReindexerOptions = { poll: 2_000, grace: 8_000, 
 export interface Reindexer {
   /** Learns the catalog from the database; once before the first request. */
   refresh(): Promise<void>;
-  /** One batch of a type's walk, or one look for late writers. */
+  /** One batch of a type's walk, or one look for late writers. What fails is logged, and told by `$reindex`, too. */
   step(type: string): Promise<ReindexProgress>;
   /** Runs every walk to its end, and then no more. */
   finish(): Promise<void>;
@@ -86,7 +86,7 @@ class Worker {
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.#round(signal).catch((error: unknown) => logFailure(this.#engine.log, problemOf(error)));
+      await this.#round(signal).catch((error: unknown) => this.#logged(error));
       await wait(this.#options.poll, undefined, { signal }).catch(() => {});
     }
   }
@@ -102,12 +102,15 @@ class Worker {
     }
   }
 
-  /** One look at everything: walks that are not at their end, and late writers where a look for them is due. */
+  /**
+   * One look at everything: walks that are not at their end, and late writers where a look for them is due. A type that
+   * fails is tried again in the next round, and holds up no other.
+   */
   async #round(signal: AbortSignal): Promise<void> {
     await this.refresh();
     for (const { type, version, ready } of this.#state.types) {
       const isDue = ready < version || Date.now() - (this.#swept.get(type) ?? 0) >= this.#options.sweep;
-      while (isDue && !signal.aborted && (await this.step(type)) === 'more') {
+      while (isDue && !signal.aborted && (await this.step(type).catch(() => 'failed')) === 'more') {
         if (Date.now() - this.#refreshed >= this.#options.poll) await this.refresh();
         await wait(5);
       }
@@ -115,6 +118,27 @@ class Worker {
   }
 
   async step(type: string): Promise<ReindexProgress> {
+    const { failures } = this.#engine.live;
+    try {
+      const progress = await this.#advance(type);
+      if (progress === 'more' || progress === 'done') failures.delete(type);
+      return progress;
+    } catch (error) {
+      failures.set(type, this.#logged(error, type));
+      throw error;
+    }
+  }
+
+  /** Nobody is answered with it, so whatever its status is; kind and constraint are returned. */
+  #logged(error: unknown, type?: string): string {
+    const problem = problemOf(error);
+    const cause = problem.cause ?? problem;
+    const { constraint } = cause as { constraint?: string };
+    this.#engine.log.error({ type, kind: problem.kind, error: describeError(cause) }, 'indexing failed');
+    return constraint ? `${problem.kind} ${constraint}` : problem.kind;
+  }
+
+  async #advance(type: string): Promise<ReindexProgress> {
     const { store, live, log } = this.#engine;
     const { version } = live.catalog;
     const before = this.#state.types.find((each) => each.type === type);

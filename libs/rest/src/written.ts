@@ -88,6 +88,13 @@ function problemOf({ result }: Written, { method, matching }: Asked): Problem | 
         diagnostics:
           'The patient of a resource cannot be changed: create a new resource for the other patient.',
       });
+    case 'replaces':
+      return new Problem('conflict', {
+        severity: 'error',
+        diagnostics:
+          'Others have been merged into this Patient and lead to it: change it in place of deleting it.',
+        sv: 'Andra registreringar är ihopförda med den här, som därför behöver finnas kvar.',
+      });
     default:
       return result satisfies never;
   }

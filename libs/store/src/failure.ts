@@ -68,7 +68,7 @@ function isUnavailable(code: string, error: unknown): boolean {
   return error instanceof Error && /timeout|terminated|Connection/i.test(error.message) && code === '';
 }
 
-/** The number of a person whom another Patient is of: the one claim that is of all. */
+/** A number that another Patient has: the one claim that is of all. */
 const takenNumber = (error: unknown): Finding | undefined =>
   error instanceof pg.DatabaseError && error.constraint === 'claim_of_all'
     ? {
@@ -76,7 +76,7 @@ const takenNumber = (error: unknown): Finding | undefined =>
         code: 'duplicate',
         expression: 'Patient.identifier',
         diagnostics:
-          'Another Patient has a personnummer, samordningsnummer or reservnummer of this one: find it with Patient/$match and refer to it. Are they two registrations of one person, merge them with Patient/$merge.',
+          'Another Patient has a personnummer, samordningsnummer or reservnummer of this one: find it with Patient/$match and refer to it. Are they two registrations of one person, the organisation that registered the one to be replaced merges it into the other with Patient/$merge.',
         sv: 'Personen är redan registrerad med det numret.',
       }
     : undefined;

@@ -1,6 +1,7 @@
 import { factTypes, type Period, type StatedFact } from '@naravard/access';
 import { fullTextValue, fullTextVector, type IndexRows } from '@naravard/search';
 import { type Cell, cutList } from './column.ts';
+import { heldBefore } from './held-before.ts';
 import type { PutWrite } from './types.ts';
 
 /** Instants of an interval as timestamptz text, open ends as infinity. */
@@ -21,6 +22,8 @@ export interface IndexTable {
   kept?: true;
   /** A row may be refused because of another one: the resource's own old rows go before its new ones come. */
   exclusive?: true;
+  /** SQL of whether a row `x` of the resource in `done` is left out; `moves`: of a merge. */
+  unless?(moves: boolean): string;
   rows(write: PutWrite): readonly (readonly Cell[])[];
 }
 
@@ -121,6 +124,7 @@ export const indexTables: readonly IndexTable[] = [
     ],
     typed: false,
     exclusive: true,
+    unless: heldBefore,
     rows: ({ rows, claims = [] }) =>
       claims.map(({ key, of, start, end }) => [
         of === 'all' ? '*' : rows.patient,

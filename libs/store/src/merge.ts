@@ -1,6 +1,6 @@
 import { mergeRights, type StatedFact } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
-import { compileRelation, compileScope, SqlBuilder } from '@naravard/search';
+import { compileScope, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { raced } from './failure.ts';
@@ -9,9 +9,7 @@ import { patientFacts } from './patient-facts.ts';
 import { storedOf, type VersionRow, versionColumns } from './read.ts';
 import type { Queryable, Statements } from './statement.ts';
 import { inTransaction } from './transaction.ts';
-import type { Merge, MergingPatient, PutWrite, RequestContext } from './types.ts';
-
-type Moved = { type: string; custodian: string | null };
+import type { Merge, MergingPatient, MovingResource, PutWrite, RequestContext } from './types.ts';
 
 /**
  * One person out of two Patients: every current resource about the source, whoever keeps it, gets a version that is about
@@ -24,7 +22,7 @@ export function mergePatients(
   net: Net,
   context: RequestContext,
   merge: Merge,
-): Promise<Moved[]> {
+): Promise<MovingResource[]> {
   const { source, target, most } = merge;
   const writing = { ...context, ...mergeRights([source, target], context.at) };
   const work = async (on: Queryable) => {
@@ -38,9 +36,12 @@ export function mergePatients(
       // Judged before it was locked, so that nobody waits for who may not.
       if (Number(now?.version) !== judged?.stored.version) throw raced();
     }
-    if (merge.preview) await notePreview(statements, on, writing, merge);
-    else await move(statements, on, writing, merge, rows);
-    return rows.flatMap(({ type, custodian }) => (type === 'Patient' ? [] : [{ type, custodian }]));
+    const moved = rows.filter(({ type }) => type !== 'Patient').map(movingOf);
+    merge.judgeMoved(moved, to?.custodian ?? null);
+    const writes = rows.map((row) => movedWrite(row, merge));
+    if (merge.preview) await noteAsked(statements, on, writing, [source, target]);
+    else await move(statements, on, writing, merge, writes);
+    return moved;
   };
   return inTransaction(pool, work, net.leave);
 }
@@ -48,14 +49,13 @@ export function mergePatients(
 const tooMany = (most: number): Problem =>
   new Problem('too-costly', {
     severity: 'error',
-    diagnostics: `More than ${most} resources are about this Patient: the operator merges it.`,
+    diagnostics: `More than ${most} resources are about this Patient: this operation moves no more than that.`,
     sv: 'Det finns för mycket om personen för att föras ihop på en gång. Kontakta driften.',
   });
 
 interface PatientRow extends VersionRow {
   custodian: string | null;
   visible: string | null;
-  related: string | null;
 }
 
 /** The source and the target, as the caller stands to them. */
@@ -66,7 +66,7 @@ async function patients(
   { source, target }: Merge,
 ): Promise<(MergingPatient | undefined)[]> {
   const sql = new SqlBuilder();
-  const text = `select ${versionColumns}, k.custodian, ${compileScope(scope, 'k', sql)} as visible, ${compileRelation(scope, 'k.id', sql)} as related
+  const text = `select ${versionColumns}, k.custodian, ${compileScope(scope, 'k', sql)} as visible
 from resource k join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version
 where k.type = 'Patient' and k.id = any(${sql.param([source, target], 'text[]')}) and not k.deleted`;
   const rows = await statements.run<PatientRow>(on, text, sql.values);
@@ -80,7 +80,6 @@ where k.type = 'Patient' and k.id = any(${sql.param([source, target], 'text[]')}
           stored: storedOf(row),
           custodian: row.custodian,
           visible: row.visible === 't',
-          related: row.related === 't',
           facts,
         },
     );
@@ -120,41 +119,61 @@ join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.versio
     [keys.map(({ bucket }) => bucket), keys.map(({ rid }) => rid)],
   );
 
-/** All of it in one statement: versions, key rows, index rows, claims, facts, audit and outbox. */
+function movedWrite(row: MovingRow, merge: Merge): PutWrite {
+  const write = merge.restage(storedOf(row));
+  return row.type === 'Patient' ? write : { ...write, facts: movedFacts(row, merge) };
+}
+
+/**
+ * All of it in one statement: versions, key rows, index rows, claims, facts, audit and outbox. Of two who were merged before,
+ * the Patients say so already and stay as they are.
+ */
 async function move(
   statements: Statements,
   on: Queryable,
   writing: RequestContext,
   merge: Merge,
-  rows: readonly MovingRow[],
+  all: readonly PutWrite[],
 ): Promise<void> {
-  const writes = rows.map((row): PutWrite => {
-    const write = merge.restage(storedOf(row));
-    return row.type === 'Patient' ? write : { ...write, facts: movedFacts(row, merge) };
-  });
+  const writes = shared(all, merge);
   const { text, values } = statements.puts.of(writing, writes, 'move');
   const done = await statements.runOnce<{ n: string }>(on, text, values);
   const written = new Set(done.map(({ n }) => Number(n) - 1));
-  // The target may have had its link already.
-  const missed = writes.filter(
-    ({ type, id }, at) => !written.has(at) && `${type}/${id}` !== `Patient/${merge.target}`,
-  );
+  const missed = writes.filter(({ type }, at) => !written.has(at) && type !== 'Patient');
+  const told = new Set(writes.flatMap(({ rows }, at) => (written.has(at) ? [rows.patient] : [])));
+  const untold = [merge.source, merge.target].filter((id) => !told.has(id));
+  if (untold.length) await noteAsked(statements, on, writing, untold);
   if (!missed.length) return;
   throw new Problem('internal', [], { cause: new Error(`merge: ${missed[0]?.type} was not written`) });
 }
 
-const movedFacts = ({ facts }: MovingRow, { source, target }: Merge): StatedFact[] =>
-  (JSON.parse(facts) as string[]).map((said) => {
-    const fact = JSON.parse(said) as StatedFact;
-    return fact.patient === source ? { ...fact, patient: target } : fact;
-  });
+/** A number that both have is the target's claim; the others of the source stay its own, so that nobody else is found by them. */
+function shared(writes: readonly PutWrite[], { source, target }: Merge): PutWrite[] {
+  const of = (patient: string) => writes.find(({ type, id }) => type === 'Patient' && id === patient);
+  const theirs = new Set((of(target)?.claims ?? []).map(({ key }) => key));
+  return writes.map((write) =>
+    write === of(source) ? { ...write, claims: write.claims?.filter(({ key }) => !theirs.has(key)) } : write,
+  );
+}
 
-/** That the question was asked of both persons; nothing of what would be moved is shown. */
-async function notePreview(
+const movingOf = (row: MovingRow): MovingResource => ({
+  type: row.type,
+  custodian: row.custodian,
+  facts: statedBy(row),
+});
+
+const statedBy = ({ facts }: MovingRow): StatedFact[] =>
+  (JSON.parse(facts) as string[]).map((said) => JSON.parse(said) as StatedFact);
+
+const movedFacts = (row: MovingRow, { source, target }: Merge): StatedFact[] =>
+  statedBy(row).map((fact) => (fact.patient === source ? { ...fact, patient: target } : fact));
+
+/** That a merge was asked of some persons; nothing of what is moved is shown. */
+async function noteAsked(
   statements: Statements,
   on: Queryable,
   context: RequestContext,
-  { source, target }: Merge,
+  patients: readonly string[],
 ): Promise<void> {
   const sql = new SqlBuilder();
   const row = auditRow(sql.param(auditValues(context), 'text[]'), {
@@ -166,7 +185,7 @@ async function notePreview(
     targets: `array[p.type || '/' || p.id]`,
     custodians: 'array_remove(array[p.custodian], null)',
   });
-  const ids = sql.param([source, target], 'text[]');
+  const ids = sql.param(patients, 'text[]');
   const text = `insert into audit (${auditColumns}) select ${row} from resource p where p.type = 'Patient' and p.id = any(${ids})`;
   await statements.run(on, text, sql.values);
 }

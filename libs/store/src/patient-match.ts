@@ -1,13 +1,13 @@
 import { SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
+import { isInactive } from './held-before.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { NationalNumber, RequestContext } from './types.ts';
 
 /**
- * Ids of the current Patients that have one of some numbers, oldest first; of one that was merged into another, the id of
- * that other one. Looked for without a Scope, since who may not see
- * a person yet must be able to refer to the same one as others do; nothing of them is read but that the number is theirs.
- * One statement, with an audit row for each.
+ * Ids of the current Patients that have one of some numbers, oldest first; of one that was merged into another, the id
+ * of that other one; of one that is not in use only where none in use has the number. Looked for without a Scope, since who may not see a person yet must be able to refer to the same
+ * one as others do; nothing of them is read but that the number is theirs. One statement, with an audit row for each.
  */
 export async function matchingPatients(
   statements: Statements,
@@ -36,14 +36,15 @@ export async function matchingPatients(
     custodians: `'{}'`,
   });
   const text = `with recursive found as (
-  select p.id, p.bucket, n.system, n.value, 0 as hops, ${replacedBy('p.id')} as other from unnest(${columns.join(', ')}) n(system, value)
+  select p.id, p.bucket, ${isInactive('p')} as inactive, n.system, n.value, 0 as hops, ${replacedBy('p.id')} as other from unnest(${columns.join(', ')}) n(system, value)
   join identifier i on i.value = n.value and i.type = 'Patient' and i.param = 'identifier' and i.system = n.system
   join resource p on p.bucket = i.bucket and p.rid = i.rid and not p.deleted
   union all
-  select p.id, p.bucket, f.system, f.value, f.hops + 1, ${replacedBy('p.id')} from found f
+  select p.id, p.bucket, ${isInactive('p')}, f.system, f.value, f.hops + 1, ${replacedBy('p.id')} from found f
   join resource p on p.type = 'Patient' and p.id = f.other and not p.deleted where f.hops < ${mostHops}
 ), m as (
-  select distinct on (id) id, bucket, system, value from found where other is null order by id
+  select distinct on (id) id, bucket, system, value from found where other is null
+  and not (inactive and exists (select from found f where f.other is null and not f.inactive and f.system = found.system and f.value = found.value)) order by id
 ), a as (
   insert into audit (${auditColumns}) select ${row} from (select) one left join m on true
 )

@@ -61,13 +61,14 @@ export interface FoundSql {
 /**
  * The CTEs that replace the rows of table number `at` for the resources in `done`: what was there goes first, so that
  * a claim can be taken anew by its holder. `empty`: there is nothing to insert, and the statement's shape is smaller.
+ * `moves`: it is a merge.
  */
 export function indexWrites(
   sql: FoundSql,
   at: number,
-  { single, empty }: { single: boolean; empty: boolean },
+  { single, empty, moves = false }: { single: boolean; empty: boolean; moves?: boolean },
 ): string[] {
-  const { name, columns, typed, replaced, exclusive } = indexTables[at] as IndexTable;
+  const { name, columns, typed, replaced, exclusive, unless } = indexTables[at] as IndexTable;
   const gone = (kept = '') =>
     `gone_${name} as (delete from ${name} t using done where t.bucket = done.bucket and t.rid = done.rid and done.version > 1${kept} returning 1)`;
   if (empty) return [gone()];
@@ -82,7 +83,8 @@ export function indexWrites(
   const made = columns.map(([column, type]) => madeOf(type, `x.${column}`));
   const source = `unnest(${values.join(', ')}) as x(${sent.map(([column]) => column).join(', ')})`;
   const join = single ? 'cross join done' : 'join done on done.n = x.n';
-  const after = exclusive ? ` where (select count(*) from gone_${name}) >= 0` : '';
+  const unlessHeld = unless ? ` and not (${unless(moves)})` : '';
+  const after = exclusive ? ` where (select count(*) from gone_${name}) >= 0${unlessHeld}` : '';
   const fresh = (
     conflict = '',
   ) => `new_${name} as (insert into ${name} (bucket, rid${typed ? ', type' : ''}, ${names.join(', ')})

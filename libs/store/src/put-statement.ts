@@ -1,4 +1,5 @@
 import { custodianOf } from '@naravard/access';
+import { SEVERAL_PATIENTS } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, custodiansOf, scopeReason } from './audit.ts';
 import { mayHold } from './index-tables.ts';
 import { indexWrites, inputOf, type PutInput, rowsOf } from './put-input.ts';
@@ -51,7 +52,9 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels, meta, body, activity)
   select bucket, rid, version, type, method, last_updated, ${custodian}, ${unit}, ${author}, labels, meta, body, ${mode === 'move' ? `'merge'` : 'null'} from done)`,
     ...input.found.flatMap(({ length }, at) =>
-      mayHold(at, input.writes) ? indexWrites(sql, at, { single, empty: length === 0 }) : [],
+      mayHold(at, input.writes)
+        ? indexWrites(sql, at, { single, empty: length === 0, moves: mode === 'move' })
+        : [],
     ),
     ...traces(
       sql.param(({ context }) => auditValues(context), 'text[]'),
@@ -68,6 +71,13 @@ const columns =
   'bucket, rid, type, id, version, deleted, last_updated, digest, found, words, patient, custodian, author_unit, labels, starts, ends, tokens, catalog';
 export const returned =
   'returning r.bucket, r.rid, r.type, r.id, r.version, r.last_updated, r.patient, r.custodian';
+
+/**
+ * What has always been about several patients may become about one: its versions stay with none (`versioned` of read.ts).
+ * What was about nobody may tell of anybody in its text, and becomes about no patient.
+ */
+const wasAboutSeveral = `(r.patient is null and '${SEVERAL_PATIENTS}' = any(r.labels)
+  and not exists (select from version o where o.bucket = r.bucket and o.rid = r.rid and not '${SEVERAL_PATIENTS}' = any(o.labels)))`;
 
 /** The key rows that may change: visible, unchanged since If-Match, about the same patient, and with a new text. */
 function keyRows(
@@ -87,7 +97,7 @@ function keyRows(
   );
   const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), ${set.join(', ')}`;
   const visible = sql.scope(input.context.writable, ({ context }) => context.writable, 'r');
-  const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest)${mode === 'move' ? '' : ` and (r.patient is null or r.patient is not distinct from ${source}.patient)`}`;
+  const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest)${mode === 'move' ? '' : ` and (r.patient is not distinct from ${source}.patient or ${wasAboutSeveral})`}`;
   if (mode === 'any') {
     return `${insert} on conflict on constraint resource_type_id do update ${change} where ${allowed} ${returned}`;
   }

@@ -1,4 +1,4 @@
-import { compileGround, compileSights } from '@naravard/search';
+import { compileGround, compileSights, SEVERAL_PATIENTS } from '@naravard/search';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { CallBuilder, type CallStatement, type Run } from './gathered.ts';
 import { checkNet } from './net.ts';
@@ -106,7 +106,7 @@ function readStatement(context: RequestContext, key: ReadKey, sql: CallBuilder):
   // `offset 0` keeps a lookup by key a lookup by key, whatever the planner thinks of the tables.
   return `k as (
   select b.*, r.* from b left join lateral (
-    select r.bucket, r.rid, r.id, r.version, r.patient, r.custodian, ${seenColumn(decided)} as seen, ${told} as told, ${ground} as ground
+    select r.bucket, r.rid, r.id, r.version, ${decided}.patient, r.custodian, ${seenColumn(decided)} as seen, ${told} as told, ${ground} as ground
     from resource r${known}${from} where r.type = ${type} and r.id = ${id} offset 0
   ) r on true
 ), a as (
@@ -119,9 +119,12 @@ from k b ${isVersion ? 'inner' : 'left'} join lateral (
 where b.ground is not null`;
 }
 
-/** A key row with the labels of one of its versions besides its own: what either keeps back is kept back. */
+/**
+ * A key row with the labels of one of its versions besides its own: what either keeps back is kept back. A version that was
+ * about several patients is about none of them alone, whomever the row is about now (PDL 2008:355 4 kap 1 §).
+ */
 export const versioned = (row: string, labels: string): string =>
-  `select ${row}.type, ${row}.patient, ${row}.custodian, ${row}.author_unit, ${row}.starts, ${row}.tokens, ${row}.labels || ${labels} as labels`;
+  `select ${row}.type, case when '${SEVERAL_PATIENTS}' = any(${labels}) then null else ${row}.patient end as patient, ${row}.custodian, ${row}.author_unit, ${row}.starts, ${row}.tokens, ${row}.labels || ${labels} as labels`;
 
 const versionLabels = (row: string, version: string): string =>
   `coalesce((select o.labels from version o where o.bucket = ${row}.bucket and o.rid = ${row}.rid and o.version = ${version}), '{}')`;

@@ -149,8 +149,8 @@ async function write(tools: Tools, context: RequestContext, writes: readonly Wri
     const updated = only.kind === 'put' ? await lightUpdate(runs(context), context, only) : undefined;
     if (updated) return [updated];
     // Without If-Match the row may have changed since the statement began, which then sees index rows of before: the
-    // lock of a transaction comes first.
-    if (only.kind === 'delete' || only.expected !== undefined)
+    // lock of a transaction comes first; of a Patient that is deleted too, into which another may be merged right now.
+    if ((only.kind === 'delete' && only.type !== 'Patient') || only.expected !== undefined)
       return writeAll(statements, pool, context, writes);
     return asCaller(tools, context, (transaction) => transaction.write(writes));
   }

@@ -135,7 +135,9 @@ export interface Written {
     /** The caller sees it, but another organisation answers for it. */
     | 'not-own'
     /** Its organisation answers for it, but the caller may not change it: it is masked for it, or a spärr. */
-    | 'kept';
+    | 'kept'
+    /** A Patient that others have been merged into: it is not deleted. */
+    | 'replaces';
   type: string;
   id: string;
   /** Current version after the call (or the one found, when it failed); 0 when there is none. */
@@ -220,10 +222,16 @@ export interface MergingPatient {
   stored: Stored;
   /** Key of the legal actor that registered the person. */
   custodian: string | null;
-  /** Whether the caller sees it, and has an own relation to the person. */
+  /** Whether the caller sees it. */
   visible: boolean;
-  related: boolean;
   facts: readonly KnownFact[];
+}
+
+/** A resource that a merge moves, with what it states. */
+export interface MovingResource {
+  type: string;
+  custodian: string | null;
+  facts: readonly StatedFact[];
 }
 
 /** A person who was registered twice, by ids: what is about `source` becomes about `target`. */
@@ -236,6 +244,11 @@ export interface Merge {
   most: number;
   /** @throws Problem why they are not merged; a Patient that is absent or deleted is undefined */
   judge(source: MergingPatient | undefined, target: MergingPatient | undefined): void;
+  /**
+   * Asked when what is about the source is locked, without the two Patients. `registrar` registered the target.
+   * @throws Problem why it may not become about the target
+   */
+  judgeMoved(moved: readonly MovingResource[], registrar: string | null): void;
   /** The next version of a resource, of the two Patients among them; what others state is moved without it. */
   restage(stored: Stored): PutWrite;
 }
@@ -356,7 +369,7 @@ export interface Store {
    * Moves all that is about one Patient to another in one transaction; audited, with a row for each of the two. Gives the
    * resources that were, or with `preview` would be, moved. @throws Problem of `judge`; 'too-costly'; 'business-rule'
    */
-  merge(context: RequestContext, merge: Merge): Promise<{ type: string; custodian: string | null }[]>;
+  merge(context: RequestContext, merge: Merge): Promise<MovingResource[]>;
   /** Whether a one-time token id has not been seen before, by any process; `expires` in epoch milliseconds. */
   firstTime(issuer: string, jti: string, expires: number): Promise<boolean>;
   /**

@@ -1,5 +1,6 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
+import { hasReplaced } from './audit-log/registrations.ts';
 import { keyArrays } from './key-arrays.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { RequestContext, Write, Written } from './types.ts';
@@ -14,6 +15,8 @@ interface FoundRow {
   version: string | null;
   last_updated: string | null;
   patient: string | null;
+  /** Others have been merged into it. */
+  replaces: string | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function whyNot(
 ): Promise<Written[]> {
   const sql = new SqlBuilder();
   const [types, ids] = keyArrays(writes, sql);
-  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, ${compileScope(context.deletable, 'r', sql)} as deletable, r.custodian, r.version, r.last_updated, r.patient
+  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, ${compileScope(context.deletable, 'r', sql)} as deletable, r.custodian, r.version, r.last_updated, r.patient, ${hasReplaced('r')} as replaces
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
 order by n`;
   const found = await statements.run<FoundRow>(on, text, sql.values);
@@ -128,8 +131,8 @@ function explain(write: Write, row: FoundRow, own: string | null): Written {
 
 function reason(write: Write, row: FoundRow): Written['result'] {
   if (write.expected !== undefined && write.expected !== Number(row.version)) return 'stale';
-  if (write.kind === 'delete') return 'unchanged';
+  if (write.kind === 'delete') return row.replaces === 't' ? 'replaces' : 'unchanged';
   if (write.mode === 'create') return 'exists';
-  if (row.patient !== null && row.patient !== write.rows.patient) return 'subject-changed';
+  if (row.patient !== write.rows.patient) return 'subject-changed';
   return 'unchanged';
 }

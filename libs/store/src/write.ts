@@ -18,6 +18,8 @@ interface DoneRow {
 /**
  * All writes of one kind (create, update, PUT, delete) in one statement: version, key row, index rows, claims, audit
  * and outbox; rows in (type, id) order, so that two writers of the same rows never wait for each other in a circle.
+ * Deletes come first, since what they give up (a claim) is free for the others: DELETE, POST, PUT or PATCH is the order
+ * of http://hl7.org/fhir/R4/http.html#trules.
  * Under READ COMMITTED a row that another transaction has just changed is judged anew (If-Match, digest), because every
  * condition stands on the key row itself.
  */
@@ -30,6 +32,7 @@ export async function writeAll(
   const written = new Map<Write, Written>();
   const puts = ordered(writes.filter((write) => write.kind === 'put'));
   const deletes = ordered(writes.filter((write) => write.kind === 'delete'));
+  if (deletes.length) await run(deletes, deleteStatement(context, deletes));
   const creates = puts.filter(({ mode }) => mode === 'create');
   if (creates.length) {
     const time = await createAll(statements, on, [{ context, writes: creates }]);
@@ -40,7 +43,6 @@ export async function writeAll(
     const group = puts.filter((write) => modeOf(write) === mode);
     if (group.length) await run(group, statements.puts.of(context, group, mode));
   }
-  if (deletes.length) await run(deletes, deleteStatement(context, deletes));
   const refused = writes.filter((write) => !written.has(write));
   const reasons = refused.length ? await whyNot(statements, on, context, refused) : [];
   for (const [index, reason] of reasons.entries()) written.set(refused[index] as Write, reason);

@@ -158,8 +158,10 @@ const unreadable = (file: string, error: unknown): CannotStart =>
   new CannotStart(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
 
 async function exportAll({ url, options }: Task): Promise<void> {
-  for await (const line of exportCheckpoints(url, Number(options.after ?? 0)))
-    process.stdout.write(`${line}\n`);
+  const { after = '0' } = options;
+  if (!/^\d{1,15}$/.test(after))
+    throw new CannotStart(`--after must be the number of a checkpoint: a whole number.\n${USAGE}`);
+  for await (const line of exportCheckpoints(url, Number(after))) process.stdout.write(`${line}\n`);
 }
 
 async function printKey(config: SealingConfig): Promise<void> {

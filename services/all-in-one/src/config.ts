@@ -72,7 +72,7 @@ export interface VariableNote {
 export const variables = {
   MODE: z.enum(['sandbox', 'production']).default('sandbox').meta({
     about:
-      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL`, `PAGE_KEY` and `SEAL_KEY`. It must be set where `ISSUERS`, a `BASE_URL` of HTTPS or a `HOST` beyond this machine is.',
+      '`sandbox` migrates the database, loads demo data and issues test tokens to anyone. `production` does none of these, and needs `DATABASE_URL`, `ISSUERS`, `BASE_URL`, `PAGE_KEY` and `SEAL_KEY`. It must be set where a `BASE_URL` of HTTPS or a `HOST` beyond this machine is, and be `production` where `ISSUERS` is.',
     default: 'sandbox',
   }),
   PORT: whole(1, 65_535).default(8080).meta({ about: 'TCP port of the HTTP server.', default: '8080' }),
@@ -296,15 +296,19 @@ function unfit(config: Parsed): string[] {
     }
     if (config.ISSUERS?.length === 0) faults.push('ISSUERS names no issuer: nobody could log in.');
   }
+  // Beside real issuers, test tokens for anyone open real data.
+  if (config.MODE === 'sandbox' && config.ISSUERS)
+    faults.push(
+      'ISSUERS is for production alone, since a sandbox gives test tokens to anyone who asks: set MODE=production, or leave ISSUERS out.',
+    );
   return [...faults, ...certificateFaults(config.TLS_CERT, config.TLS_KEY)];
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** A production service that has lost its MODE must not begin to give test tokens to anyone. */
-function exposed({ ISSUERS, BASE_URL, HOST }: Parsed): string[] {
+function exposed({ BASE_URL, HOST }: Parsed): string[] {
   const signs = [
-    ...(ISSUERS ? ['ISSUERS'] : []),
     ...(BASE_URL?.startsWith('https:') ? ['a BASE_URL of HTTPS'] : []),
     ...(HOST !== undefined && !loopback.test(HOST) ? ['a HOST beyond this machine'] : []),
   ];

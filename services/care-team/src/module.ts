@@ -1,4 +1,5 @@
 import type { Module } from '@naravard/rest';
+import { fewNumbers } from './few-numbers.ts';
 import { personNumbers } from './person-numbers.ts';
 
 /** Who takes care of the patient: fasta kontakter and teams, and the people and units they point at. */
@@ -12,6 +13,6 @@ export const careTeam: Module = {
     { type: 'HealthcareService' },
     { type: 'Location' },
     { type: 'RelatedPerson' },
-    { type: 'Patient', claims: personNumbers },
+    { type: 'Patient', rules: [fewNumbers], claims: personNumbers },
   ],
 };

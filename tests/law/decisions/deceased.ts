@@ -105,7 +105,7 @@ export const deceased: readonly Case[] = [
     caller: homeNurse,
     facts: { ...dead, emergencies: [emergency(homeNurse)] },
     row: { type: 'Patient', custodian: region },
-    reason: 'person-data',
+    reason: 'own-emergency',
   },
   {
     sentence: 'and by who has a relation, that it can be ended',

@@ -221,4 +221,10 @@ export const innerLift: readonly Case[] = [
     facts: { ...blocked({}), emergencies: [emergency(ward)] },
     reason: 'inner-blocked',
   },
+  {
+    sentence: 'what a lift has opened is read in a nödöppning as one, without a relation',
+    caller: ward,
+    facts: { blocks: [block('inner', { lifts: [lift(ward)] })], emergencies: [emergency(ward)] },
+    reason: 'own-emergency',
+  },
 ];

@@ -102,6 +102,12 @@ export const ownUnit: readonly Case[] = [
     sentence: 'who has opened in danger reads what the own unit wrote, as who takes part in the care',
     caller: centre,
     facts: { emergencies: [emergency(centre)] },
+    reason: 'own-emergency',
+  },
+  {
+    sentence: 'where there is a relation too, that is the reason',
+    caller: centre,
+    facts: { relations: [relation(centre)], emergencies: [emergency(centre)] },
     reason: 'own-unit',
   },
   {
@@ -149,6 +155,12 @@ export const otherUnit: readonly Case[] = [
     sentence: 'another unit that has opened in danger reads without a registered relation',
     caller: ward,
     facts: { emergencies: [emergency(ward)] },
+    reason: 'own-emergency',
+  },
+  {
+    sentence: 'on its relation, where it has one too',
+    caller: ward,
+    facts: { relations: [relation(ward, { kind: 'need' })], emergencies: [emergency(ward)] },
     reason: 'same-provider',
   },
   {

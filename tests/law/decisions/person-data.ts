@@ -60,7 +60,7 @@ export const personData: readonly Case[] = [
     caller: homeNurse,
     facts: { emergencies: [emergency(homeNurse)] },
     row: patient,
-    reason: 'person-data',
+    reason: 'own-emergency',
   },
   {
     sentence: 'a nödöppning that has expired does not open it',
@@ -128,7 +128,7 @@ export const personData: readonly Case[] = [
     caller: homeNurse,
     facts: { protectedIdentity: true, emergencies: [emergency(homeNurse)] },
     row: patient,
-    reason: 'person-data',
+    reason: 'own-emergency',
     mask: 'protected-identity',
   },
 ];

@@ -1,4 +1,4 @@
-import { sparr } from '@naravard/access';
+import { careRelation, sparr } from '@naravard/access';
 import { openStore, type Store } from '@naravard/store';
 import { createTestDatabase, type PersonaId, type TestDatabase } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -77,6 +77,29 @@ describe('SVOD 3:5: a request to lift', () => {
     expect(await asked()).toBe(0);
   });
 
+  test('SVOD 2:5: names who has blocked, and is shown at the unit that asks and to the person alone', async () => {
+    const block = await world.send(sparr({ patient: astrid, reach: 'outer' }), 'journalsystem');
+    await world.send(careRelation({ patient: astrid, unit: 'SE0000000001-A2' }), 'journalsystem-kommun');
+    const opening = { reason: 'Medvetslös hemma', dangerStated: true, relationAttested: true };
+    expect((await world.operate('$nodoppning', opening, 'ssk-hemsjukvard')).status).toBe(200);
+    const sent = { organisation: { identifier: 'SE0000000002-A' }, reason: 'Fara för liv' };
+    const { json } = await world.operate('$begar-havning', sent, 'ssk-hemsjukvard');
+    const { reference } = value(json.parameter, 'request') as { reference: string };
+    const colleague = await world.api.issuer.token('ssk-hemsjukvard', {
+      healthCareUnitHsaId: 'SE0000000001-A2',
+    });
+    const elsewhere = await world.api.ask('GET', `/${reference}`, {
+      as: null,
+      headers: { authorization: `Bearer ${colleague}` },
+    });
+    expect(elsewhere.status).toBe(404);
+    for (const as of ['ssk-hemsjukvard', 'patient'] as const)
+      expect(await world.sees(as, reference)).toBe(true);
+    expect(await asked()).toBe(1);
+    await world.api.ask('DELETE', `/${reference}`, { as: 'journalsystem-kommun' });
+    await world.api.ask('DELETE', `/${block}`, { as: 'journalsystem' });
+  });
+
   test('is shown with row-level security after the spärr it is about has ended', async () => {
     await world.send(plan(astrid, 'Regionens plan'), 'journalsystem');
     const block = await world.send(sparr({ patient: astrid, reach: 'outer' }), 'journalsystem');
@@ -90,7 +113,7 @@ describe('SVOD 3:5: a request to lift', () => {
     expect(value(answer.json.parameter, 'request')).toBeDefined();
     expect(await asked()).toBe(1);
     // Nothing of the region about the person is left but its own rows.
-    const body = parameters({ sparr: { reference: block } });
+    const body = parameters({ sparr: { reference: block }, ground: 'consent' });
     expect(
       (await world.api.ask('POST', `/Patient/${astrid}/$hav-sparr`, { as: 'sparr-handlaggare', body }))
         .status,

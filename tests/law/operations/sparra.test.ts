@@ -106,7 +106,7 @@ describe('Patient/$sparra', () => {
     async (as, patient, more, status) => {
       const answer = await block({ reach: 'inre', ...more }, as, patient);
       expect(answer.status).toBe(status);
-      if (status === 200) await lift({ sparr: sparrIn(answer) }, as);
+      if (status === 200) await lift({ sparr: sparrIn(answer), ground: 'consent' }, as);
     },
   );
 });
@@ -174,6 +174,14 @@ describe('Patient/$hav-sparr', () => {
     expect((await lift({ sparr: { reference: 'Consent/unknown' } }, 'patient')).status).toBe(404);
     expect(await world.sees('lakare-vardcentral', theirs)).toBe(false);
     await lift({ sparr }, 'patient');
+  });
+
+  test('PDL 4:5: an officer ends one because the person wants it, and says so', async () => {
+    const sparr = await inner();
+    expect((await lift({ sparr }, 'sparr-handlaggare')).status).toBe(400);
+    expect(await world.sees('lakare-slutenvard', ours)).toBe(false);
+    expect((await lift({ sparr, ground: 'consent' }, 'sparr-handlaggare')).status).toBe(200);
+    expect(await world.sees('lakare-slutenvard', ours)).toBe(true);
   });
 
   test('the person lifts an outer spärr for one unit and a time', async () => {

@@ -1,4 +1,4 @@
-import { sparr } from '@naravard/access';
+import { sparr, svodInformationGiven } from '@naravard/access';
 import type { PersonaId } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alva, astrid, auditOf, createWorld, plan, value, type World } from './world.ts';
@@ -53,6 +53,37 @@ describe('Patient/$svod-status', () => {
       value(json.parameter, 'unblockedDataExists'),
       value(json.parameter, 'blockedDataExists'),
     ]).toEqual([false, false]);
+  });
+
+  /** What the person of a Patient of one's own is told: status and whether there is unblocked data. */
+  const toldTo = async (id: string) => {
+    const token = await world.api.issuer.token('patient', { patient: id });
+    const headers = { authorization: `Bearer ${token}` };
+    const { status, json } = await world.api.ask('GET', `/Patient/${id}/$svod-status`, { as: null, headers });
+    return [status, value(json.parameter ?? [], 'unblockedDataExists')];
+  };
+  const register = async (id: string, over: object = {}) => {
+    const body = { resourceType: 'Patient', id, birthDate: '1941-01-01', ...over };
+    expect((await world.api.ask('PUT', `/Patient/${id}`, { body })).status).toBe(201);
+  };
+
+  test('tells a person nothing of what is kept from the person', async () => {
+    await register('kept');
+    await world.send(svodInformationGiven({ patient: 'kept', at: '2026-01-02' }), 'journalsystem');
+    for (const [system, code] of [
+      ['http://terminology.hl7.org/CodeSystem/v3-ActCode', 'NOPAT'],
+      ['https://naravard.se/fhir/CodeSystem/access', 'internal-note'],
+    ])
+      await world.send(plan('kept', 'Plan', { meta: { security: [{ system, code }] } }), 'journalsystem');
+    expect(await toldTo('kept')).toEqual([200, false]);
+    await world.send(plan('kept', 'Plan'), 'journalsystem');
+    expect(await toldTo('kept')).toEqual([200, true]);
+  });
+
+  test('is refused to who has not turned 16, and in the name of who is registered as dead', async () => {
+    await register('young', { birthDate: '2018-05-01' });
+    await register('dead', { deceasedBoolean: true });
+    for (const id of ['young', 'dead']) expect((await toldTo(id))[0]).toBe(403);
   });
 
   test.each<[PersonaId, string, number]>([

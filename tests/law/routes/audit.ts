@@ -1,7 +1,7 @@
 import { keyOfActor } from '@naravard/access';
 import type { TestApp } from '@naravard/testkit';
 import type { Session } from './session.ts';
-import { custodianOf } from './told.ts';
+import { custodianOf, rowOf } from './told.ts';
 
 interface AuditRow {
   request: string;
@@ -60,11 +60,12 @@ function shownBy({ visible }: Session, versions: readonly string[]): Map<string 
     const doc = visible.of(withoutVersion(each));
     if (!doc) continue;
     const version = /\/_history\/(\d+)$/.exec(each)?.[1];
-    const one = add(all, doc.patient);
+    const number = version === undefined ? undefined : Number(version);
+    const one = add(all, rowOf(doc, number).patient);
     one.resources.add(withoutVersion(each));
     const custodian = custodianOf(doc);
     if (custodian) one.custodians.add(keyOfActor(custodian));
-    one.grounds.add(visible.decision(doc, version === undefined ? undefined : Number(version)).reason);
+    one.grounds.add(visible.decision(doc, number).reason);
   }
   return all;
 }

@@ -1,4 +1,14 @@
-import { type Actor, markedLabels, rightsOf, statedFacts, writerOf } from '@naravard/access';
+import {
+  type Actor,
+  keyOfActor,
+  lastingIncapacityFound,
+  type Made,
+  markedLabels,
+  marks,
+  rightsOf,
+  statedFacts,
+  writerOf,
+} from '@naravard/access';
 import { storedText } from '@naravard/fhir';
 import type { TestApp } from '@naravard/testkit';
 import { expect } from 'vitest';
@@ -36,9 +46,11 @@ export async function load(api: TestApp, world: World): Promise<void> {
   });
   await send(api, admin, first(world.docs.filter(isDirectory)));
   await byHands(first(patients));
+  const unfind = await findUnable(api, world.docs);
   await byHands(first(others.filter((doc) => !isOfOperation(doc))));
   for (const doc of others) if (isOfOperation(doc)) await asOperation(api, doc);
   await byHands(second(others));
+  await unfind();
   await byHands(second(patients));
 
   async function byHands(writes: readonly (readonly [Doc, Version])[]): Promise<void> {
@@ -51,6 +63,37 @@ export async function load(api: TestApp, world: World): Promise<void> {
 
 /** A nödöppning, and a lift by an officer, who need no relation to the patient. */
 const isOfOperation = ({ employee, by }: Doc): boolean => employee !== undefined || by.officer !== undefined;
+
+/**
+ * SVOD 2:6: who labels data as made available without information has found the person unable when it is written. The finding
+ * leaves no trace, as it is none of the world's; answers how to take it back.
+ */
+async function findUnable({ database }: TestApp, docs: readonly Doc[]): Promise<() => Promise<void>> {
+  const labelled = docs.filter(({ versions }) =>
+    versions.some(({ labels }) => labels.includes(marks.availableBy26)),
+  );
+  const found = labelled.flatMap(({ patient, by }) => {
+    if (patient === null) return [];
+    const during = { start: '2026-01-01', end: '2026-12-31' };
+    const made: Made = lastingIncapacityFound({ patient, at: '2026-01-01', ...during });
+    const organisation = keyOfActor(by.organisation);
+    const writer = {
+      kind: 'system',
+      id: 'found',
+      organisation,
+      unit: null,
+      rights: [],
+      operation: true,
+    } as const;
+    return statedFacts(made, 'found', writer);
+  });
+  await database.pool.query(
+    `insert into fact (bucket, rid, patient, kind, during, said)
+select r.bucket, r.rid, r.id, 'incapacity', 'empty', f.said from unnest($1::text[], $2::text[]) f(patient, said) join resource r on r.type = 'Patient' and r.id = f.patient`,
+    [found.map(({ patient }) => patient), found.map((each) => JSON.stringify(each))],
+  );
+  return async () => void (await database.pool.query(`delete from fact where during = 'empty'`));
+}
 
 /** One transaction. */
 async function send(

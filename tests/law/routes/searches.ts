@@ -24,7 +24,11 @@ export async function pages(session: Session): Promise<void> {
   for (const [type, sort] of session.some(sorts, 1)) {
     if (type !== 'Patient') await walk(session, `${type}?patient={p}&_sort=${sort}`);
   }
-  for (const type of session.some([...types, '*'], 1)) await compartment(session, type);
+  for (const type of session.some([...types, '*'], 1)) {
+    await compartment(session, 'Patient', session.patient, type);
+  }
+  const encounters = session.own.filter(({ type }) => type === 'Encounter');
+  for (const { id } of session.some(encounters, 1)) await compartment(session, 'Encounter', id, 'CarePlan');
   await system(session);
 }
 
@@ -145,14 +149,14 @@ async function walk(session: Session, question: Question): Promise<void> {
 
 const definitions = loadDefinitions();
 
-async function compartment(session: Session, type: string): Promise<void> {
-  const answer = await session.ask('GET', `/Patient/${session.patient}/${type}?_count=1000`);
+async function compartment(session: Session, name: string, id: string, type: string): Promise<void> {
+  const answer = await session.ask('GET', `/${name}/${id}/${type}?_count=1000`);
   const all = [...new Set(session.visible.docs.map((doc) => doc.type))];
-  const among = typesWithin(definitions, 'Patient', type === '*' ? all : [type]);
-  const query = queryOf(among, '', { compartment: { name: 'Patient', id: session.patient } });
+  const among = typesWithin(definitions, name, type === '*' ? all : [type]);
+  const query = queryOf(among, '', { compartment: { name, id } });
   const found = withoutRendered(keysIn(answer.json, 'match'));
-  session.same(`compartment of ${type}`, found, session.visible.found(query));
-  session.note(`compartment of ${type}`, answer, versionsIn(answer.json));
+  session.same(`${name} compartment of ${type}`, found, session.visible.found(query));
+  session.note(`${name} compartment of ${type}`, answer, versionsIn(answer.json));
 }
 
 async function system(session: Session): Promise<void> {

@@ -41,6 +41,7 @@ export const isDeleted = (doc: Doc): boolean => lastOf(doc).resource === null;
 
 const informationTypes: Readonly<Record<string, string>> = { MedicationRequest: 'lak', Flag: 'upp' };
 const marks = 'https://naravard.se/fhir/CodeSystem/access';
+export const several = `${marks}|several-patients`;
 
 /** What the decision looks at, in the current version or in number `version`: what either keeps back is kept back. */
 export function rowOf(doc: Doc, version?: number): Row {
@@ -50,7 +51,8 @@ export function rowOf(doc: Doc, version?: number): Row {
   const labels = [...current, ...(own?.resource ? own.labels : [])];
   return {
     type: doc.type,
-    patient: doc.patient,
+    // What was about several is about none of them alone, whomever it is about now.
+    patient: own?.labels.includes(several) ? null : doc.patient,
     custodian: custodianOf(doc),
     unit: doc.by.unit,
     informationType: informationTypes[doc.type] ?? null,

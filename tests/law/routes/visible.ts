@@ -1,7 +1,9 @@
 import { type Decision, decide } from '@naravard/access';
 import type { Include, Query } from '@naravard/search';
+import { REFERS } from '../../../libs/search/src/rows/referred.ts';
 import type { Indexed } from '../../search/index-database.ts';
 import { oracle } from '../../search/oracle.ts';
+import { mayHide, withoutHidden } from './hidden-edges.ts';
 import { type Doc, isDeleted, keyOf, nothingTold, rowOf } from './told.ts';
 import type { Asked, World } from './world.ts';
 
@@ -18,10 +20,11 @@ export class Visible {
     this.docs = world.docs;
     this.#world = world;
     this.#asked = asked;
+    const seen = new Set(world.docs.filter((doc) => this.sees(doc)).map(keyOf));
     this.indexed = new Map(
       world.docs.flatMap((doc) => {
         const found = indexed.get(keyOf(doc));
-        return found && this.sees(doc) ? [[keyOf(doc), found]] : [];
+        return found && seen.has(keyOf(doc)) ? [[keyOf(doc), this.#shown(doc, found, seen)]] : [];
       }),
     );
   }
@@ -37,6 +40,11 @@ export class Visible {
     const decision = decide(this.#asked.caller, facts, rowOf(doc, version), this.#asked.at);
     this.#decisions.set(name, decision);
     return decision;
+  }
+
+  #shown(doc: Doc, found: Indexed, seen: ReadonlySet<string>): Indexed {
+    if (!mayHide(this.#asked.caller, this.#world.facts.get(doc.patient ?? ''))) return found;
+    return { ...found, rows: withoutHidden(found.rows, (key) => seen.has(key)) };
   }
 
   sees = (doc: Doc, version?: number): boolean => this.decision(doc, version).allowed;
@@ -83,8 +91,9 @@ export class Visible {
         : from.rows.references.filter(
             (row) =>
               row.targetType !== null &&
-              (parameter === null ||
-                (row.param === parameter.stored && from.type === parameter.resourceType)) &&
+              (parameter === null
+                ? row.param !== REFERS
+                : row.param === parameter.stored && from.type === parameter.resourceType) &&
               (to === null || row.targetType === to),
           );
     const targetOf = (row: Indexed['rows']['references'][number]) => `${row.targetType}/${row.target}`;

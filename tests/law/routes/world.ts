@@ -6,7 +6,7 @@ import { callersAbout, type Hand } from './cast.ts';
 import { leaning, type Person, person } from './person.ts';
 import { docOfRecord, type Links, type Record } from './records.ts';
 import { statements } from './stating.ts';
-import { type Doc, factsTold, keyOf, type Version } from './told.ts';
+import { type Doc, factsTold, keyOf, several, type Version } from './told.ts';
 
 /** Who asks, when, and about whom. */
 export interface Asked {
@@ -138,7 +138,7 @@ function patientOf(id: string, { told, born, death, isDeleted }: Person): Doc {
   };
 }
 
-/** What a unit has about nobody, and what is about two persons. */
+/** What a unit has about nobody, what is about two persons, and what was so and is about one. */
 function withoutPatient(id: string, by: Hand, other: string): Doc[] {
   const doc = (type: string, name: string, body: object): Doc => ({
     type,
@@ -149,7 +149,7 @@ function withoutPatient(id: string, by: Hand, other: string): Doc[] {
     versions: [
       {
         resource: { resourceType: type, id: `${id}-${name}`, ...body },
-        labels: name === 'group' ? ['https://naravard.se/fhir/CodeSystem/access|several-patients'] : [],
+        labels: name === 'group' ? [several] : [],
       },
     ],
   });
@@ -160,8 +160,26 @@ function withoutPatient(id: string, by: Hand, other: string): Doc[] {
       actual: true,
       member: [{ entity: { reference: `Patient/${id}` } }, { entity: { reference: `Patient/${other}` } }],
     }),
+    {
+      ...doc('Appointment', 'meeting', {}),
+      patient: id,
+      versions: [
+        { resource: meeting(`${id}-meeting`, [other, id]), labels: [several] },
+        { resource: meeting(`${id}-meeting`, [id]), labels: [] },
+      ],
+    },
   ];
 }
+
+const meeting = (id: string, patients: readonly string[]) => ({
+  resourceType: 'Appointment',
+  id,
+  status: 'proposed',
+  participant: patients.map((each) => ({
+    actor: { reference: `Patient/${each}` },
+    status: 'needs-action',
+  })),
+});
 
 /** Who takes part in SVOD, which everybody may see. */
 const directory = (joined: Facts['joined']): Doc[] =>

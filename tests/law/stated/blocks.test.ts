@@ -301,6 +301,15 @@ describe('PDL 4:4, SVOD 2:5: who has blocked is shown to few', () => {
     }
   });
 
+  test('so is a request to lift one, which names who has it', () => {
+    const code = (system: string) => ({ coding: [{ system, code: 'begar-havning' }] });
+    const task = { resourceType: 'Task', status: 'completed' };
+    const own = 'https://naravard.se/fhir/CodeSystem/task';
+    expect(markedLabels({ ...task, code: code(own) })).toEqual([shown]);
+    expect(markedLabels({ ...task, code: code('urn:other') })).toEqual([]);
+    expect(markedLabels(task)).toEqual([]);
+  });
+
   test('an answer is marked as one', () => {
     for (const said of [svodConsent, sipConsent]) {
       expect(markedLabels(said({ ...about, answer: 'no' }))).toEqual([

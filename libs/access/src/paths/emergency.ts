@@ -1,6 +1,7 @@
 import { type Commission, sameActor } from '../caller.ts';
 import type { Facts } from '../facts.ts';
 import { holdsUntil } from '../period.ts';
+import type { Ground } from '../reasons.ts';
 import { relatedAcrossBorders, relatedWithin } from '../relation.ts';
 
 /**
@@ -21,8 +22,16 @@ export const emergencyOpen = (commission: Commission, facts: Facts, at: string):
   );
 
 /**
- * PDL (2008:355) 4 kap 1 §: who reads within the organisation, and who the patient is. An open nödöppning attests that its
- * employee takes part in the care as long as it lasts, and opens there what it opens across borders and no less.
+ * PDL (2008:355) 4 kap 1 §: on what is read within the organisation, and who the patient is: `ground`, that of who has a
+ * relation, or that of an open nödöppning; undefined without either. It attests that its employee takes part in the care as
+ * long as it lasts, and opens there what it opens across borders and no less.
  */
-export const relatedOrOpened = (commission: Commission, facts: Facts, at: string): boolean =>
-  relatedWithin(facts, commission, at) || emergencyOpen(commission, facts, at);
+export function withinOn<Given extends Ground>(
+  ground: Given,
+  commission: Commission,
+  facts: Facts,
+  at: string,
+): Given | 'own-emergency' | undefined {
+  if (relatedWithin(facts, commission, at)) return ground;
+  return emergencyOpen(commission, facts, at) ? 'own-emergency' : undefined;
+}

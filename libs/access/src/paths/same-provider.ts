@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts';
 import { identityMask } from '../protected-identity.ts';
 import { takesPartInCare } from '../relation.ts';
 import type { Row } from '../row.ts';
-import { relatedOrOpened } from './emergency.ts';
+import { withinOn } from './emergency.ts';
 
 /**
  * PDL (2008:355) 4 kap 1 and 4-5 §§: another unit of the same legal actor reads on its own relation to the patient, or in
@@ -13,12 +13,13 @@ import { relatedOrOpened } from './emergency.ts';
  * an omsorgsgivare.
  */
 export function sameProvider(commission: Commission, facts: Facts, row: Row, at: string): Decision {
-  if (!relatedOrOpened(commission, facts, at)) return deny('no-inner-relation');
+  const isCare = commission.organisation.as === 'vardgivare';
+  const reason = withinOn(isCare ? 'same-provider' : 'same-omsorgsgivare', commission, facts, at);
+  if (reason === undefined) return deny('no-inner-relation');
   if (row.showsBlock) return deny('shows-block');
   const state = blockState('inner', commission, facts, row, at);
-  const isCare = commission.organisation.as === 'vardgivare';
   if (state === 'blocked' || (state === 'lifted' && !isCare)) return deny('inner-blocked');
+  const isLifted = state === 'lifted' && reason !== 'own-emergency';
   const mask = identityMask(row, facts, takesPartInCare(facts, commission, at));
-  if (!isCare) return allow('same-omsorgsgivare', mask);
-  return allow(state === 'lifted' ? 'inner-block-lifted' : 'same-provider', mask);
+  return allow(isLifted ? 'inner-block-lifted' : reason, mask);
 }

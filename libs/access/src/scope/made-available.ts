@@ -1,22 +1,31 @@
 import { marks } from '../marks.ts';
 import { words } from './literal.ts';
-
-// `offset 0` keeps PostgreSQL from planning each of these twice, as a probe and as a hash of all who have joined.
+import type { Reader } from './reader.ts';
 
 /** SVOD 2 kap 4 §: the legal actor of a key takes part now. */
-export const isJoined = (organisation: string, at: string): string =>
-  `exists (select from fact joined where joined.patient is null and joined.kind = 'joined' and joined.organisation = ${organisation} and joined.during @> ${at} offset 0)`;
+export const isJoined = (organisation: string, at: string): string => `takes_part(${organisation}, ${at})`;
 
-/** Sight, of a patient's facts: keys of who has informed the patient (SVOD 2 kap 2 §) and takes part now. */
-export const availableFrom = (at: string): string =>
-  `coalesce(array_agg(fact.organisation) filter (where fact.kind = 'informed' and fact.during @> ${at} and ${isJoined('fact.organisation', at)}), '{}')`;
+/**
+ * Sight, of a patient's facts: keys of who has informed the patient (SVOD 2 kap 2 §) and takes part now; of the reader's own
+ * legal actor too, when it takes part.
+ */
+export const availableFrom = ({ at, organisation }: Pick<Reader, 'at'> & Partial<Reader>): string =>
+  `array(select joined.organisation from fact joined where joined.patient is null and joined.kind = 'joined' and joined.during @> ${at}
+and joined.organisation = any(array_agg(fact.organisation) filter (where fact.kind = 'informed' and fact.during @> ${at})${organisation ? ` || ${organisation}` : ''}))`;
 
 /** SVOD 1 kap 3 §: what the law does not cover stays where it is. */
 export const isOutsideSvod = (row: string): string => `${row}.labels && ${words(marks.outsideSvod)}`;
 
 /**
- * As made-available.ts, save `isOutsideSvod`, what shows a block, blocks, and whether the reader takes part: the custodian
- * does, and the person was informed or it was made available by 2 kap 6 §. `available` is the sight `availableFrom`.
+ * As made-available.ts, save `isOutsideSvod`, what shows a block, and blocks: the custodian takes part, and the person was
+ * informed or it was made available by 2 kap 6 §. `available` is the sight `availableFrom`.
  */
 export const isMadeAvailable = (row: string, available: string, at: string): string =>
-  `(${row}.custodian = any(${available}::text[]) or ${row}.labels && ${words(marks.availableBy26)} and ${isJoined(`${row}.custodian`, at)})`;
+  `(${row}.custodian = any(${available}::text[]) or ${isMadeAvailableBy26(row, at)})`;
+
+/** The same for a reader who must take part, `own` being its key; `available` stands once. */
+export const isMadeAvailableTo = (own: string, row: string, available: string, at: string): string =>
+  `(case when ${isMadeAvailableBy26(row, at)} then array[${own}] else array[${own}, ${row}.custodian] end <@ ${available})`;
+
+const isMadeAvailableBy26 = (row: string, at: string): string =>
+  `${row}.labels && ${words(marks.availableBy26)} and ${isJoined(`${row}.custodian`, at)}`;

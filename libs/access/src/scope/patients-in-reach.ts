@@ -3,7 +3,7 @@ import type { Caller, Commission } from '../caller.ts';
 import { deciding } from '../paths/system-client.ts';
 import { carePurpose } from '../purpose.ts';
 import { words } from './literal.ts';
-import { readerOf } from './reader.ts';
+import { readerOf, readerValues } from './reader.ts';
 import { relationsWithin } from './relation.ts';
 
 /**
@@ -39,7 +39,7 @@ export function patientsInReach(caller: Caller, at: string): (sql: SqlBuilder) =
 
 /** Unit by unit, so that the index on (organisation, unit, kind) leads to them. */
 function patientsOfStaff(commission: Commission, at: string, sql: SqlBuilder): string {
-  const reader = readerOf(commission, new Date(at).toISOString(), sql);
+  const reader = readerOf(readerValues(commission, new Date(at).toISOString()), sql);
   const kinds = words(...relationsWithin[commission.organisation.as], 'emergency');
   const of = (unit: string) =>
     `select fact.patient from fact where fact.organisation = ${reader.organisation} and fact.unit ${unit} and fact.kind = any(${kinds})

@@ -25,6 +25,8 @@ export function personRule(caller: PersonCaller, at: string, within: LegalActor 
 when ${row}.patient is null then ${noPatient(row)}
 when ${row}.patient = ${of(sql)}${own} then ${access.ground(row, sight)} end`;
     },
+    // What is labelled or kept otherwise, whatever is blocked: a spärr hides nothing from the person.
+    hidesIn: () => 'true',
     unmasked: (row) => `(${row}.patient is not null or not ${isLabelled(row)})`,
   });
 }

@@ -14,8 +14,15 @@ export interface Reader {
   readonly at: string;
 }
 
-export function readerOf(commission: Commission, at: string, sql: SqlBuilder): Reader {
-  const values = readerValues(commission, at);
+/** The values of a Reader, by the names of their placeholders. */
+export const readerValues = ({ organisation, unit, employee }: Commission, at: string) => ({
+  'reader organisation': keyOfActor(organisation),
+  'reader unit': unit,
+  'reader employee': employee,
+  'asked at': at,
+});
+
+export function readerOf(values: ReturnType<typeof readerValues>, sql: SqlBuilder): Reader {
   const text = (name: keyof typeof values) => sql.named(name, values[name], 'text');
   return {
     get organisation() {
@@ -28,18 +35,10 @@ export function readerOf(commission: Commission, at: string, sql: SqlBuilder): R
       return text('reader employee');
     },
     get at() {
-      return instant(at, sql);
+      return instant(values['asked at'], sql);
     },
   };
 }
-
-/** The values of a Reader, by the names of their placeholders. */
-export const readerValues = ({ organisation, unit, employee }: Commission, at: string) => ({
-  'reader organisation': keyOfActor(organisation),
-  'reader unit': unit,
-  'reader employee': employee,
-  'asked at': at,
-});
 
 /** As `reaches` of relation.ts, for a row of `fact` of the reader's organisation. */
 export const reaches = (fact: string, { unit, employee }: Reader): string =>

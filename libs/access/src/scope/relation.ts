@@ -15,9 +15,12 @@ export const isRelated = (mine: string, as: LegalActor['as']): string => hasAny(
 export const takesPart = (mine: string, as: LegalActor['as']): string =>
   hasAny(mine, ...relationsWithin[as].filter((kind) => kind !== 'need'));
 
-/**
- * As `relatedOrOpened` of paths/emergency.ts: without a relation, or a nödöppning that attests one, staff see nothing about
- * a patient.
- */
+/** Without a relation, or a nödöppning that attests one, staff see nothing about a patient: paths/emergency.ts. */
 export const relatedOrOpened = (mine: string, as: LegalActor['as']): string =>
   as === 'vardgivare' ? hasAny(mine, ...relationsWithin[as], 'attested') : isRelated(mine, as);
+
+/** As `withinOn` of paths/emergency.ts, of who is `relatedOrOpened`; `ground` is SQL. */
+export const withinOn = (mine: string, as: LegalActor['as'], ground: string): string =>
+  as === 'vardgivare'
+    ? `case when ${hasAny(mine, 'attested')} and not ${isRelated(mine, as)} then 'own-emergency' else ${ground} end`
+    : ground;

@@ -2,9 +2,10 @@ import type { SqlBuilder } from '@naravard/search';
 import type { PatientCaller, StaffCaller } from '../caller.ts';
 import { marks } from '../marks.ts';
 import { blockState } from './blocked.ts';
+import { isKeptFromPatient } from './kept-from-patient.ts';
 import { words } from './literal.ts';
 import { availableFrom, isJoined, isMadeAvailable } from './made-available.ts';
-import { instant, type Reader, readerOf } from './reader.ts';
+import { instant, type Reader, readerOf, readerValues } from './reader.ts';
 
 /** SQL of what others share about one patient, for a caller who may know that it exists. */
 export interface Sharing {
@@ -21,7 +22,8 @@ const noDocumentation = ['Consent', 'Patient', 'Person', 'Provenance', 'RelatedP
 
 /**
  * SVOD (2022:913) 2 kap 4-5 §§, 3 kap 5-6 §§: what is made available about a patient, by the same terms as made-available.ts
- * and blocked.ts. `patient` is SQL of an id; a person is shown all legal actors, staff those beside the own.
+ * and blocked.ts. `patient` is SQL of an id; a person is shown all legal actors, and nothing of
+ * what the decision keeps from the person; staff those beside the own.
  */
 export function sharingWith(
   caller: StaffCaller | PatientCaller,
@@ -30,14 +32,18 @@ export function sharingWith(
   sql: SqlBuilder,
 ): Sharing {
   const now = instant(at, sql);
-  const available = `(select ${availableFrom(now)} from fact where fact.patient = ${patient})`;
+  const available = `(select ${availableFrom({ at: now })} from fact where fact.patient = ${patient})`;
   const isShared = (row: string) =>
     `not ${row}.deleted and ${row}.custodian is not null and not ${row}.type = any(${words(...noDocumentation)}) and not ${row}.labels && ${words(marks.outsideSvod, marks.showsBlock)} and ${isMadeAvailable(row, available, now)}`;
   if (caller.kind === 'patient') {
     const reader: Reader = { ...nobody, at: now };
-    return { takesPart: 'true', shares: isShared, isBlocked: (row) => isBlockedFor(row, reader) };
+    return {
+      takesPart: 'true',
+      shares: (row) => `${isShared(row)} and not (${isKeptFromPatient(row)})`,
+      isBlocked: (row) => isBlockedFor(row, reader),
+    };
   }
-  const reader = readerOf(caller.commission, at, sql);
+  const reader = readerOf(readerValues(caller.commission, at), sql);
   return {
     takesPart: isJoined(reader.organisation, now),
     shares: (row) => `${row}.custodian <> ${reader.organisation} and ${isShared(row)}`,

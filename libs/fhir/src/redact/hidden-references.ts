@@ -119,16 +119,20 @@ function rewrite(text: string, at: number, choose: (members: readonly Member[]) 
 
 function hideIn(text: string, members: readonly Member[], hides: (literal: string) => boolean): Choice {
   if (isReference(members) && hides(literalOf(text, members))) return absent;
+  const masked = ({ start, end }: Pick<Member, 'start' | 'end'>): Replacement =>
+    text[start] === '"' && hides(JSON.parse(text.slice(start, end)) as string) ? maskedUri : undefined;
   return (member) => {
-    if (text[member.start] !== '"' || !uriMember.test(member.name)) return undefined;
-    return hides(JSON.parse(text.slice(member.start, member.end)) as string) ? maskedUri : undefined;
+    if (!uriMember.test(member.name)) return undefined;
+    if (text[member.start] !== '[') return masked(member);
+    const ends = new Map(elementsOf(text, member.start).map(({ start, end }) => [start, end]));
+    return rewriteArray(text, member.start, (start) => masked({ start, end: ends.get(start) ?? start }));
   };
 }
 
 /** A uri that leads nowhere, and so needs no other member beside it. */
 const maskedUri = '"urn:naravard:masked"';
 
-/** Members that hold a literal reference: `reference`, `url`, `uri`, `valueUri`, `valueCanonical`. */
+/** Members that hold a literal reference, or a list of them: `reference`, `url`, `valueUri`, `instantiatesCanonical`. */
 const uriMember = /^reference$|(?:uri|url|canonical)$/i;
 
 const referenceMembers: ReadonlySet<string> = new Set(
@@ -155,12 +159,15 @@ function resourceOf(literal: string, base: string | undefined): ReferredResource
   return parsed.kind === 'relative' ? { type: parsed.type, id: parsed.id } : undefined;
 }
 
-/** Visits each string that a uri-like member holds, below the value at `at`. */
+/** Visits each string that a uri-like member holds, alone or in a list, below the value at `at`. */
 function visitUris(text: string, at: number, visit: (value: string) => void): void {
   if (text[at] === '[') for (const { start } of elementsOf(text, at)) visitUris(text, start, visit);
   else if (text[at] === '{')
     for (const { name, start, end } of membersOf(text, at)) {
-      if (text[start] !== '"') visitUris(text, start, visit);
-      else if (uriMember.test(name)) visit(JSON.parse(text.slice(start, end)) as string);
+      const values = text[start] === '[' ? elementsOf(text, start) : [{ start, end }];
+      for (const value of values) {
+        if (text[value.start] !== '"') visitUris(text, value.start, visit);
+        else if (uriMember.test(name)) visit(JSON.parse(text.slice(value.start, value.end)) as string);
+      }
     }
 }

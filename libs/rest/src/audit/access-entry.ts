@@ -2,7 +2,7 @@ import { actorOfKey } from '@naravard/access';
 import type { Access } from '@naravard/store';
 import type { NameOf } from './directory-names.ts';
 import { doings } from './plain-words.ts';
-import { sectionOf, type Voice, wordsOf } from './reason-words.ts';
+import { isByOpening, sectionOf, type Voice, wordsOf } from './reason-words.ts';
 import { statedTime } from './stated-time.ts';
 
 /** For whom and with which names accesses are told. */
@@ -22,8 +22,7 @@ export function accessPart(access: Access, telling: Telling): object {
   const { voice } = telling;
   const codes = access.reasons.filter((code) => wordsOf(code, voice) !== undefined);
   const isEmergency =
-    access.reasons.includes('svod-emergency') ||
-    access.done.some(([interaction]) => interaction === '$nodoppning');
+    isByOpening(access.reasons) || access.done.some(([interaction]) => interaction === '$nodoppning');
   const who = whoOf(access, telling);
   const what = doings(access.done, voice);
   const why = codes.map((code) => wordsOf(code, voice)).join('; ');

@@ -2,6 +2,7 @@ import { Problem, parseDateRange, readJson } from '@naravard/fhir';
 import type { Access, LogReader } from '@naravard/store';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { checkScopes } from '../operations/callers.ts';
 import { holderOf, pageOf } from '../page.ts';
 import { type Reply, refusal } from '../reply.ts';
 import { validated } from '../stage.ts';
@@ -75,6 +76,7 @@ async function answer(engine: Engine, call: Call, pairs: readonly Pair[]): Promi
   const token = pageOf(pairs);
   const { after, ...start }: AccessPosition =
     token === undefined ? { kind: 'atkomstlogg', patient: id, pairs } : open(engine, call, token);
+  checkScopes(actor, 'AuditEvent', 's');
   const reader = accessLogReader(actor, id);
   const page = await engine.store.auditLog.accesses(context, reader, {
     patient: id,

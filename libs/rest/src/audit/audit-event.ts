@@ -2,7 +2,7 @@ import type { LogRow } from '@naravard/store';
 import { agentsOf } from './agents.ts';
 import { entitiesOf } from './entities.ts';
 import { profileOf, shapeOf } from './interaction-shape.ts';
-import { codesOf, explained, sectionOf, wordsOf } from './reason-words.ts';
+import { codesOf, explained, isByOpening, sectionOf, wordsOf } from './reason-words.ts';
 import { statedTime } from './stated-time.ts';
 import type { View } from './view.ts';
 
@@ -70,7 +70,7 @@ const actReason = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
 
 /** The purpose of the commission, and each ground of the decision by its code. */
 function purposeOf({ purpose, actorKind, interaction }: LogRow, codes: readonly string[], view: View) {
-  const isEmergency = interaction === '$nodoppning' || codes.includes('svod-emergency');
+  const isEmergency = interaction === '$nodoppning' || isByOpening(codes);
   const coded = [
     ...(purpose === 'Vård och behandling' ? [{ code: 'TREAT', display: 'treatment' }] : []),
     ...(actorKind === 'patient' ? [{ code: 'PATRQT', display: 'patient requested' }] : []),

@@ -38,7 +38,7 @@ const others: readonly ['dina', string] = ['dina', 'övriga uppgifter'];
 export const typeName = (type: string): string => (types[type] ?? others)[1].replace('ditt ', '');
 
 /** `din vårdplan` to the person, `barnets vårdplan` and `patientens vårdplan` to others. */
-export function owned(type: string | null, voice: 'patient' | 'guardian' | 'staff'): string {
+function owned(type: string | null, voice: 'patient' | 'guardian' | 'staff'): string {
   const [pronoun, name] = (type === null ? undefined : types[type]) ?? others;
   if (voice === 'patient') return `${pronoun} ${name}`;
   return `${voice === 'guardian' ? 'barnets' : 'patientens'} ${name.replace('ditt ', '')}`;

@@ -1,4 +1,4 @@
-import { type Ground, grounds, type Refusal, refusals } from '@naravard/access';
+import { emergencyGrounds, type Ground, grounds, type Refusal, refusals } from '@naravard/access';
 import type { ProblemKind } from '@naravard/fhir';
 
 /** Reasons of audit rows beside those of the decision: why the log was read, and what a statement found. */
@@ -28,6 +28,7 @@ const words: Readonly<Record<Ground | Refusal | Own, string>> = {
   'same-provider': 'en annan enhet hos samma vårdgivare som deltar i vården',
   'inner-block-lifted': 'spärren var hävd',
   'person-data': 'enheten deltar i vården eller omsorgen och behövde personuppgifterna',
+  'own-emergency': 'nödöppning utan registrerad relation: fara för liv eller allvarlig risk för hälsan',
   'own-unit-omsorg': 'enheten ger omsorgen och har själv skrivit uppgifterna',
   'same-omsorgsgivare': 'en annan enhet hos samma omsorgsgivare',
   'svod-consent': 'sammanhållen vård- och omsorgsdokumentation med {samtycke}',
@@ -125,6 +126,10 @@ export function sectionOf(code: string): string | undefined {
 /** The codes of a row's reason. Grounds never hold a space; other reasons are one text. */
 export const codesOf = (reason: string): readonly string[] =>
   reason in sections ? [reason] : reason.split(' ').filter((code) => code !== '');
+
+/** Whether a nödöppning opened, alone or beside other grounds. */
+export const isByOpening = (codes: readonly string[]): boolean =>
+  emergencyGrounds.some((ground) => codes.includes(ground));
 
 /** `sammanhållen ... med patientens samtycke (SVOD 3:1)`, several separated by semicolons. */
 export const explained = (codes: readonly string[], voice: Voice): string =>

@@ -1,7 +1,7 @@
-import { allows } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { SpotReason } from '@naravard/store';
 import type { Interaction, Pair } from '../call.ts';
+import { checkScopes } from '../operations/callers.ts';
 import { limitOf } from './access-log.ts';
 import { auditEvent } from './audit-event.ts';
 import { isReviewer } from './audit-reader.ts';
@@ -19,12 +19,13 @@ export const spotCheckReport: Interaction = {
   route: '/$logg-stickprov',
   async handle(engine, { context, query }) {
     const { actor } = context;
-    if (!isReviewer(actor) || !allows(actor.grants, 'AuditEvent', 's', [])) {
+    if (!isReviewer(actor)) {
       throw new Problem(
         'forbidden',
         'Only who has the task to check the log may do this. Bara den som har uppdraget att granska loggen får göra detta.',
       );
     }
+    checkScopes(actor, 'AuditEvent', 's');
     const { organisation } = actor;
     const { start, end, count } = askedOf(query, Date.now());
     const asked = new URLSearchParams({ start, end, n: String(count) }).toString();

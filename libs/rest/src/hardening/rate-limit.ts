@@ -42,16 +42,14 @@ export function registerRateLimit(
     const failures = app.createRateLimit(perAddress);
     const callers = app.createRateLimit({ ...perAddress, keyGenerator: callerKey });
     count = async (request) => check(await callers(request));
-    app.addHook('onRequest', (request, _reply, done) => {
-      if (isUnlimited(request) || identity.remembers(tokenOf(request))) return done();
-      failures(request, { increment: false })
-        .then(check)
-        .then(() => done(), done);
+    app.addHook('onRequest', async (request) => {
+      if (isUnlimited(request) || identity.remembers(tokenOf(request))) return;
+      check(await failures(request, { increment: false }));
     });
     // What has not come through the pipeline.
-    app.addHook('preParsing', (request, _reply, _body, done) => {
-      if (isUnlimited(request) || request.admitted) return done();
-      count(request).then(() => done(), done);
+    app.addHook('preParsing', async (request, _reply, body) => {
+      if (!isUnlimited(request) && !request.admitted) await count(request);
+      return body;
     });
     app.addHook('onResponse', async (request, reply) => {
       if (isFailedLogin(request, reply)) await failures(request);

@@ -18,11 +18,7 @@ const login: Actor = {
  */
 export async function patientOf({ store, log }: Engine, value: string): Promise<string | undefined> {
   const context = { actor: login, ...systemRights('login'), request: 'login', interaction: '$match' };
-  const { personnummer, samordningsnummer } = identifierSystems;
-  const found = await store.match(
-    context,
-    [personnummer, samordningsnummer].map((system) => ({ system, value })),
-  );
+  const found = await store.match(context, [{ system: systemOf(value), value }]);
   const patients = [...new Set(found.map(({ id }) => id))];
   if (patients.length < 2) return patients[0];
   log.warn(
@@ -36,3 +32,7 @@ export async function patientOf({ store, log }: Engine, value: string): Promise<
     sv: 'Du är registrerad två gånger här. Vården behöver föra ihop registreringarna innan du kan logga in.',
   });
 }
+
+/** The day of a samordningsnummer is 61-91, so that no other number is one (folkbokföringslagen 1991:481, 18-18 a §§). */
+const systemOf = (number: string): string =>
+  Number(number.slice(6, 8)) > 60 ? identifierSystems.samordningsnummer : identifierSystems.personnummer;

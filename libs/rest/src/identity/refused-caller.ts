@@ -33,11 +33,13 @@ const told = z.object({
   client_id: text,
   azp: text,
   sub: text,
+  kind: text,
+  act_for: text,
 });
 
 /**
- * Who a refused caller says to be, as far as the token tells: an employee, or a client of an organisation. A person is
- * `anonymous`, since `sub` may be a personnummer. `kind`: what the token says it is; null when it does not.
+ * Who a refused caller says to be, as far as the token tells: an employee, a client of an organisation, or the end user whom
+ * it names. A person is `anonymous`, since `sub` may be a personnummer. `kind`: what the token says it is; null when it does not.
  */
 export function refusedActor(claims: Claims, kind: Actor['kind'] | null): Actor {
   const who = told.parse(claims);
@@ -46,16 +48,9 @@ export function refusedActor(claims: Claims, kind: Actor['kind'] | null): Actor 
   const common = { ...nobody, client, organisation: at ? keyOfActor(at.organisation) : null };
   switch (kind) {
     case 'staff':
-      return {
-        ...common,
-        kind,
-        id: who.employeeHsaId ?? nobody.id,
-        unit: at?.unit ?? null,
-        commission: who.commissionHsaId ?? null,
-        purpose: who.commissionPurpose ?? null,
-        title: who.title ?? null,
-      };
+      return { ...common, ...staffOf(who), unit: at?.unit ?? null };
     case 'system':
+      return endUserOf(claims, common) ?? { ...common, kind, id: who.client_id ?? who.sub ?? nobody.id };
     case 'administrator':
       return { ...common, kind, id: who.client_id ?? who.sub ?? nobody.id };
     case 'patient':
@@ -66,4 +61,26 @@ export function refusedActor(claims: Claims, kind: Actor['kind'] | null): Actor 
     default:
       return kind satisfies never;
   }
+}
+
+const staffOf = (who: z.infer<typeof told>) => ({
+  kind: 'staff' as const,
+  id: who.employeeHsaId ?? nobody.id,
+  commission: who.commissionHsaId ?? null,
+  purpose: who.commissionPurpose ?? null,
+  title: who.title ?? null,
+});
+
+/** The client vouches for its end user, in the log of its own organisation: a unit of another one is left out. */
+function endUserOf(claims: Claims, common: Actor): Actor | undefined {
+  const named = told.safeParse(claims.on_behalf_of).data;
+  if (named === undefined) return undefined;
+  const client = common.client ?? told.parse(claims).sub ?? null;
+  if (named.employeeHsaId === undefined) {
+    const isGuardian = named.act_for !== undefined || named.kind === 'guardian';
+    return { ...common, client, kind: isGuardian ? 'guardian' : 'patient' };
+  }
+  const at = organisationOf(named);
+  const isOwn = at !== undefined && keyOfActor(at.organisation) === common.organisation;
+  return { ...common, ...staffOf(named), client, unit: isOwn ? at.unit : null };
 }

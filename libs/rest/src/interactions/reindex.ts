@@ -6,13 +6,14 @@ import { refusal, textOf } from '../reply.ts';
 
 /**
  * How far the resources of its types are indexed by a custom search parameter, as Parameters: one `index` a type, with
- * its state (`building` or `active`) and the resources done and to do. For administrators.
+ * its state (`building` or `active`), the resources done and to do, and, where the last step of this process failed, kind
+ * of problem and constraint as `failure` (the log has more). For administrators.
  */
 export const reindexProgress: Interaction = {
   name: 'operation',
   method: 'GET',
   route: '/SearchParameter/:id/$reindex',
-  async handle({ store }, { context, id }) {
+  async handle({ store, live }, { context, id }) {
     if (context.actor.kind !== 'administrator') {
       throw new Problem('forbidden', 'Only an administrator may see how far an index is.');
     }
@@ -24,13 +25,17 @@ export const reindexProgress: Interaction = {
     const own = state.parameters.filter((parameter) => parameter.url === url);
     const parameter = [
       { name: 'url', valueUri: url },
-      ...own.map((each) => ({ name: 'index', part: partsOf(each, state) })),
+      ...own.map((each) => ({ name: 'index', part: partsOf(each, state, live.failures.get(each.base)) })),
     ];
     return { status: 200, body: JSON.stringify({ resourceType: 'Parameters', parameter }) };
   },
 };
 
-function partsOf({ base, code, version }: CustomRow, { types }: CatalogState): object[] {
+function partsOf(
+  { base, code, version }: CustomRow,
+  { types }: CatalogState,
+  failure: string | undefined,
+): object[] {
   const { ready = 0, done = 0, total = 0 } = types.find(({ type }) => type === base) ?? {};
   const isActive = version <= ready;
   return [
@@ -40,5 +45,6 @@ function partsOf({ base, code, version }: CustomRow, { types }: CatalogState): o
     { name: 'percent', valueInteger: isActive ? 100 : percentOf(done, total) },
     { name: 'done', valueUnsignedInt: done },
     { name: 'total', valueUnsignedInt: total },
+    ...(failure === undefined ? [] : [{ name: 'failure', valueString: failure }]),
   ];
 }

@@ -1,12 +1,14 @@
 import type { Definitions } from '@naravard/fhir';
 import type { Catalog } from '@naravard/search';
+import { auditRead } from '../audit/audit-read.ts';
+import { auditSearches } from '../audit/audit-search.ts';
 import type { Interaction } from '../call.ts';
 import { interactions, operations } from '../interactions/table.ts';
 import { fhirJson } from '../media.ts';
 import type { Module } from '../module.ts';
 import { operationOn } from '../operation-name.ts';
 import { operationOf } from './operation.ts';
-import { readQuery, searchQuery, shared, text } from './parameters.ts';
+import { logQuery, readQuery, searchQuery, shared, text } from './parameters.ts';
 import { refTo, type Schema, schemasOf } from './schemas.ts';
 
 export interface OpenApiOptions {
@@ -40,7 +42,12 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
   }
   for (const operation of operations.filter((each) => operationOn(each) !== undefined))
     add(operation, '', []);
-  for (const type of others.length ? [...types, '{type}'] : types) {
+  if (types.includes(LOG)) {
+    for (const each of [auditRead, ...auditSearches])
+      add(each, LOG, each === auditRead ? readQuery : each.method === 'GET' ? logQuery(catalog) : []);
+  }
+  const stored = types.filter((type) => type !== LOG);
+  for (const type of others.length ? [...stored, '{type}'] : stored) {
     for (const interaction of interactions) {
       if (!interaction.route.startsWith('/:type')) continue;
       add(interaction, type, queryOf(catalog, interaction, type));
@@ -62,6 +69,9 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
     },
   };
 }
+
+/** Read and searched in ways of its own, and never written: libs/rest/src/audit. */
+const LOG = 'AuditEvent';
 
 const typesOf = (modules: readonly Module[]): string[] =>
   modules.flatMap(({ resources }) => resources.map(({ type }) => type));

@@ -81,7 +81,8 @@ export function operationOf(interaction: Interaction, type: string, query: reado
 function operationId(interaction: Interaction, type: string, conditional: boolean): string {
   const { name, method, route } = interaction;
   const operation = operationOn(interaction)?.name;
-  const what = operation ?? (route.startsWith('/:compartment') ? 'search-compartment' : name);
+  const isWithin = route.startsWith('/:compartment/') || route.startsWith('/Patient/');
+  const what = operation ?? (isWithin ? 'search-compartment' : name);
   const words = [...(conditional ? ['conditional'] : []), ...what.split('-')];
   if (route.endsWith('/_search') || operation) words.push('by', method.toLowerCase());
   return [words[0], ...words.slice(1).map(capital), type].join('');

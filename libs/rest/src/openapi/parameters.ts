@@ -1,3 +1,5 @@
+import type { Catalog } from '@naravard/search';
+import { parameterNames } from '../audit/search-parameters.ts';
 import type { Interaction } from '../call.ts';
 import type { Schema } from './schemas.ts';
 
@@ -75,3 +77,14 @@ export const readQuery: readonly Schema[] = ['_summary', '_elements'].map(queryR
 /** Of searches, beside the parameters of their types; `_type` where there may be several. */
 export const searchQuery = ({ route }: Interaction): Schema[] =>
   [...(route.startsWith('/:type') ? [] : ['_type']), ...searchParameters].map(queryReference);
+
+/** Of searches of the log: the parameters that it knows, and those of a page. */
+export const logQuery = (catalog: Catalog): Schema[] => [
+  ...parameterNames.map((name) => ({
+    name,
+    in: 'query',
+    schema: text,
+    description: catalog.parameter('AuditEvent', name)?.type ?? 'token',
+  })),
+  ...['_sort', '_count', '_page', '_summary', '_elements'].map(queryReference),
+];

@@ -5,13 +5,13 @@ import {
   holds,
   keyOfActor,
   type LegalActor,
+  liftRequest,
   type Made,
 } from '@naravard/access';
 import type { Interaction } from '../call.ts';
 import { answered, referring, said } from './answer.ts';
 import { careCommission, checkKnows, checkScopes, keeperOf } from './callers.ts';
 import { bad, inputOf } from './input.ts';
-import { liftRequest } from './lift-request.ts';
 import { keeping, record } from './recording.ts';
 import { refused } from './refusal.ts';
 import { checkJoined } from './svod-status.ts';

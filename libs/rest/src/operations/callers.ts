@@ -126,10 +126,19 @@ export const mayEnd = (
   kind === 'block-outer' ||
   unit === speaker.commission.unit;
 
-/** @throws Problem 'forbidden' when the token's scopes do not reach what an operation reads of a type */
-export function checkScopes({ grants }: Actor, type: string, letter: GrantLetter): void {
+/**
+ * An operation is about no code in particular, so that a granular scope does not reach it.
+ * @throws Problem 'forbidden' when the token's scopes do not reach what an operation does with a type
+ */
+export function checkScopes({ caller, grants }: Actor, type: string, letter: GrantLetter): void {
   if (allows(grants, type, letter, [])) return;
-  throw new Problem('forbidden', `Ask for a scope with the letter ${letter} for ${type}.`);
+  const scope = `${caller.kind === 'system' ? 'system' : 'user'}/${type}.${letter}`;
+  throw new Problem(
+    'forbidden',
+    allows(grants, type, letter)
+      ? `A granular scope does not reach an operation: ask for ${scope} too, without the part from the question mark on.`
+      : `Ask for a scope with the letter ${letter} for ${type}, as ${scope}.`,
+  );
 }
 
 /** The legal actor that keeps what is recorded, and for whom. */

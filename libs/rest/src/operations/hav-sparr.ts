@@ -25,7 +25,8 @@ import { refused } from './refusal.ts';
  * `unit` and `end`, lifts it for one unit or one employee there, for a time. An inner one is so lifted by an authorised
  * officer of the vårdgivare: with consent, or as indispensable and then for the `relevant` types alone (PDL 4 kap 5 §). An
  * outer one by the person's wish, or by an officer of who has blocked, when another asks for it in danger (SVOD 3 kap 5 §).
- * Staff end one with `ground` consent, which is noted in it: an inner one at the unit whose information it is about.
+ * Staff and officers end one with `ground` consent, which is noted in it: staff an inner one at the unit whose information it
+ * is about.
  */
 export const havSparr: Interaction = {
   name: '$hav-sparr',
@@ -115,7 +116,7 @@ const keeperOf = (speaker: Speaker, { organisation, unit }: KnownFact): Keeper =
   speaker.kind === 'staff' ? speaker.commission : { organisation: actorOf(organisation), unit };
 
 /**
- * PDL 4 kap 4-5 §§, SVOD 2 kap 3 §: a spärr ends because the person wants it. Staff note that it is so; who is kept out by an
+ * PDL 4 kap 4-5 §§, SVOD 2 kap 3 §: a spärr ends because the person wants it, also before an officer. Staff note that it is so; who is kept out by an
  * inner one does not end it. @throws Problem 'forbidden' or 'bad-request'
  */
 function checkEnding(speaker: Speaker, actor: Actor, block: KnownFact, ground: Ground | undefined): void {
@@ -126,7 +127,7 @@ function checkEnding(speaker: Speaker, actor: Actor, block: KnownFact, ground: G
       'Den inre spärren hävs på den enhet vars uppgifter den gäller, av personen själv eller av en behörig spärrhandläggare.',
     );
   }
-  if (speaker.kind === 'patient' || isBlockOfficer(actor) || ground === 'consent') return;
+  if (speaker.kind === 'patient' || ground === 'consent') return;
   throw bad('ground', 'A spärr ends when the person wants it: say so with ground, consent.');
 }
 

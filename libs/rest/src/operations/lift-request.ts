@@ -1,13 +1,7 @@
+import { liftRequest } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Engine } from '../engine.ts';
 import { granularKeys } from '../identity/granular-keys.ts';
-
-/** Task.code of a request to lift a spärr (SVOD 2022:913 3 kap 5 §). */
-export const liftRequest = {
-  system: 'https://naravard.se/fhir/CodeSystem/task',
-  code: 'begar-havning',
-  display: 'Begäran om att häva spärr',
-} as const;
 
 /** As a search parameter has it. */
 export const liftRequestToken = `${liftRequest.system}|${liftRequest.code}`;

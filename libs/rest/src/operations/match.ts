@@ -10,7 +10,8 @@ import { refused } from './refusal.ts';
 /**
  * `POST Patient/$match` (http://hl7.org/fhir/R4/patient-operation-match.html): the person of an exact personnummer,
  * samordningsnummer or reservnummer, so that who does not see a person yet writes about the same Patient as others do. The
- * answer is the id and the number that was asked for: every match is certain, and with `onlyCertainMatches` two are none.
+ * answer is the id and the number that was asked for, as it is registered: every match is certain, and with
+ * `onlyCertainMatches` two are none.
  * Deviation: nothing but these identifiers is compared, and a Patient is found whoever may see it.
  */
 export const match: Interaction = {
@@ -36,11 +37,14 @@ export const match: Interaction = {
   },
 };
 
-const numberSystems: readonly (string | null)[] = [
-  identifierSystems.personnummer,
-  identifierSystems.samordningsnummer,
-  identifierSystems.reservnummer,
-];
+const { personnummer, samordningsnummer, reservnummer } = identifierSystems;
+
+/** A personnummer is looked for as a samordningsnummer too, and the other way: as either it is taken (services/care-team). */
+const numberSystems: ReadonlyMap<string | null, readonly string[]> = new Map([
+  [personnummer, [personnummer, samordningsnummer]],
+  [samordningsnummer, [samordningsnummer, personnummer]],
+  [reservnummer, [reservnummer]],
+]);
 
 function numbersOf(resource: unknown): NationalNumber[] {
   const { resourceType, identifier = [] } = (resource ?? {}) as {
@@ -50,14 +54,14 @@ function numbersOf(resource: unknown): NationalNumber[] {
   if (resourceType !== 'Patient') throw bad('resource', 'Send the Patient to look for as resource.');
   const numbers = identifier.flatMap(({ system: given, value: number = '' }) => {
     const { system, value } = canonicalIdentifier(given, number);
-    return system !== null && numberSystems.includes(system) && value !== '' ? [{ system, value }] : [];
+    return value === '' ? [] : (numberSystems.get(system) ?? []).map((of) => ({ system: of, value }));
   });
   if (numbers.length) return numbers.slice(0, mostNumbers);
   throw noNumber();
 }
 
 /** One person has at most one of each kind that is asked for, and an earlier one. */
-const mostNumbers = 5;
+const mostNumbers = 10;
 
 const noNumber = (): Problem =>
   refused(

@@ -1,13 +1,13 @@
 import { statedFacts, writerOf } from '@naravard/access';
 import { applyJsonPatch, Problem, readJson, retargeted, storedText } from '@naravard/fhir';
-import type { Merge, PutWrite, Stored } from '@naravard/store';
+import type { Merge, MovingResource, PutWrite, Stored } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { textOf } from '../reply.ts';
 import { answered, referring, said } from './answer.ts';
 import { checkScopes } from './callers.ts';
 import { bad, inputOf } from './input.ts';
-import { checkMergeable, mergingParty } from './mergeable.ts';
+import { checkMergeable, checkRepresentatives, mergingParty } from './mergeable.ts';
 import { refused } from './refusal.ts';
 
 /** Resources that one call moves at most. */
@@ -28,6 +28,9 @@ export const merge: Interaction = {
   async handle(engine, call) {
     const { context, id: source } = call;
     const party = mergingParty(context.actor);
+    // What others keep is not told of: that there is any is for $svod-status to say (SVOD 2 kap 4 §).
+    const kept = (all: readonly MovingResource[]) =>
+      all.filter(({ custodian }) => custodian === context.actor.organisation);
     checkScopes(context.actor, 'Patient', 'u');
     const input = inputOf(engine, call, { 'target-patient': 'reference', preview: 'boolean' });
     const target = input.idOf('target-patient', 'Patient');
@@ -41,17 +44,19 @@ export const merge: Interaction = {
         preview,
         most,
         judge: (from, to) => checkMergeable(party, from, to, context.at),
+        judgeMoved: (resources, registrar) => {
+          for (const { type } of kept(resources)) checkScopes(context.actor, type, 'u');
+          checkRepresentatives(resources, registrar);
+        },
         restage: (stored) => restaged(engine, call, stored, { source, target }),
       })
       .catch((error: unknown) => {
         throw isTaken(error) ? claimed(error) : error;
       });
-    // What others keep is not told of: that there is any is for $svod-status to say (SVOD 2 kap 4 §).
-    const own = moved.filter(({ custodian }) => custodian === context.actor.organisation);
     return answered(
       { name: 'preview', valueBoolean: preview },
       referring('target-patient', `Patient/${target}`),
-      { name: 'moved', valueInteger: own.length },
+      { name: 'moved', valueInteger: kept(moved).length },
       said(preview ? 'Registreringarna kan föras ihop.' : 'Registreringarna är ihopförda till en.'),
     );
   },
@@ -65,8 +70,9 @@ function restaged(
   { source, target }: Pick<Merge, 'source' | 'target'>,
 ): PutWrite {
   const { type, id } = stored;
-  const text = nextText(engine, stored, source, target);
-  const resource = readJson(text, engine.limits.depth) as object;
+  const text =
+    type === 'Patient' ? linkedText(stored, source, target) : movedText(engine, stored, source, target);
+  const resource = readJson(text) as object;
   const { meta, body } = storedText(text);
   const claims = engine.types.get(type)?.claims?.(resource);
   return {
@@ -83,11 +89,25 @@ function restaged(
   };
 }
 
-function nextText(engine: Engine, stored: Stored, source: string, target: string): string {
-  const text = textOf(stored);
-  if (stored.type !== 'Patient') {
-    return retargeted(text, `Patient/${source}`, `Patient/${target}`, engine.base);
+/**
+ * What is stored as about the source is about it, also where it says so under an address that was ours once: then references to
+ * a Patient of this id are to the source, whatever their address. @throws Problem 'unprocessable'
+ */
+function movedText(engine: Engine, stored: Stored, source: string, target: string): string {
+  for (const base of [engine.base, null]) {
+    const text = retargeted(textOf(stored), `Patient/${source}`, `Patient/${target}`, base);
+    const { patient } = engine.extract(stored.type, stored.id, readJson(text) as object);
+    if (patient === target) return text;
   }
+  throw refused(
+    'unprocessable',
+    'A resource about the source names it in a way that cannot be made to name the target: let the organisation that keeps it write its reference anew, as Patient/id.',
+    'En uppgift om personen hänvisar till registreringen på ett sätt som inte går att ändra. Den som har skrivit uppgiften behöver rätta den först.',
+  );
+}
+
+function linkedText(stored: Stored, source: string, target: string): string {
+  const text = textOf(stored);
   return stored.id === source
     ? linked(text, `Patient/${target}`, 'replaced-by', [{ op: 'add', path: '/active', value: false }])
     : linked(text, `Patient/${source}`, 'replaces', []);

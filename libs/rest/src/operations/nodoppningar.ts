@@ -1,4 +1,4 @@
-import { actorOfKey, allows, extensions } from '@naravard/access';
+import { actorOfKey, extensions } from '@naravard/access';
 import { assemble, Problem } from '@naravard/fhir';
 import type { Opening } from '@naravard/store';
 import { limitOf } from '../audit/access-log.ts';
@@ -7,6 +7,7 @@ import { type NameOf, namesOf, placesOf, staffOf } from '../audit/directory-name
 import { countOf } from '../audit/search-parameters.ts';
 import type { Interaction, Pair } from '../call.ts';
 import { answered, type Part } from './answer.ts';
+import { checkScopes } from './callers.ts';
 import { holderPart } from './nodoppning.ts';
 import { refused } from './refusal.ts';
 
@@ -20,13 +21,14 @@ export const nodoppningar: Interaction = {
   route: '/$nodoppningar',
   async handle(engine, { context, query }) {
     const { actor } = context;
-    if (!isReviewer(actor) || !allows(actor.grants, 'AuditEvent', 's', [])) {
+    if (!isReviewer(actor)) {
       throw refused(
         'forbidden',
         'Only who has the task to check the log may see this.',
         'Bara den som har uppdraget att granska loggen får se detta.',
       );
     }
+    checkScopes(actor, 'AuditEvent', 's');
     const { start, end, count } = askedOf(query, Date.parse(context.at));
     const { organisation } = actor;
     const asked = new URLSearchParams({ start, end, _count: String(count) }).toString();

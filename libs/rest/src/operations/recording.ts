@@ -67,7 +67,8 @@ export function record(
   });
 }
 
-const keyOf = (source: string): { type: string; id: string } => {
+/** Of `Type/id`. */
+export const keyOf = (source: string): { type: string; id: string } => {
   const [type = '', id = ''] = source.split('/');
   return { type, id };
 };

@@ -23,7 +23,7 @@ import {
 } from './callers.ts';
 import { bad, type Input, inputOf } from './input.ts';
 import { named, personsKeeper } from './named-keeper.ts';
-import { keeping, type Recording, record } from './recording.ts';
+import { keeping, keyOf, type Recording, record } from './recording.ts';
 import { refused } from './refusal.ts';
 
 const answers = ['ja', 'nej', 'kan-inte-ta-stallning'] as const;
@@ -67,9 +67,11 @@ export const samtycke: Interaction = {
       ended = recording.ended ?? [];
       return recording;
     });
+    // An inner spärr may keep from the caller what another unit has found or taken down.
+    const visible = await engine.store.visible(context, ended.map(keyOf));
     return answered(
       referring('consent', consent),
-      ...ended.map((each) => referring('ended', each)),
+      ...ended.filter((each) => visible.has(each)).map((each) => referring('ended', each)),
       said.told,
     );
   },

@@ -51,9 +51,8 @@ export const sparra: Interaction = {
       standing = stated.find((fact) => isSame(fact, asked, context.at));
       return { made: standing === undefined ? [asked.made] : [] };
     });
-    // Whom an inner spärr keeps out is not told which Consent it is.
-    const told =
-      standing && !mayEnd(speaker, context.actor, standing) ? undefined : (standing?.source ?? made);
+    // Whom an inner spärr keeps out is not told which Consent it is, nor by that whether it stood before.
+    const told = mayEnd(speaker, context.actor, asked) ? (standing?.source ?? made) : undefined;
     return answered(
       ...(told === undefined ? [] : [referring('sparr', told)]),
       said('Uppgifterna är spärrade. Spärren kan hävas när som helst om personen vill.'),

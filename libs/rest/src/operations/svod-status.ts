@@ -1,16 +1,16 @@
-import { type Commission, keyOfActor } from '@naravard/access';
+import { type Commission, factsOf, keyOfActor } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { refusal } from '../reply.ts';
 import { answered, said } from './answer.ts';
-import { checkScopes, speakerOf } from './callers.ts';
+import { checkPerson, checkScopes, speakerOf } from './callers.ts';
 import { refused } from './refusal.ts';
 
 /**
  * `GET Patient/[id]/$svod-status` (SVOD 2022:913 2 kap 4-5 §§): whether others have made data on the person available, and,
  * for a vårdgivare and the person, whether a vårdgivare's is blocked; never whose or what. For staff of a legal actor that
- * takes part, with or without a relation to the person, and for the person.
+ * takes part, with or without a relation to the person, and for the person who may read it.
  */
 export const svodStatus: Interaction = {
   name: '$svod-status',
@@ -19,6 +19,8 @@ export const svodStatus: Interaction = {
   async handle({ store }, { context, id }) {
     const speaker = speakerOf(context.actor, id);
     checkScopes(context.actor, 'Patient', 'r');
+    const facts = speaker.kind === 'patient' ? await store.facts(id) : undefined;
+    if (facts) checkPerson(factsOf(id, facts), context.at);
     const caller =
       speaker.kind === 'patient' ? speaker : ({ kind: 'staff', commission: speaker.commission } as const);
     const found = await store.shared(context, { patient: id, caller, who: false });

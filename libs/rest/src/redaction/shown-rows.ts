@@ -1,4 +1,4 @@
-import { isDirectory } from '@naravard/access';
+import { neverHidden } from '@naravard/access';
 import {
   createRedactor,
   type Definitions,
@@ -73,7 +73,7 @@ async function withoutReferences(
   const referred = new Map(
     [...doubtful].flatMap((row) => referencesOf(textOf(row), base)).map((each) => [keyOf(each), each]),
   );
-  const asked = [...referred.values()].filter(({ type }) => type !== 'Patient' && !isDirectory(type));
+  const asked = [...referred.values()].filter(({ type }) => !neverHidden.has(type));
   const seen = await store.visible(context, asked);
   const hidden = new Set(asked.map(keyOf).filter((key) => !seen.has(key)));
   if (!hidden.size) return rows;

@@ -2,6 +2,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Parameter } from '../catalog/parameter.ts';
 import type { Catalog } from '../catalog/parameters.ts';
+import { readsWithinReferences } from '../catalog/reading-references.ts';
 import { revealsAlways } from '../catalog/revealing-parameters.ts';
 import type { Include } from '../query/include.ts';
 import { followable } from '../query/relation.ts';
@@ -52,8 +53,8 @@ export function parseInclude(
 }
 
 /**
- * Reference parameters of a type, or of all, that tell of protected identity though they lead to no place. Of those of R4 it
- * is one, since what is about protected persons refers to places, and persons to their units; a test goes through them.
+ * Reference parameters of a type, or of all, that tell of protected identity though they lead to no place, or may read within
+ * a hidden reference. Of those of R4 it is one, since what is about protected persons refers to places, and persons to their units; a test goes through them.
  */
 const revealingReferences = (catalog: Catalog, type: string | null): Parameter[] =>
   [catalog.parameter('Person', 'organization'), ...catalog.custom].filter(
@@ -61,7 +62,7 @@ const revealingReferences = (catalog: Catalog, type: string | null): Parameter[]
       each !== undefined &&
       each.type === 'reference' &&
       (type === null || each.resourceType === type) &&
-      revealsAlways(each),
+      (revealsAlways(each) || readsWithinReferences(each)),
   );
 
 function referenceOf(

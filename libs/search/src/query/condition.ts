@@ -1,5 +1,5 @@
 import type { Parameter, ParameterType } from '../catalog/parameter.ts';
-import { canBeMasked, revealsAlways } from '../catalog/revealing-parameters.ts';
+import { canBeMasked } from '../catalog/revealing-parameters.ts';
 import {
   compileFullText,
   type FullTextCondition,
@@ -11,13 +11,15 @@ import type { World } from '../rows/world.ts';
 import type { Statement } from '../sql/statement.ts';
 import { type CompositeCondition, compositeFace } from '../types/composite/composite.ts';
 import { type DateCondition, dateFace } from '../types/date.ts';
-import { type Face, nothingHidden, type RowKey, type Unmasked } from '../types/face.ts';
+import type { Face, RowKey } from '../types/face.ts';
 import { type NumberCondition, numberFace } from '../types/number/number.ts';
 import { type QuantityCondition, quantityFace } from '../types/number/quantity.ts';
+import { guarded } from '../types/reference/masked-edge.ts';
 import { type ReferenceCondition, referenceFace } from '../types/reference/reference.ts';
 import { type StringCondition, stringFace } from '../types/string/string.ts';
 import { type TokenCondition, tokenFace } from '../types/token/token.ts';
 import { type UriCondition, uriFace } from '../types/uri/uri.ts';
+import { guardOf, guardsFor } from './guards.ts';
 import { compileRelation, type Meets, type Relation, relationRows } from './relation.ts';
 
 /** One parameter with its alternatives: the resource must meet one of them. */
@@ -87,8 +89,8 @@ const faces: Faces = {
 export const faceOf = (parameter: Parameter): Face<ParameterCondition> => faceFor(parameter.type);
 
 /**
- * An SQL condition over `alias`, a key row that the statement's Scope admits. Where a leaf reads what is hidden of a masked
- * row, the row does not meet it, and meets its `not`: the answer does not depend on what is hidden.
+ * An SQL condition over `alias`, a key row that the statement's Scope admits. Where a leaf reads what is hidden of the row,
+ * the row does not meet it, and meets its `not`: the answer does not depend on what is hidden.
  */
 export function compileCondition(condition: Condition, alias: string, statement: Statement): string {
   switch (condition.kind) {
@@ -110,27 +112,24 @@ export function compileCondition(condition: Condition, alias: string, statement:
     case 'has':
       return compileRelation(condition, alias, statement, meets(condition, statement));
     default: {
-      const unmasked = unmaskedBy(condition.parameter, alias, statement);
-      const leaf = faceFor(condition.kind).compile(condition, alias, statement.sql, unmasked);
-      return revealsAlways(condition.parameter) ? statement.guarded(leaf, alias) : leaf;
+      const { parameter } = condition;
+      const guards = guardsFor(parameter, alias, statement);
+      const leaf = faceFor(condition.kind).compile(condition, alias, statement.sql, guards);
+      const isReference = condition.kind === 'uri' && condition.mayBeReference === true;
+      return guarded(leaf, guardOf(parameter, alias, statement, isReference));
     }
   }
 }
 
 function compilePresent(parameter: Parameter, alias: string, statement: Statement): string {
-  const present = faceOf(parameter).present(parameter, alias, unmaskedBy(parameter, alias, statement));
-  return revealsAlways(parameter) ? statement.guarded(present, alias) : present;
+  const present = faceOf(parameter).present(parameter, alias, guardsFor(parameter, alias, statement));
+  return guarded(present, guardOf(parameter, alias, statement));
 }
 
-/** What a face needs to leave out what is hidden; what a guard around it leaves out, it needs not. */
-export const unmaskedBy = (parameter: Parameter, alias: string, statement: Statement): Unmasked =>
-  revealsAlways(parameter) || !canBeMasked(parameter.resourceType)
-    ? nothingHidden
-    : () => statement.unmasked(alias);
-
-/** Words tell of all that a resource says, of the staff in it too. */
+/** Words tell of all that a resource says, of the staff in it too; its narrative is withheld with what it refers to. */
 function compileWords(condition: FullTextCondition, alias: string, statement: Statement): string {
-  const found = compileFullText(condition, alias, statement.sql);
+  const words = compileFullText(condition, alias, statement.sql);
+  const found = guarded(words, statement.shownWhole(alias));
   if (!canBeMasked(condition.type)) return found;
   const unnaming = statement.scope.unnaming(alias);
   return statement.guarded(unnaming === null ? found : `(${found} and ${unnaming})`, alias);

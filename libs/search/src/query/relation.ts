@@ -1,6 +1,7 @@
 // http://hl7.org/fhir/R4/search.html#chaining and #has
 
 import type { Parameter } from '../catalog/parameter.ts';
+import { readsWithinReferences } from '../catalog/reading-references.ts';
 import { isRevealing } from '../catalog/revealing-parameters.ts';
 import { edgeOf, joinable } from '../sql/index-table.ts';
 import type { Statement } from '../sql/statement.ts';
@@ -24,8 +25,8 @@ export const followable = ({ type, paths }: Parameter): boolean =>
 export type Meets = (alias: string) => string;
 
 /**
- * The row under `alias` has a visible related row that meets the condition. Where the mask of protected identity hides the
- * reference, nothing is related by it.
+ * The row under `alias` has a visible related row that meets the condition. By a reference that may be hidden nothing is
+ * related.
  */
 export function compileRelation(
   relation: Relation,
@@ -37,10 +38,16 @@ export function compileRelation(
   const related = statement.alias();
   const visible = statement.visible(kind === 'chain' ? type : parameter.resourceType, related);
   const wanted = `${visible} and ${meets(related)}`;
-  if (!isRevealing(parameter, type)) return existsRelated(relation, alias, related, wanted, statement);
+  const holder = kind === 'chain' ? alias : related;
+  const guards = [
+    isRevealing(parameter, type) ? statement.unmasked(holder) : null,
+    readsWithinReferences(parameter) ? statement.shownWhole(holder) : null,
+  ].filter((guard) => guard !== null);
+  if (!guards.length) return existsRelated(relation, alias, related, wanted, statement);
+  const guard = guards.join(' and ');
   return kind === 'chain'
-    ? statement.guarded(existsRelated(relation, alias, related, wanted, statement), alias)
-    : existsRelated(relation, alias, related, statement.guarded(wanted, related), statement);
+    ? `(${existsRelated(relation, alias, related, wanted, statement)} and ${guard})`
+    : existsRelated(relation, alias, related, `(${wanted} and ${guard})`, statement);
 }
 
 function existsRelated(

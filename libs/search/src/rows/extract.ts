@@ -8,6 +8,7 @@ import { emptySink, type Leaf, type RowSink } from '../types/face.ts';
 import { orAbsent } from '../types/token/token-leaf.ts';
 import { soleCode } from '../types/token/token-value.ts';
 import type { IndexRows } from './index-rows.ts';
+import { furtherEdges } from './referred.ts';
 
 export type Extractor = (type: string, id: string, resource: unknown) => IndexRows;
 
@@ -35,6 +36,7 @@ export function createExtractor(catalog: Catalog, base: string): Extractor {
     const patient = type === 'Patient' ? id : patientOf(sink, extractor.patient);
     if (patient === null && isAboutSeveral(sink, extractor.patient)) sink.labels.push(SEVERAL_PATIENTS);
     const rows = finish(sink, patient, catalog.version);
+    rows.references.push(...furtherEdges(resource, rows.references, base));
     const fullText = readText?.(type, resource);
     if (fullText) rows.fullText = fullText;
     return rows;

@@ -20,7 +20,10 @@ export interface IndexRows {
   tokens: string[];
   /** Identifier-typed tokens, canonical form (identifier.ts of libs/fhir). */
   identifiers: { param: string; system: string | null; value: string }[];
-  /** Edges. `targetType` null: `target` is a canonical or absolute URL. `system`/`value`: a logical reference. */
+  /**
+   * Edges. `targetType` null: `target` is a canonical or absolute URL. `system`/`value`: a logical reference. Those of `_refers`
+   * are searched by nobody (referred.ts).
+   */
   references: {
     param: string;
     targetType: string | null;

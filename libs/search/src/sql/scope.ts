@@ -8,8 +8,8 @@ declare const minted: unique symbol;
  */
 export type Scope = ScopeRule & { readonly [minted]: true };
 
-/** SQL of a value that was asked for once per patient, by its name. */
-export type Sight = (name: string) => string;
+/** SQL of a value about a patient, by its name. `asked`: a column of what was asked once; otherwise every use asks. */
+export type Sight = ((name: string) => string) & { readonly asked: boolean };
 
 /** What is asked about one patient: expressions by name. `aggregates`: over the patient's facts, under alias `fact`. */
 export interface Sights {
@@ -18,6 +18,18 @@ export interface Sights {
 }
 
 const factsAbout = (patient: string): string => ` from fact where fact.patient = ${patient}`;
+
+/**
+ * A reference is hidden with what it is to (a spärr masks it: PDL 2008:355 4 kap 4 §, SVOD 2022:913 2 kap 3 §): in rows where
+ * any may be, when it is to a resource here of a type that may be hidden and the Scope shows no such row. What is hidden is
+ * not searched by.
+ */
+export interface Hiding {
+  /** Types whose resources are hidden from nobody who sees what refers to them. */
+  readonly never: ReadonlySet<string>;
+  /** SQL of whether references of a visible row may be hidden: never null. */
+  where(row: string, sight: Sight, sql: SqlBuilder): string;
+}
 
 /**
  * A rule over an alias that has the columns `type`, `patient`, `custodian`, `author_unit`, `labels` and `starts` of a key
@@ -46,6 +58,8 @@ export interface ScopeRule {
    * masked may not be searched by, sorted by or followed. Null: nothing is ever hidden.
    */
   unmasked(row: string, sight: Sight, sql: SqlBuilder): string | null;
+  /** Which references of the rows are hidden; null: none ever are. */
+  readonly hiding: Hiding | null;
   /** SQL of whether the texts of a row name none of those whose names are hidden from everybody; null: none are. */
   unnaming(row: string): string | null;
 }
@@ -69,6 +83,10 @@ export const compileUnmasked = (
   sights?: string,
 ): string | null => scope.unmasked(alias, sightOf(scope, alias, sql, sights), sql);
 
+/** SQL of whether references of the visible row under the alias may be hidden from the caller; null when none ever are. */
+export const compileHiding = (scope: Scope, alias: string, sql: SqlBuilder, sights?: string): string | null =>
+  scope.hiding?.where(alias, sightOf(scope, alias, sql, sights), sql) ?? null;
+
 /** SQL of whether the caller may write about a patient. */
 export const compileRelation = (scope: Scope, patient: string, sql: SqlBuilder): string =>
   scope.relation(patient, sql);
@@ -89,12 +107,13 @@ export function compileSights(scope: Scope, patient: string, sql: SqlBuilder, to
 }
 
 function sightOf(scope: Scope, alias: string, sql: SqlBuilder, sights: string | undefined): Sight {
-  if (sights !== undefined) return (name) => `${sights}.${name}`;
+  if (sights !== undefined) return Object.assign((name: string) => `${sights}.${name}`, { asked: true });
   let inline: Sights | null | undefined;
-  return (name) => {
+  const ask = (name: string): string => {
     inline ??= scope.sights(`${alias}.patient`, sql);
     const value = inline?.values[name];
     if (value === undefined) throw new Error(`${name} is no sight of ${scope.shape}`);
     return inline?.aggregates ? `(select ${value}${factsAbout(`${alias}.patient`)})` : `(${value})`;
   };
+  return Object.assign(ask, { asked: false });
 }

@@ -1,8 +1,8 @@
 // http://hl7.org/fhir/R4/search.html#sort
 import { Problem } from '@naravard/fhir';
 import type { Parameter } from '../catalog/parameter.ts';
-import { revealsAlways } from '../catalog/revealing-parameters.ts';
-import { faceOf, unmaskedBy } from '../query/condition.ts';
+import { faceOf } from '../query/condition.ts';
+import { guardOf, guardsFor } from '../query/guards.ts';
 import type { Cursor, Part, SortKey } from '../query/query.ts';
 import type { IndexRows } from '../rows/index-rows.ts';
 import { nothingHidden, type RowKey, type SortFace } from '../types/face.ts';
@@ -57,9 +57,9 @@ export function compileSort(
 /** The id makes the order total; it follows the last key's direction, so that one index serves both. */
 function keysOf(part: Part, alias: string, several: boolean, statement: Statement): Key[] {
   const keys: Key[] = part.sort.map(({ parameter, descending }) => {
-    const unmasked = unmaskedBy(parameter, alias, statement);
-    const { nullable, ...sql } = faceOf(parameter).sort(parameter, descending, alias, unmasked).sql;
-    const open = revealsAlways(parameter) ? statement.unmasked(alias) : null;
+    const guards = guardsFor(parameter, alias, statement);
+    const { nullable, ...sql } = faceOf(parameter).sort(parameter, descending, alias, guards).sql;
+    const open = guardOf(parameter, alias, statement, mayHoldReference(parameter));
     if (open === null) return { ...sql, descending, nullable: nullable && !isLimited(part, parameter) };
     // What is hidden is as if it were missing.
     return { ...sql, expression: `case when ${open} then ${sql.expression} end`, descending, nullable: true };
@@ -71,6 +71,10 @@ function keysOf(part: Part, alias: string, several: boolean, statement: Statemen
     ...(several ? [{ ...last, expression: `${alias}.type` }] : []),
   ];
 }
+
+/** A URL may be that of a resource here. */
+const mayHoldReference = ({ type, paths }: Parameter): boolean =>
+  type === 'uri' && paths.some(({ parent }) => parent !== 'Meta');
 
 const idDescends = ({ sort }: Part): boolean => sort.at(-1)?.descending ?? false;
 

@@ -76,15 +76,15 @@ export interface Face<Own> {
     alternatives: readonly string[],
     context: ParseContext,
   ): Parsed<Own>;
-  /** An SQL condition over `alias` of table `resource`; of a masked row it reads what the mask leaves alone. */
-  compile(condition: Own, alias: string, sql: SqlBuilder, unmasked: Unmasked): string;
+  /** An SQL condition over `alias` of table `resource`; of what is hidden it reads nothing. */
+  compile(condition: Own, alias: string, sql: SqlBuilder, guards: Guards): string;
   match(condition: Own, rows: IndexRows, key: RowKey): boolean;
   /** Whether the parameter has any value, for `:missing`; a value that no search can compare counts. */
-  present(parameter: Parameter, alias: string, unmasked: Unmasked): string;
+  present(parameter: Parameter, alias: string, guards: Guards): string;
   isPresent(parameter: Parameter, rows: IndexRows): boolean;
   /** The values in a short readable form, for tests and plans. */
   print(condition: Own): string;
-  sort(parameter: Parameter, descending: boolean, alias: string, unmasked: Unmasked): SortFace;
+  sort(parameter: Parameter, descending: boolean, alias: string, guards: Guards): SortFace;
 }
 
 /**
@@ -93,5 +93,13 @@ export interface Face<Own> {
  */
 export type Unmasked = () => string | null;
 
+/** What a face asks of the row under an alias where it reads what may be hidden; null when nothing ever is. */
+export interface Guards {
+  readonly unmasked: Unmasked;
+  /** As `shownEdge` and `shownTarget` of Statement; `id` is called only where it is asked for. */
+  edge(only: string | null): string | null;
+  target(type: string, id: () => string): string | null;
+}
+
 /** For who is shown everything. */
-export const nothingHidden: Unmasked = () => null;
+export const nothingHidden: Guards = { unmasked: () => null, edge: () => null, target: () => null };

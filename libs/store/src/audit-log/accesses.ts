@@ -23,7 +23,7 @@ interface AccessRow {
 }
 
 /**
- * One statement: what was done with a patient's data, newest first. A client may use one X-Request-Id for many requests:
+ * One statement: what was done with a patient's data, newest first, before a merge too (registrations.ts). A client may use one X-Request-Id for many requests:
  * only rows of the same minute and caller are taken together, and of reads made offline those of the same time told. What
  * showed nothing (refused, no match) is no access. Undefined when the reader may not read this log.
  */
@@ -76,6 +76,7 @@ function accessStatement(
     compileFilter({ kind: 'time', start, end, not: false }, shown, sql),
     ...readable(reader, context, sql, true),
   ].join(' and ');
+  const about = sql.param(patient, 'text');
   const position = after?.map((key, index) => sql.param(key, ['timestamptz', 'text'][index]));
   const beyond = position ? ` having (max(a.at), ${key}) < (${position.join(', ')})` : '';
   const count = sql.param(asked, 'integer');
@@ -90,7 +91,7 @@ function accessStatement(
 ), numbered as (
   select *, row_number() over (order by at desc, key desc) as n from access
 ), seen as (
-  select ${sql.param(patient, 'text')} as patient, n.bucket, unnest(n.ids) as id from numbered n where n.n <= ${count}
+  select ${about} as patient, coalesce((select p.bucket from resource p where p.type = 'Patient' and p.id = ${about}), n.bucket) as bucket, unnest(n.ids) as id from numbered n where n.n <= ${count}
 ), noted as (
   ${noteOfReading(context, reader, sql, 'seen')}
 )

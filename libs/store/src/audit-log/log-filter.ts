@@ -1,11 +1,12 @@
 import type { SqlBuilder } from '@naravard/search';
 import type { LogFilter } from './reading.ts';
+import { registrationsOf } from './registrations.ts';
 
 /** SQL on alias `a` of `audit`, `shown` being SQL of the targets that the reader may see. */
 export function compileFilter(filter: LogFilter, shown: string, sql: SqlBuilder): string {
   switch (filter.kind) {
     case 'patient':
-      return `a.patient = any(${sql.param(filter.ids, 'text[]')})`;
+      return `a.patient = any(${registrationsOf(sql.param(filter.ids, 'text[]'))})`;
     case 'agent': {
       const ids = sql.param(filter.ids, 'text[]');
       return `(a.actor = any(${ids}) or a.client = any(${ids}))`;

@@ -1,6 +1,7 @@
 import { compileScope, type SqlBuilder } from '@naravard/search';
 import type { RequestContext } from '../types.ts';
 import type { LogReader } from './reading.ts';
+import { registrationsOf } from './registrations.ts';
 
 /** Which rows, as SQL conditions whose rows are put together; one that an index can serve each. */
 export function readable(
@@ -22,7 +23,7 @@ export function readable(
     }
     case 'person':
       return [
-        `a.patient = ${sql.param(reader.patient, 'text')} and ${ownRefusal} is not true and ${mayRead(reader, context, sql)}`,
+        `a.patient = any(${registrationsOf(sql.param([reader.patient], 'text[]'))}) and ${ownRefusal} is not true and ${mayRead(reader, context, sql)}`,
       ];
     case 'nobody':
       return ['false'];

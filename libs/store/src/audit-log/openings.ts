@@ -1,6 +1,7 @@
 import { SqlBuilder } from '@naravard/search';
 import { instant, type Queryable, type Statements } from '../statement.ts';
 import type { RequestContext } from '../types.ts';
+import { isByOpening } from './by-opening.ts';
 import { noteOfReading } from './log-page.ts';
 import { shownTargets } from './log-rights.ts';
 import type { Opening, OpeningQuery } from './reading.ts';
@@ -57,7 +58,7 @@ function openingsStatement(
     select coalesce(json_agg(json_build_object('at', a.at, 'targets', ${shownTargets(reader, sql)}) order by a.at), '[]')::text as rows,
       array_agg(a.id) as ids
     from audit a where a.patient = o.patient and a.at >= o.at and a.at < coalesce(o.until, 'infinity') and a.at < o.at + interval '24 hours'
-      and a.outcome = 0 and a.interaction <> '$nodoppning' and 'svod-emergency' = any(string_to_array(a.reason, ' ')) and ${same('a', 'o')}
+      and a.outcome = 0 and a.interaction <> '$nodoppning' and ${isByOpening('a.reason')} and ${same('a', 'o')}
       and (o.organisation = ${own} or a.custodians @> array[${own}])
   ) r
   where o.at < ${sql.param(end, 'timestamptz')} and (o.organisation = ${own} or r.ids is not null or exists (

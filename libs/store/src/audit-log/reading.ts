@@ -43,6 +43,7 @@ export interface LogRow {
 
 /** One condition on rows of the audit; all of a query's hold. Lists are alternatives. */
 export type LogFilter =
+  /** Their merged registrations come along. */
   | { readonly kind: 'patient'; readonly ids: readonly string[] }
   /** `actor` or `client`. */
   | { readonly kind: 'agent'; readonly ids: readonly string[] }

@@ -2,6 +2,7 @@ import { identifierSystems } from '@naravard/fhir';
 import { SqlBuilder } from '@naravard/search';
 import type { Queryable, Statements } from '../statement.ts';
 import type { RequestContext } from '../types.ts';
+import { isByOpening } from './by-opening.ts';
 import { type LogTexts, logColumns, logRowOf, logTexts } from './log-columns.ts';
 import { noteOfReading } from './log-page.ts';
 import type { SpotCheck, SpotQuery, SpotReason } from './reading.ts';
@@ -79,7 +80,7 @@ const hsaId = (sql: SqlBuilder): string => sql.named('hsaId', identifierSystems.
 /** SQL of the ids of rows for each reason. */
 const findings = (sql: SqlBuilder, count: number): Record<SpotReason, string> => ({
   random: `select id from access order by random() limit ${sql.param(count, 'integer')}`,
-  emergency: `select id from access where interaction = '$nodoppning' or 'svod-emergency' = any(string_to_array(reason, ' '))`,
+  emergency: `select id from access where interaction = '$nodoppning' or ${isByOpening('reason')}`,
   'own-record': `select m.id from met m where ${isSamePerson('m.met', 'm.reader', sql)}`,
   'same-family-name': `select m.id from met m where not ${isSamePerson('m.met', 'm.reader', sql)} and ${alike('family', 'true')}`,
   // A street with its number and the same postal code; a city alone is no sign of anything.

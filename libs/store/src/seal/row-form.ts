@@ -9,7 +9,7 @@ const plain = (name: string, sql = `a.${name}::text`): Member => ({ name, sql, p
  * What a sealed audit row consists of: every column as text, in the order of its name; null is left out, so that a
  * column that a later release adds (and that is null in old rows) leaves old hashes as they are.
  */
-export const rowMembers: readonly Member[] = [
+const rowMembers: readonly Member[] = [
   text('actor'),
   text('actor_kind'),
   plain('at', instantSql('a.at')),

@@ -2,6 +2,7 @@
 
 import type { SqlBuilder } from '../../sql/sql.ts';
 import { compare, comparison, type DateValue } from '../date.ts';
+import type { Guards } from '../face.ts';
 import {
   compileNumberTest,
   matchNumberTest,
@@ -13,8 +14,12 @@ import type { CompositeRow } from './composite-rows.ts';
 
 /** What one component asks of a row; `place` counts the values of its slot from 0. */
 export type ComponentTest =
-  /** The row has one of the keys. */
-  | { readonly kind: 'keys'; readonly keys: readonly string[] }
+  /** The row has one of the keys. `target`: they are of a reference to this resource here. */
+  | {
+      readonly kind: 'keys';
+      readonly keys: readonly string[];
+      readonly target?: { readonly type: string; readonly id: string };
+    }
   | { readonly kind: 'number'; readonly place: number; readonly test: NumberTest }
   | { readonly kind: 'date'; readonly place: number; readonly value: DateValue }
   /** Begins with the folded text. */
@@ -24,7 +29,7 @@ export type ComponentTest =
 export type CompositeValue = readonly ComponentTest[];
 
 /** Tests for one key go together, so that the GIN index intersects them. */
-export function compileTests(tests: CompositeValue, sql: SqlBuilder): string[] {
+export function compileTests(tests: CompositeValue, sql: SqlBuilder, guards: Guards): string[] {
   const single: string[] = [];
   const others: string[] = [];
   for (const test of tests) {
@@ -33,6 +38,9 @@ export function compileTests(tests: CompositeValue, sql: SqlBuilder): string[] {
         const [key, ...more] = test.keys;
         if (key !== undefined && !more.length) single.push(key);
         else others.push(`x.tokens && ${sql.param(test.keys, 'text[]')}`);
+        const { target } = test;
+        const shown = target && guards.target(target.type, () => sql.param(target.id, 'text'));
+        if (shown) others.push(shown);
         break;
       }
       case 'number': {

@@ -11,6 +11,7 @@ import { parseNumberTest } from '../number/decimal-range.ts';
 import { numberFace } from '../number/number.ts';
 import { quantityFace } from '../number/quantity.ts';
 import { referenceFace } from '../reference/reference.ts';
+import type { ReferenceValue } from '../reference/reference-value.ts';
 import { fold } from '../string/fold.ts';
 import { stringFace } from '../string/string.ts';
 import { tokenFace } from '../token/token.ts';
@@ -59,8 +60,8 @@ export const compositeFace: Face<CompositeCondition> = {
     };
   },
 
-  compile({ parameter, values }, alias, sql) {
-    const any = values.map((tests) => `(${compileTests(tests, sql).join(' and ')})`);
+  compile({ parameter, values }, alias, sql, guards) {
+    const any = values.map((tests) => `(${compileTests(tests, sql, guards).join(' and ')})`);
     return existsRow('composite_value', parameter, alias, `(${any.join(' or ')})`, sql);
   },
 
@@ -143,14 +144,7 @@ function parseComponent(
       return [{ kind: 'keys', keys: [tokenKey(stored, unescapeValue(text))] }];
     case 'reference': {
       const { values } = leafOf(referenceFace.parse(own, null, [text], context), 'reference');
-      const keys = values.flatMap((value) =>
-        value.kind === 'local'
-          ? localKey(stored, value.type, value.id)
-          : value.kind === 'url'
-            ? urlKey(stored, value.url)
-            : [],
-      );
-      return [{ kind: 'keys', keys }];
+      return values.map((value) => referenceTest(stored, value));
     }
     case 'string': {
       const start = fold(unescapeValue(text));
@@ -178,6 +172,13 @@ function parseComponent(
     default:
       return type satisfies never;
   }
+}
+
+function referenceTest(stored: string, value: ReferenceValue): ComponentTest {
+  if (value.kind === 'url') return { kind: 'keys', keys: [urlKey(stored, value.url)] };
+  if (value.kind !== 'local') return { kind: 'keys', keys: [] };
+  const { type, id } = value;
+  return { kind: 'keys', keys: [localKey(stored, type, id)], ...(type !== null && { target: { type, id } }) };
 }
 
 /** Only modifiers put anything around a leaf, and a component has none. */

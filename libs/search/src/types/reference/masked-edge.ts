@@ -24,13 +24,12 @@ export function orUnmasked(shown: string, unmasked: Unmasked): string | null {
 }
 
 /** `test`, of edges that are shown. */
-export function whereShown(test: string, shown: string, unmasked: Unmasked): string {
-  const open = orUnmasked(shown, unmasked);
-  return open === null ? test : `(${test} and ${open})`;
-}
+export const whereShown = (test: string, shown: string, unmasked: Unmasked): string =>
+  guarded(test, orUnmasked(shown, unmasked));
 
 /** `test`, in resources of which nothing is hidden. */
-export function whereUnmasked(test: string, unmasked: Unmasked): string {
-  const open = unmasked();
-  return open === null ? test : `(${test} and ${open})`;
-}
+export const whereUnmasked = (test: string, unmasked: Unmasked): string => guarded(test, unmasked());
+
+/** `test` where a guard lets it; null: always. */
+export const guarded = (test: string, guard: string | null): string =>
+  guard === null ? test : `(${test} and ${guard})`;

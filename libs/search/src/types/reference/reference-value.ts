@@ -8,7 +8,7 @@ import type { IndexRows } from '../../rows/index-rows.ts';
 import { nameLiteral } from '../../sql/index-table.ts';
 import type { SqlBuilder } from '../../sql/sql.ts';
 import { badModifier, badValue } from '../bad-value.ts';
-import { nothingHidden, type ParseContext, type Unmasked } from '../face.ts';
+import { type Guards, nothingHidden, type ParseContext } from '../face.ts';
 import { compilePrefix } from '../string/fold.ts';
 import {
   compileIdentifiers,
@@ -17,7 +17,7 @@ import {
   matchIdentifiers,
   printIdentifiers,
 } from '../token/identifier-test.ts';
-import { SHOWN_NUMBER, SHOWN_TARGET, whereShown, whereUnmasked } from './masked-edge.ts';
+import { guarded, SHOWN_NUMBER, SHOWN_TARGET, whereShown, whereUnmasked } from './masked-edge.ts';
 
 type Row = IndexRows['references'][number];
 
@@ -159,17 +159,24 @@ export function compileReference(
   value: ReferenceValue,
   parameter: Parameter,
   sql: SqlBuilder,
-  unmasked: Unmasked,
+  guards: Guards,
 ): string {
+  const { unmasked } = guards;
   switch (value.kind) {
     case 'local': {
       const { type, id } = value;
       if (type === null) {
-        const any = `(x.target = ${sql.param(id)} and x.target_type is not null)`;
+        const any = guarded(`(x.target = ${sql.param(id)} and x.target_type is not null)`, guards.edge(null));
         return leadsAnywhere(parameter) ? whereShown(any, SHOWN_TARGET, unmasked) : any;
       }
-      const one = `(x.target = ${sql.param(id)} and x.target_type = ${sql.param(type)})`;
-      return type === PLACE ? whereUnmasked(one, unmasked) : one;
+      const target = sql.param(id);
+      const one = `(x.target = ${target} and x.target_type = ${sql.param(type)})`;
+      return type === PLACE
+        ? whereUnmasked(one, unmasked)
+        : guarded(
+            one,
+            guards.target(type, () => target),
+          );
     }
     case 'url': {
       const elsewhere = `(x.target = ${sql.param(value.url)} and x.target_type is null)`;
@@ -182,7 +189,7 @@ export function compileReference(
       );
     case 'logical': {
       const test = `(${compileIdentifiers(value.tests, sql)} and ${ofType(value.type)})`;
-      return whereShown(test, SHOWN_NUMBER, unmasked);
+      return guarded(whereShown(test, SHOWN_NUMBER, unmasked), guards.edge(value.type));
     }
     case 'never':
       return 'false';
@@ -198,7 +205,7 @@ const leadsAnywhere = ({ targets }: Parameter): boolean => !targets.length || ta
  * those by identifier alone that say none, since the identifier tells what it is of. The mask hides these, whatever they
  * are to.
  */
-export const ofType = (type: string | null, unmasked = nothingHidden): string =>
+export const ofType = (type: string | null, { unmasked } = nothingHidden): string =>
   type === null
     ? 'true'
     : `(x.target_type = ${nameLiteral(type)} or ${whereUnmasked(`x.target_type is null and (x.target is null or strpos(x.target, '/' || ${nameLiteral(type)} || '/') > 0)`, unmasked)})`;

@@ -6,7 +6,7 @@ import { existsRow, extremeOf, hasRow, isUnreadable, presentIn } from '../../sql
 import type { Face, Leaf, RowSink } from '../face.ts';
 import { extreme } from '../string/fold.ts';
 import { storedIdentifier } from '../token/identifier-test.ts';
-import { orUnmasked, SHOWN_TEXT } from './masked-edge.ts';
+import { guarded, orUnmasked, SHOWN_TEXT } from './masked-edge.ts';
 import {
   compileReference,
   isOfType,
@@ -69,7 +69,7 @@ export const referenceFace: Face<ReferenceCondition> = {
     };
   },
 
-  compile({ parameter, values }, alias, sql, unmasked) {
+  compile({ parameter, values }, alias, sql, guards) {
     const hot = values.filter((value) => value.kind === 'local' && isHot(parameter, value.type));
     const rest = values.filter((value) => value.kind !== 'never' && !hot.includes(value));
     const tests: string[] = [];
@@ -82,7 +82,7 @@ export const referenceFace: Face<ReferenceCondition> = {
       );
     }
     if (rest.length) {
-      const any = rest.map((value) => compileReference(value, parameter, sql, unmasked)).join(' or ');
+      const any = rest.map((value) => compileReference(value, parameter, sql, guards)).join(' or ');
       tests.push(existsRow('reference', parameter, alias, `(${any})`, sql));
     }
     return tests.length ? `(${tests.join(' or ')})` : 'false';
@@ -93,10 +93,11 @@ export const referenceFace: Face<ReferenceCondition> = {
   },
 
   // That a reference is there is seen though it is masked; of what type it is, is not.
-  present(parameter, alias, unmasked) {
-    return parameter.only === null
+  present(parameter, alias, guards) {
+    const { only } = parameter;
+    return only === null
       ? presentIn('reference', parameter, alias)
-      : hasRow('reference', parameter, alias, ofType(parameter.only, unmasked));
+      : hasRow('reference', parameter, alias, guarded(ofType(only, guards), guards.edge(only)));
   },
 
   isPresent(parameter, rows) {
@@ -110,10 +111,12 @@ export const referenceFace: Face<ReferenceCondition> = {
     return values.map(printReference).join(' or ');
   },
 
-  sort(parameter, descending, alias, unmasked) {
+  sort(parameter, descending, alias, { unmasked, edge }) {
     const text = "coalesce(x.target_type || '/' || x.target, x.target, x.value)";
     const sorted = parameter.only === null ? null : ofType(parameter.only);
-    const tests = [sorted, orUnmasked(SHOWN_TEXT, unmasked)].filter((test) => test !== null);
+    const tests = [sorted, orUnmasked(SHOWN_TEXT, unmasked), edge(parameter.only)].filter(
+      (test) => test !== null,
+    );
     const shown = tests.length ? `case when ${tests.join(' and ')} then ${text} end` : text;
     return {
       sql: {

@@ -1,5 +1,6 @@
 // http://hl7.org/fhir/R4/search.html#uri
 
+import { parseReference } from '@naravard/fhir';
 import type { Parameter } from '../../catalog/parameter.ts';
 import { unescapeValue } from '../../parse/value-syntax.ts';
 import type { IndexRows } from '../../rows/index-rows.ts';
@@ -17,6 +18,8 @@ export interface UriCondition {
   readonly relation: UriRelation;
   /** Compared exactly: case matters, and a trailing slash does but for `below`, which has none. */
   readonly values: readonly string[];
+  /** A value may be that of a reference to a resource here. */
+  readonly mayBeReference?: true;
 }
 
 export const uriFace: Face<UriCondition> = {
@@ -45,7 +48,7 @@ export const uriFace: Face<UriCondition> = {
     }
   },
 
-  parse(parameter, modifier, alternatives) {
+  parse(parameter, modifier, alternatives, { base }) {
     const relation = relationOf(parameter, modifier);
     const values = alternatives.map(unescapeValue);
     return {
@@ -53,6 +56,9 @@ export const uriFace: Face<UriCondition> = {
       parameter,
       relation,
       values: relation === 'is' ? values : values.map((text) => urlValue(parameter, text)),
+      ...((relation !== 'is' || values.some((url) => parseReference(url, base).kind === 'relative')) && {
+        mayBeReference: true,
+      }),
     };
   },
 

@@ -2,7 +2,7 @@ import { type LegalActor, type Made, svodMembership } from '@naravard/access';
 import { hsa } from '../hsa.ts';
 
 /** Since when all of Halland shares, in the story and in the seed. */
-export const JOINED = '2024-01-01';
+const JOINED = '2024-01-01';
 
 /** That a legal actor has joined SVOD; `organisation` is the id of its Organization. */
 export const membershipOf = (organisation: string, hsaId: string, as: LegalActor['as']): Made =>

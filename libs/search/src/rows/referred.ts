@@ -1,0 +1,41 @@
+// http://hl7.org/fhir/R4/references.html
+import { parseReference } from '@naravard/fhir';
+import type { IndexRows } from './index-rows.ts';
+
+type Edge = IndexRows['references'][number];
+
+/**
+ * The parameter, of nobody's to search by, of edges that no other one has: what contained resources, extensions and elements
+ * without a parameter refer to. By them it is known that something in a resource is hidden from a caller.
+ */
+export const REFERS = '_refers';
+
+/**
+ * Edges to the resources here that a resource refers to in whatever element, as `referencesOf` of libs/fhir finds them,
+ * without those that it has already and those to Patients, which are hidden from nobody. `base`: our own FHIR base.
+ */
+export function furtherEdges(resource: unknown, known: readonly Edge[], base: string): Edge[] {
+  const found: Edge[] = [];
+  const has = (type: string, id: string) => (edge: Edge) => edge.target === id && edge.targetType === type;
+  visitUris(resource, '', (literal) => {
+    const reference = parseReference(literal, base);
+    if (reference.kind !== 'relative' || reference.type === 'Patient') return;
+    const { type, id } = reference;
+    if (known.some(has(type, id)) || found.some(has(type, id))) return;
+    found.push({ param: REFERS, targetType: type, target: id, system: null, value: null });
+  });
+  return found;
+}
+
+/** Members that hold a literal reference: `reference`, `url`, `valueUri`, `instantiatesCanonical`. */
+const uriMember = /^reference$|(?:uri|url|canonical)$/i;
+
+function visitUris(value: unknown, name: string, visit: (value: string) => void): void {
+  if (typeof value === 'string') {
+    if (uriMember.test(name)) visit(value);
+  } else if (Array.isArray(value)) {
+    for (const each of value) visitUris(each, name, visit);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const member in value) visitUris((value as Record<string, unknown>)[member], member, visit);
+  }
+}
