@@ -91,7 +91,7 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     transaction: (context, work) => asCaller(tools, context, work),
     visible: (context, keys) => visibleKeys(statements, pool, context, keys),
     protectedStaff: () => namelessStaff(statements, pool),
-    related: (context, patients) => relatedPatients(statements, pool, context, patients),
+    related: (context, patients) => relatedPatients(runs(context), context, patients),
     facts: (patient) => patientFacts(statements, pool, patient),
     keepers: (context, keys) => keepersOf(statements, pool, context, keys),
     shared: (context, asked) => sharedData(statements, pool, context, asked),

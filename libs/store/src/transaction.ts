@@ -74,7 +74,7 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     current: (keys) => inTurn(lockRows(statements, on, keys), currentVersions(statements, on, context, keys)),
     write: (writes: readonly Write[]) =>
       inTurn(lockRows(statements, on, writes.filter(mayWait)), writeAll(statements, on, context, writes)),
-    related: (patients) => relatedPatients(statements, on, context, patients),
+    related: (patients) => relatedPatients(alone(statements, on), context, patients),
     facts: (patient) => patientFacts(statements, on, patient),
     keepers: (keys) => keepersOf(statements, on, context, keys),
     read: (type, id) => readOne(statements.composed, alone(statements, on), context, { type, id }),
