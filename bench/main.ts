@@ -4,7 +4,7 @@
  * half of it for the price), BENCH_ROUNDS (3), BENCH_PART (floor,price), BENCH_ONLY (part of an operation's name),
  * BENCH_VERBOSE (shows what the servers say), BENCH_NODE (flags of the service's Node, such as --cpu-prof).
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@naravard/all-in-one/embedded';
@@ -17,6 +17,7 @@ import { type Figures, load, type Requested } from './load.ts';
 import { type Operation, operations } from './operations.ts';
 import { type Compared, priceOfAccess } from './price.ts';
 import { createProcesses, until } from './processes.ts';
+import { removeData } from './remove-data.ts';
 import { settle } from './settle.ts';
 
 const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
@@ -155,5 +156,5 @@ try {
 } finally {
   await stopAll();
   await database.stop();
-  rmSync(folder, { recursive: true, force: true });
+  removeData(folder);
 }

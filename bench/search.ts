@@ -6,7 +6,7 @@
  * BENCH_ONLY (part of a search's name), BENCH_VERBOSE.
  */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@naravard/all-in-one/embedded';
@@ -14,6 +14,7 @@ import { personas } from '../services/all-in-one/src/sandbox/personas.ts';
 import { actorOfNurse, createCallers } from './callers.ts';
 import { quantile } from './latency.ts';
 import { createProcesses, until } from './processes.ts';
+import { removeData } from './remove-data.ts';
 import { falkenbergNurse, patientSearches, relationSearches, type Search, typeSearches } from './searches.ts';
 import { settle } from './settle.ts';
 
@@ -149,5 +150,5 @@ try {
   for (const patients of sizes) results.push(await measure(patients));
   print(results);
 } finally {
-  if (!kept) rmSync(folder, { recursive: true, force: true });
+  if (!kept) removeData(folder);
 }
