@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccessWorld, createAccessWorld, type Persona } from './access-world.ts';
 import { customParameters, hidden, hiddenHere, hiddenThere, open } from './masked/hidden-targets.ts';
 import { questionsAbout } from './masked/questions.ts';
-import { told } from './masked/told.ts';
+import { answersTo } from './masked/told.ts';
 
 /**
  * Two services that hold the same, but for what open resources refer to: hidden from A and V by a spärr and from P1 by a
@@ -38,22 +38,8 @@ async function makeWorld(resources: readonly object[]): Promise<AccessWorld> {
   return world;
 }
 
-const PER_BATCH = 200;
-
-async function answers({ ask }: AccessWorld, asked: readonly string[], as: Persona): Promise<string[]> {
-  const found: string[] = [];
-  for (let at = 0; at < asked.length; at += PER_BATCH) {
-    const entry = asked.slice(at, at + PER_BATCH).map((url) => ({ request: { method: 'GET', url } }));
-    const body = { resourceType: 'Bundle', type: 'batch', entry };
-    const { status, json } = await ask(as, 'POST', '/', { body });
-    expect(status).toBe(200);
-    for (const { resource, response } of json.entry) {
-      expect(response.status).toMatch(/^[24]/);
-      found.push([response.status, ...told(resource ?? response.outcome)].join('\n'));
-    }
-  }
-  return found;
-}
+const answers = ({ ask }: AccessWorld, asked: readonly string[], as: Persona): Promise<string[]> =>
+  answersTo(asked, (body) => ask(as, 'POST', '/', { body }));
 
 /** Questions that the two worlds answer otherwise. */
 async function differences(asked: readonly string[], as: Persona): Promise<string[]> {

@@ -14,7 +14,7 @@ import {
   person,
 } from './masked/hidden-world.ts';
 import { questionsAbout } from './masked/questions.ts';
-import { told } from './masked/told.ts';
+import { answersTo } from './masked/told.ts';
 
 /**
  * Two services that hold the same, but for what is hidden of one protected person: whoever is shown the person masked is
@@ -75,30 +75,13 @@ const relations = ['x', 'q'].flatMap((by) => [
 ]);
 
 const masked = ['journalsystem', 'lakare-vardcentral'] as const;
-const PER_BATCH = 200;
 
 /** The answers, without when things were written and where the next page is; what is included stands in any order. */
-async function answers(app: TestApp, asked: readonly string[], as: PersonaId): Promise<string[]> {
-  const found: string[] = [];
-  for (let at = 0; at < asked.length; at += PER_BATCH) {
-    const entry = asked.slice(at, at + PER_BATCH).map((path) => ({
-      request: {
-        method: 'GET',
-        url: /[?&]_(?:count|summary)=|^[^?]*$/.test(path) ? path : `${path}&_count=100`,
-      },
-    }));
-    const { status, json } = await app.ask('POST', '/', {
-      body: { resourceType: 'Bundle', type: 'batch', entry },
-      as,
-    });
-    expect(status).toBe(200);
-    for (const { resource, response } of json.entry) {
-      expect(response.status).toMatch(/^[24]/);
-      found.push([response.status, ...told(resource ?? response.outcome)].join('\n'));
-    }
-  }
-  return found;
-}
+const answers = (app: TestApp, asked: readonly string[], as: PersonaId): Promise<string[]> =>
+  answersTo(
+    asked.map((path) => (/[?&]_(?:count|summary)=|^[^?]*$/.test(path) ? path : `${path}&_count=100`)),
+    (body) => app.ask('POST', '/', { body, as }),
+  );
 
 /** Questions that the two worlds answer otherwise. */
 async function differences(asked: readonly string[], as: PersonaId): Promise<string[]> {

@@ -12,6 +12,13 @@ export const identifierSystems = {
   organisationsnummer: 'urn:oid:2.5.4.97',
 } as const;
 
+/** The systems of the numbers of persons. */
+export const personNumberSystems: readonly string[] = [
+  identifierSystems.personnummer,
+  identifierSystems.samordningsnummer,
+  identifierSystems.reservnummer,
+];
+
 type Swedish = keyof typeof identifierSystems;
 
 const aliases: Readonly<Record<Swedish, readonly string[]>> = {

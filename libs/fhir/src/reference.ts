@@ -76,3 +76,11 @@ function restful(parts: RegExpExecArray): { type: string; id: string; version?: 
   const version = parts[3];
   return { type: parts[1] ?? '', id: parts[2] ?? '', ...(version !== undefined && { version }) };
 }
+
+/**
+ * Whether a member of a resource holds a literal reference or a list of them, by its name: `reference`, `url`, `valueUri`,
+ * `instantiatesCanonical`. What is masked and what is not searched by go by this alike.
+ */
+export const isUriMember = (name: string): boolean => uriMember.test(name);
+
+const uriMember = /^reference$|(?:uri|url|canonical)$/i;

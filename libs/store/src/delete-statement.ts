@@ -1,9 +1,9 @@
 import { custodianOf } from '@naravard/access';
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditValues, scopeReason } from './audit.ts';
-import { hasReplaced } from './audit-log/registrations.ts';
 import { indexTables, mayHold } from './index-tables.ts';
 import { later, returned, type Statement, traces } from './put-statement.ts';
+import { hasReplaced } from './registrations.ts';
 import type { DeleteWrite, RequestContext } from './types.ts';
 
 /** Versions without a body; their index rows go, their key rows stay. http://hl7.org/fhir/R4/http.html#delete */

@@ -1,4 +1,4 @@
-import { identifierSystems } from '@naravard/fhir';
+import { personNumberSystems } from '@naravard/fhir';
 
 /**
  * SQL of whether a claim `x` of the resource in `done` is left out: it is of all, another has it, and the resource had the
@@ -18,5 +18,4 @@ export const heldBefore = (moves: boolean): string => `x.patient = '*' and done.
 /** SQL of whether a key row is of a Patient with `active` false. */
 export const isInactive = (row: string): string => `${row}.tokens @> array['active=false']`;
 
-const { personnummer, samordningsnummer, reservnummer } = identifierSystems;
-const systems = [personnummer, samordningsnummer, reservnummer].map((system) => `'${system}'`).join(', ');
+const systems = personNumberSystems.map((system) => `'${system}'`).join(', ');

@@ -1,7 +1,7 @@
 import { compileScope, SqlBuilder } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
-import { hasReplaced } from './audit-log/registrations.ts';
 import { keyArrays } from './key-arrays.ts';
+import { hasReplaced } from './registrations.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { RequestContext, Write, Written } from './types.ts';
 

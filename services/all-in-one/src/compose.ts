@@ -101,14 +101,14 @@ async function assemble(config: Config, database: Database): Promise<Service> {
   return { app, health, sealing, place: database.place, ...(issuer && { issuer }) };
 }
 
+/** The sandbox is its only issuer: config.ts refuses others beside it. */
 function issuersOf(config: Config, sandbox: SandboxIssuer | undefined): IssuerConfig[] {
-  const configured = (config.ISSUERS ?? []).map(({ jwks, audience, ...issuer }) => ({
+  if (sandbox) return [{ issuer: sandbox.issuer, audience: sandbox.audience, keys: { set: sandbox.jwks } }];
+  return (config.ISSUERS ?? []).map(({ jwks, audience, ...issuer }) => ({
     ...issuer,
     audience: audience ?? config.BASE_URL,
     keys: { url: jwks },
   }));
-  if (!sandbox) return configured;
-  return [...configured, { issuer: sandbox.issuer, audience: sandbox.audience, keys: { set: sandbox.jwks } }];
 }
 
 function hardeningOf(config: Config): Hardening {

@@ -1,14 +1,8 @@
-import { canonicalIdentifier, identifierSystems } from '@naravard/fhir';
+import { canonicalIdentifier, personNumberSystems } from '@naravard/fhir';
 import type { Rule } from '@naravard/rest';
 
 /** A person has one at a time, and seldom had more than one before. */
 const most = 5;
-
-const systems = [
-  identifierSystems.personnummer,
-  identifierSystems.samordningsnummer,
-  identifierSystems.reservnummer,
-];
 
 /** Each number that a Patient has is kept from all other Patients (person-numbers.ts), so that nobody takes them by the thousand. */
 export const fewNumbers: Rule = {
@@ -18,7 +12,8 @@ export const fewNumbers: Rule = {
   check({ resource }) {
     const { identifier = [] } = resource as { identifier?: { system?: string; value?: string }[] };
     const given = identifier.map(({ system, value = '' }) => canonicalIdentifier(system, value).system);
-    if (systems.every((system) => given.filter((each) => each === system).length <= most)) return [];
+    if (personNumberSystems.every((system) => given.filter((each) => each === system).length <= most))
+      return [];
     return [
       {
         severity: 'error',

@@ -22,6 +22,7 @@ export const readerValues = ({ organisation, unit, employee }: Commission, at: s
   'asked at': at,
 });
 
+/** Each placeholder is asked for, and so a parameter, only where the text reads it. */
 export function readerOf(values: ReturnType<typeof readerValues>, sql: SqlBuilder): Reader {
   const text = (name: keyof typeof values) => sql.named(name, values[name], 'text');
   return {

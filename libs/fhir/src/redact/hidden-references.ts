@@ -1,6 +1,6 @@
 // http://hl7.org/fhir/R4/references.html
 import { canonicalIdentifier, identifierSystems } from '../identifier.ts';
-import { parseReference } from '../reference.ts';
+import { isUriMember, parseReference } from '../reference.ts';
 import { elementsOf, type Member, membersOf, skipSpace } from '../spans.ts';
 import { absent, neutralNarrative, protectedText } from './masked-values.ts';
 import { type Replacement, rewriteArray, rewriteObject } from './rewrite.ts';
@@ -122,7 +122,7 @@ function hideIn(text: string, members: readonly Member[], hides: (literal: strin
   const masked = ({ start, end }: Pick<Member, 'start' | 'end'>): Replacement =>
     text[start] === '"' && hides(JSON.parse(text.slice(start, end)) as string) ? maskedUri : undefined;
   return (member) => {
-    if (!uriMember.test(member.name)) return undefined;
+    if (!isUriMember(member.name)) return undefined;
     if (text[member.start] !== '[') return masked(member);
     const ends = new Map(elementsOf(text, member.start).map(({ start, end }) => [start, end]));
     return rewriteArray(text, member.start, (start) => masked({ start, end: ends.get(start) ?? start }));
@@ -131,9 +131,6 @@ function hideIn(text: string, members: readonly Member[], hides: (literal: strin
 
 /** A uri that leads nowhere, and so needs no other member beside it. */
 const maskedUri = '"urn:naravard:masked"';
-
-/** Members that hold a literal reference, or a list of them: `reference`, `url`, `valueUri`, `instantiatesCanonical`. */
-const uriMember = /^reference$|(?:uri|url|canonical)$/i;
 
 const referenceMembers: ReadonlySet<string> = new Set(
   ['id', 'extension', 'reference', 'type', 'identifier', 'display'].flatMap((name) => [name, `_${name}`]),
@@ -167,7 +164,7 @@ function visitUris(text: string, at: number, visit: (value: string) => void): vo
       const values = text[start] === '[' ? elementsOf(text, start) : [{ start, end }];
       for (const value of values) {
         if (text[value.start] !== '"') visitUris(text, value.start, visit);
-        else if (uriMember.test(name)) visit(JSON.parse(text.slice(value.start, value.end)) as string);
+        else if (isUriMember(name)) visit(JSON.parse(text.slice(value.start, value.end)) as string);
       }
     }
 }

@@ -1,5 +1,5 @@
 // http://hl7.org/fhir/R4/references.html
-import { parseReference } from '@naravard/fhir';
+import { isUriMember, parseReference } from '@naravard/fhir';
 import type { IndexRows } from './index-rows.ts';
 
 type Edge = IndexRows['references'][number];
@@ -27,12 +27,9 @@ export function furtherEdges(resource: unknown, known: readonly Edge[], base: st
   return found;
 }
 
-/** Members that hold a literal reference: `reference`, `url`, `valueUri`, `instantiatesCanonical`. */
-const uriMember = /^reference$|(?:uri|url|canonical)$/i;
-
 function visitUris(value: unknown, name: string, visit: (value: string) => void): void {
   if (typeof value === 'string') {
-    if (uriMember.test(name)) visit(value);
+    if (isUriMember(name)) visit(value);
   } else if (Array.isArray(value)) {
     for (const each of value) visitUris(each, name, visit);
   } else if (typeof value === 'object' && value !== null) {

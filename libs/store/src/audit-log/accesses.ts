@@ -23,9 +23,9 @@ interface AccessRow {
 }
 
 /**
- * One statement: what was done with a patient's data, newest first, before a merge too (registrations.ts). A client may use one X-Request-Id for many requests:
- * only rows of the same minute and caller are taken together, and of reads made offline those of the same time told. What
- * showed nothing (refused, no match) is no access. Undefined when the reader may not read this log.
+ * One statement: what was done with a patient's data, newest first, before a merge too (registrations.ts). A client may use one
+ * X-Request-Id for many requests: only rows of the same minute and caller are taken together, and of reads made offline those
+ * of the same time told. What showed nothing (refused, no match) is no access. Undefined when the reader may not read this log.
  */
 export async function accessPage(
   statements: Statements,

@@ -1,6 +1,6 @@
 import type { SqlBuilder } from '@naravard/search';
+import { registrationsOf } from '../registrations.ts';
 import type { LogFilter } from './reading.ts';
-import { registrationsOf } from './registrations.ts';
 
 /** SQL on alias `a` of `audit`, `shown` being SQL of the targets that the reader may see. */
 export function compileFilter(filter: LogFilter, shown: string, sql: SqlBuilder): string {

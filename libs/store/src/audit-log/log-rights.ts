@@ -1,7 +1,7 @@
 import { compileScope, type SqlBuilder } from '@naravard/search';
+import { registrationsOf } from '../registrations.ts';
 import type { RequestContext } from '../types.ts';
 import type { LogReader } from './reading.ts';
-import { registrationsOf } from './registrations.ts';
 
 /** Which rows, as SQL conditions whose rows are put together; one that an index can serve each. */
 export function readable(
