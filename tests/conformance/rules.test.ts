@@ -14,6 +14,7 @@ const modules = [
             id: 'named',
             citation: 'Testlag (2026:1) 1 kap. 2 §',
             sentence: 'A team has a name.',
+            sv: 'Ett team har ett namn.',
             check: ({ resource }: { resource: object }) =>
               'name' in resource
                 ? []

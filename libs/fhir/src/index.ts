@@ -15,6 +15,7 @@ export { createRedactor, type Redactor } from './redact/redactor.ts';
 export * from './redact/security-labels.ts';
 export * from './reference.ts';
 export * from './retarget.ts';
+export * from './rule.ts';
 export * from './spans.ts';
 export * from './subset.ts';
 export * from './validate/validator.ts';

@@ -28,13 +28,13 @@ import { patientOf } from './identity/person-lookup.ts';
 import { type AuthorizationServer, registerSmartConfiguration } from './identity/smart-configuration.ts';
 import { describeError, logFailure } from './log-failure.ts';
 import { logRequests } from './log-request.ts';
-import type { Module } from './module.ts';
 import { createPageTokens } from './page-token.ts';
 import { registerInteractions } from './pipeline.ts';
 import { createProvenanceIds } from './provenance/provenance-ids.ts';
 import { createReindexer, type Reindexer, type ReindexerOptions } from './reindexer.ts';
 import { refusal } from './reply.ts';
 import { plainFormat, send } from './send.ts';
+import type { ServiceModule } from './service-module.ts';
 import { registerUnknownRoute } from './unknown-route.ts';
 
 declare module 'fastify' {
@@ -48,7 +48,7 @@ export interface AppOptions {
   store: Store;
   definitions: Definitions;
   /** All modules; their rules hold in every process. */
-  modules: readonly Module[];
+  modules: readonly ServiceModule[];
   /** Names of the modules that get routes; all when left out. */
   mount?: readonly string[];
   /** Public FHIR base URL, for example `http://localhost:8080/fhir`; never taken from a Host header. */
@@ -122,7 +122,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   registerUnknownRoute(app, engine, identity, prefix);
   registerHealth(app, options.store, health);
   registerDocs(app, engine, [baseModule, ...options.modules]);
-  registerInteractions(app, engine, { identity, count }, prefix);
+  const asked = options.modules.flatMap(({ operations = [] }) => operations);
+  registerInteractions(app, engine, { identity, count }, prefix, asked);
   if (options.authorizationServer) registerSmartConfiguration(app, prefix, options.authorizationServer);
   const reindexer = createReindexer(engine, options.reindexer);
   app.decorate('reindexer', reindexer);

@@ -61,9 +61,10 @@ export function registerInteractions(
   engine: Engine,
   entrance: Entrance,
   prefix: string,
+  ofModules: readonly Interaction[],
 ): void {
   app.decorateRequest('admitted', null);
-  for (const interaction of [...interactions, ...operations]) {
+  for (const interaction of [...interactions, ...operations, ...ofModules]) {
     app.route({
       method: interaction.method,
       url: `${prefix}${interaction.route}`,

@@ -1,13 +1,17 @@
-import { type Actor, factTypes, isOfWritersUnit, statedFacts, writerOf } from '@naravard/access';
+import { type Actor, actorOfKey, factTypes, isOfWritersUnit, statedFacts, writerOf } from '@naravard/access';
 import {
   conditionalReferences,
+  type DomainRule,
   type Finding,
+  type Found,
   Problem,
   readJson,
   refuseRedacted,
+  type StagedResource,
   storedText,
+  type Writer,
 } from '@naravard/fhir';
-import type { PutWrite } from '@naravard/store';
+import type { PutWrite, RequestContext } from '@naravard/store';
 import type { Engine } from './engine.ts';
 import { refuseLiftRequest } from './operations/lift-request.ts';
 import { refuseReservedLabels } from './reserved-labels.ts';
@@ -29,6 +33,9 @@ export interface Incoming {
   operation?: true;
 }
 
+/** Who writes, and when. */
+type Staging = Pick<RequestContext, 'actor' | 'at'>;
+
 export interface Staged {
   write: PutWrite;
   warnings: Finding[];
@@ -38,7 +45,7 @@ export interface Staged {
  * Text to a write: structure, validity, then domain rules; nothing goes to the store past this.
  * @throws Problem 'structure', 'invalid' (all findings, up to the limit), 'unprocessable' or 'business-rule'.
  */
-export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged {
+export function stage(engine: Engine, { actor, at }: Staging, incoming: Incoming): Staged {
   const { type, id, text, method, mode, expected } = incoming;
   const resource = resourceOf(engine, incoming);
   const findings = validated(engine, resource);
@@ -47,7 +54,7 @@ export function stage(engine: Engine, actor: Actor, incoming: Incoming): Staged 
   refuseReservedLabels(resource);
   const module = engine.types.get(type);
   const { meta, body } = storedText(text);
-  const noted = checkRules(engine, actor, type, id, resource);
+  const noted = checkRules(engine, { type, id, resource, writer: writing(actor), at });
   const claims = module?.claims?.(resource);
   const parameters = type === 'SearchParameter' ? askedParameters(engine, resource) : undefined;
   const rows = engine.extract(type, id, resource);
@@ -124,16 +131,26 @@ function refuseConditional(text: string): void {
   );
 }
 
-/** Warnings of the rules. @throws Problem 'business-rule' */
-function checkRules(engine: Engine, actor: Actor, type: string, id: string, resource: object): Finding[] {
-  const rules = engine.types.get(type)?.rules;
-  if (!rules) return [];
-  const broken = rules.flatMap((rule) =>
-    rule.check({ type, id, resource, actor }).map((finding) => ({
-      ...finding,
-      diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
-    })),
-  );
+/** Who writes, as the rules of care ask. */
+export const writing = ({ organisation, unit, caller }: Actor): Writer => ({
+  as: actorOfKey(organisation)?.as ?? null,
+  organisation,
+  unit,
+  person: caller.kind === 'staff' ? caller.commission.employee : null,
+});
+
+/** Warnings of the rules that look at the resource alone. @throws Problem 'business-rule' */
+function checkRules(engine: Engine, staged: StagedResource): Finding[] {
+  const rules = engine.types.get(staged.type)?.rules?.filter(({ needs }) => needs === undefined);
+  if (!rules?.length) return [];
+  const broken = rules.flatMap((rule) => findingsOf(rule, staged, () => undefined));
   if (broken.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', broken);
   return broken;
 }
+
+/** What breaks a rule, with the rule's id and its source. */
+export const findingsOf = (rule: DomainRule, staged: StagedResource, found: Found): Finding[] =>
+  rule.check(staged, found).map((finding) => ({
+    ...finding,
+    diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
+  }));

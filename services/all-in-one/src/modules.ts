@@ -3,10 +3,10 @@ import { careTeam } from '@naravard/care-team';
 import { encounter } from '@naravard/encounter';
 import type { Definitions } from '@naravard/fhir';
 import { recordModule } from '@naravard/record';
-import { baseModule, type Module } from '@naravard/rest';
+import { baseModule, type ServiceModule } from '@naravard/rest';
 
 /** The modules of naravard, by hand: every process loads all of them, whatever routes it mounts. */
-export function allModules(definitions: Definitions): readonly Module[] {
+export function allModules(definitions: Definitions): readonly ServiceModule[] {
   const services = [careTeam, carePlan, encounter];
   const taken = new Set(
     [baseModule, ...services].flatMap(({ resources }) => resources.map(({ type }) => type)),

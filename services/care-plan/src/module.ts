@@ -1,7 +1,7 @@
-import type { Module } from '@naravard/rest';
+import type { ServiceModule } from '@naravard/rest';
 
 /** What is planned: behandlingsplan and SIP as head plan and part-plans, their goals, reasons, tasks and meetings. */
-export const carePlan: Module = {
+export const carePlan: ServiceModule = {
   name: 'care-plan',
   resources: [
     { type: 'CarePlan' },

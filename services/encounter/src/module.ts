@@ -1,4 +1,4 @@
-import type { Module, ResourceModule } from '@naravard/rest';
+import type { ResourceModule, ServiceModule } from '@naravard/rest';
 
 /**
  * An EpisodeOfCare may be an insats of socialtjänst, and its type says so. That somebody has such insatser must not be what
@@ -10,7 +10,7 @@ const episodeOfCare: ResourceModule = {
 };
 
 /** What has taken place: hembesök, distanskontakter and vårdtillfällen, and the insatser they belong to. */
-export const encounter: Module = {
+export const encounter: ServiceModule = {
   name: 'encounter',
   resources: [{ type: 'Encounter' }, episodeOfCare],
 };

@@ -174,7 +174,7 @@ function stageOne(
       ? { type, id, text, resource, method: 'POST', mode: 'create' }
       : { type, id, text, resource, method: 'PUT', mode: updateMode(call), expected };
   const settled = createsOnlyAt(planned) ? createdOver(asked, currents.get(`${type}/${id}`)) : asked;
-  return { planned, ...stage(engine, context.actor, settled) };
+  return { planned, ...stage(engine, context, settled) };
 }
 
 /** @throws Problem at the entry that was refused; others may be absent only because all were undone. */

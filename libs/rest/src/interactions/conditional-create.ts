@@ -15,7 +15,7 @@ export async function conditionalCreate(engine: Engine, call: Call): Promise<Rep
   const query = conditionOf(engine, type, conditions.ifNoneExist ?? '');
   const id = engine.store.newId();
   const incoming = { type, id, text: body, resource, method: 'POST', mode: 'create' } as const;
-  const { write, warnings } = stage(engine, context.actor, incoming);
+  const { write, warnings } = stage(engine, context, incoming);
   return engine.store.transaction(context, async (transaction) => {
     const [match] = await transaction.resolve([{ query, lock: true }]);
     const found = oneOf(match);

@@ -26,7 +26,7 @@ export const conditionalUpdate: Interaction = {
         const [current] = await transaction.current([incoming]);
         incoming = createdOver(incoming, current);
       }
-      const { write, warnings } = stage(engine, context.actor, incoming);
+      const { write, warnings } = stage(engine, context, incoming);
       return writtenReply(write, await writeWithin(transaction, call, write), warnings, prefer.return);
     });
   },

@@ -23,6 +23,6 @@ async function createNew(engine: Engine, call: Call): Promise<Reply> {
   const { context, type, body, resource, prefer } = call;
   const id = engine.store.newId();
   const incoming = { type, id, text: body, resource, method: 'POST', mode: 'create' } as const;
-  const { write, warnings } = stage(engine, context.actor, incoming);
+  const { write, warnings } = stage(engine, context, incoming);
   return writeAlone(engine, call, write, (written) => writtenReply(write, written, warnings, prefer.return));
 }

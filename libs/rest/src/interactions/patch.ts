@@ -81,5 +81,5 @@ export function stagePatch(
       ? applyJsonPatch(before, body)
       : applyFhirPathPatch(before, body, engine.definitions);
   const { id, version } = current;
-  return stage(engine, context.actor, { type, id, text, method: 'PATCH', mode: 'update', expected: version });
+  return stage(engine, context, { type, id, text, method: 'PATCH', mode: 'update', expected: version });
 }

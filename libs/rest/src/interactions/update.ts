@@ -21,7 +21,7 @@ export const update: Interaction = {
     const expected = expectedVersion(conditions.ifMatch);
     const mode = updateMode(call);
     const incoming = { type, id, text: body, resource, method: 'PUT', mode, expected } as const;
-    const { write, warnings } = stage(engine, context.actor, incoming);
+    const { write, warnings } = stage(engine, context, incoming);
     const reply = await writeAlone(engine, call, write, (written) =>
       writtenReply(write, written, warnings, prefer.return),
     );
@@ -59,7 +59,7 @@ async function createAnew(engine: Engine, call: Call, incoming: Incoming): Promi
   return engine.store.transaction(context, async (transaction) => {
     const [current] = await transaction.current([incoming]);
     if (!current?.deleted) return undefined;
-    const { write, warnings } = stage(engine, context.actor, createdOver(incoming, current));
+    const { write, warnings } = stage(engine, context, createdOver(incoming, current));
     return writtenReply(write, await writeWithin(transaction, call, write), warnings, prefer.return);
   });
 }

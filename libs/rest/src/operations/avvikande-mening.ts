@@ -35,8 +35,8 @@ export const avvikandeMening: Interaction = {
     const patient = engine.extract(type, id, JSON.parse(textOf(record)) as object).patient;
     if (patient === null) throw notAboutOne();
     const made = disagreement(`${type}/${id}`, patient, context.at, text);
-    const actor = { ...context.actor, unit: commission.unit };
-    const write = stage(engine, actor, {
+    const writing = { ...context, actor: { ...context.actor, unit: commission.unit } };
+    const write = stage(engine, writing, {
       type: 'Communication',
       id: engine.store.newId(),
       text: JSON.stringify(made),
@@ -44,7 +44,7 @@ export const avvikandeMening: Interaction = {
       method: 'POST',
       mode: 'create',
     }).write;
-    const [written] = await engine.store.write({ ...context, actor }, [write]);
+    const [written] = await engine.store.write(writing, [write]);
     const failure = written && failureOf(written, { kind: 'put', method: 'POST', matching: false });
     if (failure) return refusal(failure);
     return answered(

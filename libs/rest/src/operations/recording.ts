@@ -73,27 +73,29 @@ export const keyOf = (source: string): { type: string; id: string } => {
   return { type, id };
 };
 
-function creationOf(engine: Engine, { actor }: RequestContext, resource: Made): PutWrite {
+function creationOf(engine: Engine, context: RequestContext, resource: Made): PutWrite {
   const { resourceType: type } = resource;
   const text = JSON.stringify(resource);
   const id = engine.store.newId();
-  return stage(engine, actor, { type, id, text, resource, method: 'POST', mode: 'create', operation: true })
+  return stage(engine, context, { type, id, text, resource, method: 'POST', mode: 'create', operation: true })
     .write;
 }
 
 /** An inactive Consent states nothing; its version tells when it ended and by whom. */
-function endOf(
-  engine: Engine,
-  { actor }: RequestContext,
-  stored: Stored,
-  noted: readonly object[],
-): PutWrite {
+function endOf(engine: Engine, context: RequestContext, stored: Stored, noted: readonly object[]): PutWrite {
   const { type, id, version } = stored;
   const patch = [{ op: 'replace', path: '/status', value: 'inactive' }, ...noted];
   const text = applyJsonPatch(textOf(stored), JSON.stringify(patch));
   const method = 'PATCH';
-  return stage(engine, actor, { type, id, text, method, mode: 'update', expected: version, operation: true })
-    .write;
+  return stage(engine, context, {
+    type,
+    id,
+    text,
+    method,
+    mode: 'update',
+    expected: version,
+    operation: true,
+  }).write;
 }
 
 /** http://hl7.org/fhir/R4/consent-definitions.html#Consent.verification */
