@@ -94,7 +94,10 @@ export const uncheckedTable = (): string =>
     ['Not checked', 'Why, or what follows'],
     [
       ...[...unreportedInvariants].map(([key, why]) => [`the invariant ${code(key)}`, why]),
-      ['profiles, also those in `meta.profile`', 'R4 itself only; any profile may be named'],
+      [
+        'profiles of others in `meta.profile`',
+        'any may be named; those of [our guide](guide.md) are checked, by category or name, and the Swedish base profiles by the ones of ours that they are compatible with',
+      ],
       [
         'extensible, preferred and example bindings',
         'any code; there is no terminology server (SNOMED CT, ICD-10-SE, KVÅ)',
@@ -103,8 +106,14 @@ export const uncheckedTable = (): string =>
         'whether the target of a reference exists',
         'a resource may be sent before those it refers to; conditional references in a transaction must match',
       ],
-      ['the content of extensions', 'their definitions are not loaded'],
-      ['personnummer, HSA-id and other identifiers', 'stored as they are written; search knows their forms'],
+      [
+        'the content of extensions',
+        'those of the guide are checked in profiled resources; others are not known',
+      ],
+      [
+        'how identifiers are written',
+        'stored as sent, search knows their forms; what no Patient, member of staff or unit may have is a rule',
+      ],
       ['domain rules of Swedish care', 'those of the next table alone'],
     ],
   );

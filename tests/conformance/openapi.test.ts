@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { loadDefinitions } from '@naravard/fhir';
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiFile, openApiText } from '../../scripts/build-openapi.ts';
+import { allModules } from '../../services/all-in-one/src/modules.ts';
 
 interface Operation {
   operationId: string;
@@ -21,7 +23,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 let fhir: TestApp;
 beforeAll(async () => {
-  fhir = await createTestApp();
+  fhir = await createTestApp({ modules: allModules(loadDefinitions()) });
 });
 afterAll(() => fhir.close());
 

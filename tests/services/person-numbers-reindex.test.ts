@@ -11,7 +11,7 @@ test('the reindex leaves the numbers of merged Patients with who has them', asyn
   const modules = allModules(loadDefinitions());
   const api = await createTestApp({ modules, reindexer: { grace: 0, batch: 10 } });
   const numbers = [
-    ...identifier('personnummer', '195901019804'),
+    ...identifier('personnummer', '195901019801'),
     ...identifier('nationelltReservnummer', '19590101AA05'),
   ];
   const put = async (id: string, identifier: readonly object[]) => {

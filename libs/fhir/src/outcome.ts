@@ -151,6 +151,8 @@ export interface Finding {
   diagnostics: string;
   /** What `details.text` says in place of the kind's own Swedish, where a patient or staff may see it. */
   sv?: string;
+  /** Id of the domain rule that is broken; `GET /docs/rules` tells what it says. */
+  rule?: string;
 }
 
 /** The only error that callers of the libs are meant to see. `cause` is logged, never sent. */
@@ -190,7 +192,12 @@ export function outcomeOf(problem: Problem): { resourceType: 'OperationOutcome';
       severity: finding.severity,
       code: finding.code ?? code,
       details: {
-        coding: [{ system: 'https://naravard.se/fhir/CodeSystem/problem', code: problem.kind, display: en }],
+        coding: [
+          { system: 'https://naravard.se/fhir/CodeSystem/problem', code: problem.kind, display: en },
+          ...(finding.rule
+            ? [{ system: 'https://naravard.se/fhir/CodeSystem/regel', code: finding.rule }]
+            : []),
+        ],
         text: finding.sv ?? sv,
       },
       diagnostics: finding.diagnostics,

@@ -22,7 +22,7 @@ export interface StagedResource {
 
 /**
  * The resource of a relative reference (`Type/id`), as it will be when all that is written together is stored; undefined where
- * there is none or the caller may not see it.
+ * there is none or the caller may not see it. Of a search (`Type?query`) the Bundle of what is stored and the caller finds.
  */
 export type Found = (reference: string) => object | undefined;
 
@@ -36,8 +36,8 @@ export interface DomainRule {
   readonly sentence: string;
   readonly sv: string;
   /**
-   * What else the rule looks at, as `Type/id`; asked again with what was found until it names nothing new. A rule without it
-   * looks at the resource alone.
+   * What else the rule looks at, as `Type/id` or `Type?query`; asked again with what was found until it names nothing new. A rule
+   * without it looks at the resource alone.
    */
   needs?(staged: StagedResource, found: Found): readonly string[];
   check(staged: StagedResource, found: Found): readonly Finding[];

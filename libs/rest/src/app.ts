@@ -11,6 +11,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { baseModule } from './base-module.ts';
+import type { Interaction } from './call.ts';
 import { answerClientErrors } from './client-error.ts';
 import { registerDocs } from './docs.ts';
 import { createEngine, defaultLimits, type Engine, type Limits } from './engine.ts';
@@ -33,6 +34,8 @@ import { registerInteractions } from './pipeline.ts';
 import { createProvenanceIds } from './provenance/provenance-ids.ts';
 import { createReindexer, type Reindexer, type ReindexerOptions } from './reindexer.ts';
 import { refusal } from './reply.ts';
+import type { Guide } from './rules/guide.ts';
+import { publishGuide } from './rules/publish-guide.ts';
 import { plainFormat, send } from './send.ts';
 import type { ServiceModule } from './service-module.ts';
 import { registerUnknownRoute } from './unknown-route.ts';
@@ -72,6 +75,8 @@ export interface AppOptions {
   rights?: (actor: Actor) => Rights;
   /** Rate limit, CORS, TLS, proxies; none when left out. */
   hardening?: Partial<Hardening>;
+  /** Profiles that resources are checked against, and what is served of them; none when left out. */
+  guide?: Guide;
   /** Times of the reindexer, for tests. */
   reindexer?: Partial<ReindexerOptions>;
   /** Told by whoever stops the process; see server.ts. */
@@ -122,15 +127,19 @@ export function buildApp(options: AppOptions): FastifyInstance {
   registerUnknownRoute(app, engine, identity, prefix);
   registerHealth(app, options.store, health);
   registerDocs(app, engine, [baseModule, ...options.modules]);
-  const asked = options.modules.flatMap(({ operations = [] }) => operations);
-  registerInteractions(app, engine, { identity, count }, prefix, asked);
+  registerInteractions(app, engine, { identity, count }, prefix, mountedOperations(options));
   if (options.authorizationServer) registerSmartConfiguration(app, prefix, options.authorizationServer);
   const reindexer = createReindexer(engine, options.reindexer);
   app.decorate('reindexer', reindexer);
   app.addHook('onReady', () => reindexer.refresh());
+  const { guide } = options;
+  if (guide) app.addHook('onReady', () => publishGuide(engine, guide));
   app.addHook('preClose', () => reindexer.stop());
   return app;
 }
+
+const mountedOperations = ({ modules, mount }: AppOptions): readonly Interaction[] =>
+  modules.flatMap(({ name, operations = [] }) => (!mount || mount.includes(name) ? operations : []));
 
 const identityOf = (identity: AppOptions['identity'], engine: Engine): Identity =>
   typeof identity === 'function'

@@ -1,7 +1,7 @@
 import type { Compartment } from '@naravard/search';
 import type { RequestContext } from '@naravard/store';
 import type { Engine } from './engine.ts';
-import type { Media } from './media.ts';
+import type { FurtherFormats, Media } from './media.ts';
 import type { Prefer } from './prefer.ts';
 import type { Reply } from './reply.ts';
 
@@ -28,6 +28,8 @@ export interface Interaction {
   route: string;
   /** What a body may be; none = the body is not read. */
   body?: readonly Media[];
+  /** What it can answer with beside FHIR JSON. */
+  formats?: FurtherFormats;
   /** Needs no token. */
   open?: true;
   /** May store something, so that who loses the database on the way is told that the outcome is not known. */
@@ -56,6 +58,8 @@ export interface Call {
   readonly resource?: unknown;
   readonly conditions: Conditions;
   readonly prefer: Prefer;
+  /** The media type that is asked for, FHIR JSON or one of the interaction's `formats`; absent in a Bundle, which is FHIR JSON. */
+  readonly format?: string;
   readonly context: RequestContext;
 }
 

@@ -80,8 +80,10 @@ function resourceOf(
   codes: readonly string[],
   operations: readonly Interaction[],
 ): object {
+  const supportedProfile = engine.profiles.supported.get(type);
   return {
     type,
+    ...(supportedProfile && { supportedProfile }),
     interaction: codes.map((code) => ({ code })),
     versioning: 'versioned',
     readHistory: true,

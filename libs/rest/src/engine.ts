@@ -6,11 +6,12 @@ import {
   type Finding,
   type Subsetter,
 } from '@naravard/fhir';
-import { type Catalog, createCatalog, type IndexRows, type SearchNeed } from '@naravard/search';
+import { type Catalog, createCatalog, type IndexRows, parseQuery, type SearchNeed } from '@naravard/search';
 import type { Store } from '@naravard/store';
 import { loadTerminology } from '@naravard/terminology';
 import type { FastifyBaseLogger } from 'fastify';
 import { baseModule } from './base-module.ts';
+import { guardedWrites } from './guarded-writes.ts';
 import type { AuthorizationServer } from './identity/smart-configuration.ts';
 import { createLiveCatalog, type LiveCatalog } from './live-catalog.ts';
 import type { Module, ResourceModule } from './module.ts';
@@ -20,6 +21,9 @@ import type { ProvenanceIds } from './provenance/provenance-ids.ts';
 import { provenancedStore } from './provenance/provenanced-store.ts';
 import { withoutProtected } from './redaction/protected-rows.ts';
 import { redactedStore } from './redaction/redacted-store.ts';
+import { type Guide, noGuide, type Profiling, profiling } from './rules/guide.ts';
+import { stagedRules } from './rules/staged-rules.ts';
+import { takenClaims } from './rules/taken-claims.ts';
 import { tellingStore } from './telling-refusal.ts';
 
 /** What is refused before it costs anything. */
@@ -57,6 +61,7 @@ export interface Engine {
   readonly catalog: Catalog;
   live: LiveCatalog;
   validate: (resource: unknown) => Finding[];
+  profiles: Profiling;
   extract: (type: string, id: string, resource: object) => IndexRows;
   /** Cuts a resource's text to what `_summary` or `_elements` asks for. */
   subset: Subsetter;
@@ -99,22 +104,28 @@ export interface EngineOptions {
   provenanceIds: ProvenanceIds;
   authorizationServer?: AuthorizationServer | undefined;
   log: FastifyBaseLogger;
+  /** Profiles that resources are checked against; none when left out. */
+  guide?: Guide | undefined;
 }
 
 /** Compiles definitions into catalog, validator and extractor; throws when `mount` names no module. */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, definitions, pages, log } = options;
+  const { store, definitions, pages, log, guide = noGuide } = options;
   const base = options.base.replace(/\/+$/, '');
   const modules = [baseModule, ...options.modules];
-  const standard = createCatalog(definitions, loadTerminology(), { fullText: options.fullText });
+  const terminology = loadTerminology(guide.definitions);
+  const standard = createCatalog(definitions, terminology, { fullText: options.fullText });
   const live = createLiveCatalog(standard, base);
   const validator = createValidator(definitions);
   const mounted = mountedTypes(modules, options.mount);
+  const types = typesOf(modules);
   const shown = redactedStore(store, definitions, base);
+  const provenanced = provenancedStore(shown, { ids: options.provenanceIds, types: mounted, base });
+  const rules = stagedRules(types, base, (type, criteria) =>
+    parseQuery(live.catalog, [type], [...new URLSearchParams(criteria)], { handling: 'strict', base }),
+  );
   return {
-    store: tellingStore(
-      permitted(provenancedStore(shown, { ids: options.provenanceIds, types: mounted, base })),
-    ),
+    store: tellingStore(takenClaims(permitted(guardedWrites(provenanced, rules)), types)),
     rights: options.rights ?? ((actor) => rightsOf(actor, new Date().toISOString())),
     definitions,
     live,
@@ -122,14 +133,13 @@ export function createEngine(options: EngineOptions): Engine {
       return live.catalog;
     },
     validate: (resource) => validator(resource, { base }),
+    profiles: profiling(guide, definitions, terminology),
     extract: (type, id, resource) => indexRows(live, type, id, resource),
     subset: createSubsetter(definitions),
     searchNeeds: modules.flatMap(({ resources }) =>
       resources.flatMap(({ type, searchNeeds = [] }) => searchNeeds.map((need) => ({ type, ...need }))),
     ),
-    types: new Map(
-      modules.flatMap(({ resources }) => resources.map((resource) => [resource.type, resource])),
-    ),
+    types,
     mounted,
     base,
     showStaffNames: options.showStaffNames ?? false,
@@ -140,6 +150,16 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     documents: new Map(),
   };
+}
+
+/** By type; one that several modules name has the rules of all of them. */
+function typesOf(modules: readonly Module[]): ReadonlyMap<string, ResourceModule> {
+  const types = new Map<string, ResourceModule>();
+  for (const resource of modules.flatMap(({ resources }) => resources)) {
+    const { rules = [], ...before } = types.get(resource.type) ?? {};
+    types.set(resource.type, { ...before, ...resource, rules: [...rules, ...(resource.rules ?? [])] });
+  }
+  return types;
 }
 
 /** What a resource is found by, and the labels that access gives it whatever its body says. */

@@ -1,9 +1,19 @@
-import type { RequestContext, Store, Transaction, Write } from '@naravard/store';
+import type { Query } from '@naravard/search';
+import type { RequestContext, SearchPage, Store, Stored, Transaction, Write } from '@naravard/store';
 
 /** What a guard may ask, as the write will find it. */
 export interface AskedByGuard extends Pick<Transaction, 'facts' | 'keepers'> {
   /** Which of some patients the caller has an own relation to. */
   related(patients: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What the caller sees at these keys, in their order, before the writes; audited as reads. */
+  readAll(keys: readonly Key[]): Promise<readonly (Stored | undefined)[]>;
+  /** What the caller finds before the writes; audited as a search. */
+  search(query: Query): Promise<SearchPage>;
+}
+
+interface Key {
+  readonly type: string;
+  readonly id: string;
 }
 
 /** Looks at writes before any of them is done. @throws Problem why nothing is written */
@@ -19,7 +29,14 @@ export const guardedWrites = (store: Store, guard: WriteGuard): Store => ({
   async write(context, writes) {
     const related = (patients: readonly string[]) => store.related(context, patients);
     const keepers: AskedByGuard['keepers'] = (keys) => store.keepers(context, keys);
-    await guard(context, writes, { facts: store.facts, keepers, related });
+    const reading = { ...context, interaction: 'read' };
+    const readAll = (keys: readonly Key[]) =>
+      Promise.all(keys.map(({ type, id }) => store.read(reading, type, id)));
+    const search = (query: Query) => {
+      const scope = context.searchable;
+      return store.search({ ...context, scope, interaction: 'search-type', query: query.self }, query);
+    };
+    await guard(context, writes, { facts: store.facts, keepers, related, readAll, search });
     return store.write(context, writes);
   },
   transaction: (context, work) =>
@@ -27,9 +44,16 @@ export const guardedWrites = (store: Store, guard: WriteGuard): Store => ({
       work({
         ...transaction,
         async write(writes) {
-          await guard(context, writes, transaction);
+          await guard(context, writes, { ...transaction, readAll: (keys) => readEach(transaction, keys) });
           return transaction.write(writes);
         },
       }),
     ),
 });
+
+/** One after the other, since a transaction has one connection. */
+async function readEach(transaction: Transaction, keys: readonly Key[]): Promise<(Stored | undefined)[]> {
+  const found: (Stored | undefined)[] = [];
+  for (const { type, id } of keys) found.push(await transaction.read(type, id));
+  return found;
+}

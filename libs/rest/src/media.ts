@@ -53,11 +53,21 @@ export function bodyMedia(
   return media;
 }
 
+/** Media types beside FHIR JSON that an interaction can answer with, by the names that `_format` and Accept have for them. */
+export type FurtherFormats = Readonly<Record<string, string>>;
+
+/** Whether a media type of an answer is one of FHIR JSON. */
+export const isFhirFormat = (type: string): boolean => [...formats.values()].includes(type);
+
 /**
- * The content type of the answer, from `_format` (which wins) or Accept.
+ * The content type of the answer, from `_format` (which wins) or Accept; `further` are those that the interaction has besides.
  * @throws Problem 'not-acceptable' when only other formats are asked for.
  */
-export function answerFormat(format: string | undefined, accept: string | undefined): string {
+export function answerFormat(
+  format: string | undefined,
+  accept: string | undefined,
+  further: FurtherFormats = {},
+): string {
   const asked = format ?? accept;
   if (!asked || asked === fhirJson || asked === '*/*') return fhirJson;
   // A plus sign of a media type is a space after URL decoding; only _format travels that way.
@@ -65,16 +75,23 @@ export function answerFormat(format: string | undefined, accept: string | undefi
   let best: { type: string; weight: number } | undefined;
   for (const item of list) {
     const parsed = parseMediaType(item);
-    const type = parsed && isR4(parsed.parameters.get('fhirversion')) ? formats.get(parsed.name) : undefined;
+    const isRead = parsed && isR4(parsed.parameters.get('fhirversion'));
+    const type = isRead ? (formats.get(parsed.name) ?? ownValue(further, parsed.name)) : undefined;
     const weight = Number(parsed?.parameters.get('q') ?? 1);
     if (type && weight > 0 && weight > (best?.weight ?? 0)) best = { type, weight };
   }
   if (best) return best.type;
+  const others = [...new Set(Object.values(further))];
   throw new Problem(
     'not-acceptable',
-    `Ask for ${fhirJson} in Accept or _format: it is the only format there is.`,
+    others.length
+      ? `Ask for ${[fhirJson, ...others].join(' or ')} in Accept or _format.`
+      : `Ask for ${fhirJson} in Accept or _format: it is the only format there is.`,
   );
 }
+
+const ownValue = (record: FurtherFormats, name: string): string | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 const isR4 = (version: string | undefined): boolean =>
   version === undefined || /^4\.0(\.\d+)?$/.test(version);

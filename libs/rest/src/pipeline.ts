@@ -11,14 +11,15 @@ import type { CountRequest } from './hardening/rate-limit.ts';
 import { callerOf, refuseTokenIn } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
 import { RefusedCaller } from './identity/refused-caller.ts';
-import { interactions, operations } from './interactions/table.ts';
+import { interactionsWith, operations } from './interactions/table.ts';
 import { logFailure } from './log-failure.ts';
-import { answerFormat, bodyMedia, type Media } from './media.ts';
+import { answerFormat, bodyMedia, type FurtherFormats, type Media } from './media.ts';
 import { parsePrefer } from './prefer.ts';
 import { parsePairs, queryOf } from './query-pairs.ts';
 import { refusal } from './reply.ts';
 import { checkAddress, type RouteParts } from './route.ts';
 import { type Format, plainFormat, send } from './send.ts';
+import { withDifference } from './stale-difference.ts';
 
 /** What the steps before the body have found out about a request; grows step by step. */
 interface Admitted {
@@ -64,7 +65,7 @@ export function registerInteractions(
   ofModules: readonly Interaction[],
 ): void {
   app.decorateRequest('admitted', null);
-  for (const interaction of [...interactions, ...operations, ...ofModules]) {
+  for (const interaction of [...interactionsWith(ofModules), ...operations, ...ofModules]) {
     app.route({
       method: interaction.method,
       url: `${prefix}${interaction.route}`,
@@ -89,7 +90,7 @@ async function admit(
   const { caller } = admitted;
   if (caller) admitted.context = contextOf(engine, caller, request.id, interaction);
   const pairs = parsePairs(queryOf(request.raw.url ?? ''));
-  admitted.format = formatOf(pairs, headers.accept);
+  admitted.format = formatOf(pairs, headers.accept, interaction.formats);
   if (interaction.body) admitted.media = bodyMedia(headers, interaction.body);
   checkAddress(engine, interaction, partsOf(request));
   if (admitted.context) {
@@ -102,10 +103,14 @@ async function admit(
 const contextOf = (engine: Engine, actor: Actor, request: string, interaction: Interaction): RequestContext =>
   contextFor({ actor, ...engine.rights(actor), request, interaction: interaction.name }, interaction);
 
-function formatOf(pairs: Call['query'], accept: string | undefined): Format {
+function formatOf(
+  pairs: Call['query'],
+  accept: string | undefined,
+  further: FurtherFormats | undefined,
+): Format {
   const asked = pairs.find(([name]) => name === '_format')?.[1];
   const pretty = pairs.some(([name, value]) => name === '_pretty' && value !== 'false');
-  return { contentType: answerFormat(asked, accept), pretty };
+  return { contentType: answerFormat(asked, accept, further), pretty };
 }
 
 function partsOf(request: FastifyRequest): RouteParts {
@@ -136,9 +141,20 @@ async function respond(
     ifNoneExist: single(headers['if-none-exist']),
   };
   const prefer = parsePrefer(single(headers.prefer));
-  const call: Call = { ...partsOf(request), query, media, body, conditions, prefer, context };
-  return send(reply, await interaction.handle(engine, call), engine.base, format);
+  const asked = { format: format.contentType, media, query };
+  const call: Call = { ...partsOf(request), ...asked, body, conditions, prefer, context };
+  const answer = await interaction.handle(engine, call);
+  const { problem } = answer;
+  if (!problem || !admitted.context) return send(reply, answer, engine.base, format);
+  const told = await withDifference(engine, context, changeAsked(interaction, request), problem);
+  return send(reply, told === problem ? answer : { ...answer, ...refusal(told) }, engine.base, format);
 }
+
+const changeAsked = (interaction: Interaction, request: FastifyRequest) => ({
+  interaction,
+  parts: partsOf(request),
+  ifMatch: request.headers['if-match'],
+});
 
 const single = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header;
@@ -158,8 +174,10 @@ async function fail(
       ? contextOf(engine, problem.actor, request.id, interaction)
       : admitted?.context;
   logFailure(request.log, problem);
+  const audit = async (told: Problem, within: RequestContext) =>
+    audited(engine, within, told, partsOf(request).type.replace('*', ''), interaction);
   const answered = context
-    ? await audited(engine, context, problem, partsOf(request).type.replace('*', ''), interaction)
+    ? await audit(await withDifference(engine, context, changeAsked(interaction, request), problem), context)
     : problem;
   return send(reply, refusal(answered), engine.base, admitted?.format ?? plainFormat);
 }

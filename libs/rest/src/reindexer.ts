@@ -163,7 +163,7 @@ class Worker {
 
 /** The write that would store the resource as it is, with the rows of today's catalog. */
 function restaged(engine: Engine, stored: Parameters<Restage>[0]): PutWrite {
-  const { type, id, method, meta } = stored;
+  const { type, id, method, meta, custodian } = stored;
   const resource = readJson(textOf(stored), engine.limits.depth) as object;
   return {
     kind: 'put',
@@ -174,7 +174,7 @@ function restaged(engine: Engine, stored: Parameters<Restage>[0]): PutWrite {
     meta,
     body: stored.body ?? '}',
     rows: engine.extract(type, id, resource),
-    claims: engine.types.get(type)?.claims?.(resource),
+    claims: engine.types.get(type)?.claims?.(resource, custodian),
     ...(type === 'SearchParameter' && { parameters: askedParameters(engine, resource) }),
   };
 }

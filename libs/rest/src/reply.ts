@@ -7,6 +7,8 @@ import type { Prefer } from './prefer.ts';
 export interface Reply {
   status: number;
   body?: string;
+  /** Media type of a body that is not FHIR JSON, and the Content-Security-Policy under which a browser may show it. */
+  shown?: { readonly as: string; readonly policy?: string };
   /** For ETag. */
   version?: number;
   /** ISO instant. */

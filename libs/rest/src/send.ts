@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { etagOf, httpDate } from './etag.ts';
-import { fhirJson } from './media.ts';
+import { fhirJson, isFhirFormat } from './media.ts';
 import { prettyJson } from './pretty.ts';
 import type { Reply } from './reply.ts';
 
@@ -23,6 +23,10 @@ export function send(to: FastifyReply, reply: Reply, base: string, format: Forma
   if (reply.problem?.kind === 'unavailable' || reply.problem?.kind === 'throttled')
     to.header('Retry-After', String(reply.retryAfter ?? 1));
   if (reply.body === undefined) return to.send();
-  to.header('Content-Type', `${format.contentType}; charset=utf-8`);
-  return to.send(format.pretty ? prettyJson(reply.body) : reply.body);
+  if (reply.shown?.policy !== undefined) to.header('Content-Security-Policy', reply.shown.policy);
+  to.header('Content-Type', `${reply.shown?.as ?? fhirFormat(format)}; charset=utf-8`);
+  return to.send(format.pretty && !reply.shown ? prettyJson(reply.body) : reply.body);
 }
+
+/** A refusal is FHIR JSON whatever was asked for. */
+const fhirFormat = ({ contentType }: Format): string => (isFhirFormat(contentType) ? contentType : fhirJson);

@@ -1,9 +1,15 @@
-import { type Actor, actorOfKey, factTypes, isOfWritersUnit, statedFacts, writerOf } from '@naravard/access';
+import {
+  type Actor,
+  actorOfKey,
+  custodianOf,
+  factTypes,
+  isOfWritersUnit,
+  statedFacts,
+  writerOf,
+} from '@naravard/access';
 import {
   conditionalReferences,
-  type DomainRule,
   type Finding,
-  type Found,
   Problem,
   readJson,
   refuseRedacted,
@@ -15,6 +21,8 @@ import type { PutWrite, RequestContext } from '@naravard/store';
 import type { Engine } from './engine.ts';
 import { refuseLiftRequest } from './operations/lift-request.ts';
 import { refuseReservedLabels } from './reserved-labels.ts';
+import { findingsOf } from './rules/findings-of.ts';
+import type { StagedWrite } from './rules/staged-write.ts';
 import { askedParameters } from './search-parameter.ts';
 
 /** A resource on its way in. */
@@ -37,7 +45,8 @@ export interface Incoming {
 type Staging = Pick<RequestContext, 'actor' | 'at'>;
 
 export interface Staged {
-  write: PutWrite;
+  write: StagedWrite;
+  /** Those of the write. */
   warnings: Finding[];
 }
 
@@ -48,14 +57,18 @@ export interface Staged {
 export function stage(engine: Engine, { actor, at }: Staging, incoming: Incoming): Staged {
   const { type, id, text, method, mode, expected } = incoming;
   const resource = resourceOf(engine, incoming);
-  const findings = validated(engine, resource);
+  const findings = [
+    ...validated(engine, resource),
+    ...withoutErrors(engine, engine.profiles.check(resource)),
+  ];
   refuseRedacted(resource);
   refuseConditional(text);
   refuseReservedLabels(resource);
   const module = engine.types.get(type);
   const { meta, body } = storedText(text);
-  const noted = checkRules(engine, { type, id, resource, writer: writing(actor), at });
-  const claims = module?.claims?.(resource);
+  const staged = { type, id, resource, writer: writing(actor), at };
+  const warnings = [...findings, ...checkRules(engine, staged)];
+  const claims = module?.claims?.(resource, custodianOf(actor));
   const parameters = type === 'SearchParameter' ? askedParameters(engine, resource) : undefined;
   const rows = engine.extract(type, id, resource);
   if (!incoming.operation) refuseLiftRequest(engine, type, rows.tokens);
@@ -77,8 +90,10 @@ export function stage(engine: Engine, { actor, at }: Staging, incoming: Incoming
       ...(facts && { facts, ofWritersUnit: isOfWritersUnit(resource) }),
       ...(incoming.operation && { operation: true }),
       ...(parameters && { parameters }),
+      staged,
+      warnings,
     },
-    warnings: [...findings, ...noted],
+    warnings,
   };
 }
 
@@ -112,12 +127,16 @@ function resourceOf(engine: Engine, incoming: Incoming): object {
 
 /** The warnings about a resource. @throws Problem 'invalid' with all findings, errors first, up to the limit */
 export function validated(engine: Engine, resource: object): Finding[] {
-  const findings = engine.validate(resource);
+  return withoutErrors(engine, engine.validate(resource));
+}
+
+/** @throws Problem 'invalid' */
+function withoutErrors({ limits }: Engine, findings: Finding[]): Finding[] {
   if (!findings.some(({ severity }) => severity === 'error')) return findings;
   const ordered = findings.toSorted(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
   );
-  const cut = ordered.slice(0, engine.limits.findings);
+  const cut = ordered.slice(0, limits.findings);
   const more = ordered.length - cut.length;
   const rest: Finding = { severity: 'warning', diagnostics: `${more} more: mend these first.` };
   throw new Problem('invalid', more > 0 ? [...cut, rest] : cut);
@@ -147,10 +166,3 @@ function checkRules(engine: Engine, staged: StagedResource): Finding[] {
   if (broken.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', broken);
   return broken;
 }
-
-/** What breaks a rule, with the rule's id and its source. */
-export const findingsOf = (rule: DomainRule, staged: StagedResource, found: Found): Finding[] =>
-  rule.check(staged, found).map((finding) => ({
-    ...finding,
-    diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
-  }));

@@ -76,7 +76,7 @@ const takenNumber = (error: unknown): Finding | undefined =>
         code: 'duplicate',
         expression: 'Patient.identifier',
         diagnostics:
-          'Another Patient has a personnummer, samordningsnummer or reservnummer of this one: find it with Patient/$match and refer to it. Are they two registrations of one person, the organisation that registered the one to be replaced merges it into the other with Patient/$merge.',
+          'Another Patient has a personnummer, samordningsnummer or reservnummer of this one: find it with Patient/$match and refer to it. Are they two registrations of one person, the organisation that registered the one to be replaced merges it into the other with Patient/$merge; until then register without the number, and let Patient.link (seealso) name the other.',
         sv: 'Personen är redan registrerad med det numret.',
       }
     : undefined;
@@ -96,8 +96,8 @@ function takenParameter(error: unknown): Finding | undefined {
       };
 }
 
-/** The claim's key alone: the rest of the detail names the patient. */
+/** The claim's key up to a space: the rest of the detail names the patient, and who claims. */
 function takenClaim(error: unknown): string {
   const detail = error instanceof pg.DatabaseError ? (error.detail ?? '') : '';
-  return /\)=\([^,]*, ([^,]*),/.exec(detail)?.[1] ?? 'This';
+  return /\)=\([^,]*, ([^, ]*)/.exec(detail)?.[1] ?? 'This';
 }

@@ -120,7 +120,7 @@ join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.versio
   );
 
 function movedWrite(row: MovingRow, merge: Merge): PutWrite {
-  const write = merge.restage(storedOf(row));
+  const write = merge.restage({ ...storedOf(row), custodian: row.custodian });
   return row.type === 'Patient' ? write : { ...write, facts: movedFacts(row, merge) };
 }
 

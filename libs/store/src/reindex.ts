@@ -195,15 +195,15 @@ async function currentBodies(
   type: string,
   keys: readonly KeyRow[],
 ): Promise<ReadonlyMap<string, Stored>> {
-  const text = `select ${versionColumns} from unnest($1::smallint[], $2::uuid[]) as i(bucket, rid)
+  const text = `select ${versionColumns}, k.custodian from unnest($1::smallint[], $2::uuid[]) as i(bucket, rid)
 join resource k on k.bucket = i.bucket and k.rid = i.rid
 join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version and v.type = $3`;
-  const rows = await statements.run<VersionRow>(on, text, [
+  const rows = await statements.run<VersionRow & Pick<Stored, 'custodian'>>(on, text, [
     keys.map(({ bucket }) => bucket),
     keys.map(({ rid }) => rid),
     type,
   ]);
-  return new Map(rows.map((row) => [row.id, storedOf(row)]));
+  return new Map(rows.map((row) => [row.id, { ...storedOf(row), custodian: row.custodian }]));
 }
 
 interface Restaged {

@@ -109,7 +109,7 @@ export interface DeleteWrite {
 
 /** "At most one at a time" per patient and key; `start`/`end` are ISO instants, null = open. */
 export interface Claim {
-  /** Shown to who claims what is taken. */
+  /** Shown to who claims what is taken, as far as its first space. */
   key: string;
   /** `all`: at most one, whoever it is about and whenever; then the key is not shown. */
   of?: 'patient' | 'all';

@@ -3,6 +3,7 @@ import { openArchive } from './archive.ts';
 import { CodeSystem } from './code-system.ts';
 import { codeKey, type ExpandedCode, expand } from './expand.ts';
 import { notLoaded, unknownCode } from './missing.ts';
+import { ownBefore } from './own-archive.ts';
 import type { ValueSetSource } from './resources.ts';
 
 /**
@@ -27,10 +28,11 @@ export interface Terminology {
 
 /**
  * Costs nothing until it is asked. Each code system and expansion is made when it is first needed and kept: all 1,050
- * systems and 1,300 value sets together are 17 MB. Call it once in main and pass it down.
+ * systems and 1,300 value sets together are 17 MB. Call it once in main and pass it down. `own`: CodeSystem and ValueSet
+ * resources that are known beside them, and before them.
  */
-export function loadTerminology(): Terminology {
-  const archive = openArchive();
+export function loadTerminology(own: readonly object[] = []): Terminology {
+  const archive = ownBefore(openArchive(), own);
   const systems = new Map<string, CodeSystem>();
   const expansions = new Map<string, readonly ExpandedCode[]>();
   const members = new Map<string, ReadonlySet<string>>();

@@ -12,7 +12,7 @@ import type { App } from './app.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database.ts';
-import { allModules } from './modules.ts';
+import { allModules, ownGuide } from './modules.ts';
 import { type SandboxIssuer, sandboxIssuer } from './sandbox/issuer.ts';
 import { type KeptSecrets, keptSecrets } from './sandbox/kept-secrets.ts';
 import { registerLogin } from './sandbox/login.ts';
@@ -63,6 +63,7 @@ async function assemble(config: Config, database: Database): Promise<Service> {
     store,
     definitions,
     modules: allModules(definitions),
+    guide: ownGuide(),
     mount: config.MOUNT,
     base: config.BASE_URL,
     identity: (lookups) =>

@@ -4,7 +4,8 @@ import type { Engine } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
 import { logFailure } from '../log-failure.ts';
 import { type Reply, refusal } from '../reply.ts';
-import { atEntry, type Entry } from './entries.ts';
+import { atEntry } from './at-entry.ts';
+import type { Entry } from './entries.ts';
 import { callOf } from './entry-call.ts';
 
 /** Entries that run at once: enough to keep the database busy, few enough to leave connections to others. */

@@ -2,7 +2,6 @@ import { bundleEntries, Problem } from '@naravard/fhir';
 import type { Conditions, Interaction, Method } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { matchRoute, type RouteParts } from '../route.ts';
-import { telling, toldBy } from '../telling-refusal.ts';
 
 /** An entry of a batch or transaction, as it was asked. http://hl7.org/fhir/R4/bundle.html#request */
 export interface Entry {
@@ -101,20 +100,4 @@ function readEntry(
 function belowBase(base: string, url: string): string {
   if (url.startsWith(`${base}/`)) return url.slice(base.length + 1);
   return url.startsWith('/') ? url.slice(1) : url;
-}
-
-/** The entry's place, in front of what is wrong with it. */
-export function atEntry({ index }: Pick<Entry, 'index'>, problem: Problem): Problem {
-  const place = `Bundle.entry[${index}]`;
-  const findings = problem.findings.length
-    ? problem.findings.map((finding) => ({ ...finding, expression: below(place, finding.expression) }))
-    : [{ severity: 'error' as const, expression: place, diagnostics: `This failed at ${place}.` }];
-  return telling(new Problem(problem.kind, findings, { cause: problem.cause }), toldBy(problem));
-}
-
-/** `CarePlan.status` is at `Bundle.entry[3].resource.status`; a header or parameter is just named after the place. */
-function below(place: string, expression: string | undefined): string {
-  if (!expression) return place;
-  const [root = '', ...path] = expression.split('.');
-  return /^[A-Z]/.test(root) && !root.includes('-') ? [`${place}.resource`, ...path].join('.') : place;
 }

@@ -4,7 +4,8 @@ import type { Call, Interaction, SearchReach } from '../call.ts';
 import { conditionOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
-import { atEntry, type Entry } from './entries.ts';
+import { atEntry } from './at-entry.ts';
+import type { Entry } from './entries.ts';
 import { callOf } from './entry-call.ts';
 
 /** What an entry of a transaction will do. */

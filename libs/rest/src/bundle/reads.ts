@@ -6,7 +6,7 @@ import { searchset } from '../interactions/search.ts';
 import { existingReply, type Reply, resourceReply } from '../reply.ts';
 import { parseSearch, selfOf } from '../search-reach.ts';
 import { subsetOf } from '../subset.ts';
-import { atEntry } from './entries.ts';
+import { atEntry } from './at-entry.ts';
 import { type Planned, within } from './plan.ts';
 import type { Target } from './targets.ts';
 

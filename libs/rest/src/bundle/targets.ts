@@ -4,7 +4,7 @@ import { oneOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
 import { conditionalIncoming } from '../interactions/conditional-update.ts';
 import type { Incoming } from '../stage.ts';
-import { atEntry } from './entries.ts';
+import { atEntry } from './at-entry.ts';
 import { type Planned, within } from './plan.ts';
 
 /** Where a writing step goes, now that its condition is resolved. */

@@ -1,5 +1,5 @@
 import { Problem } from '@naravard/fhir';
-import type { Stored, Transaction, Write, Written } from '@naravard/store';
+import type { DeleteWrite, Stored, Transaction, Written } from '@naravard/store';
 import type { Call } from '../call.ts';
 import { movingProblem } from '../condition.ts';
 import type { Engine } from '../engine.ts';
@@ -7,9 +7,11 @@ import { createsOnly, expectedVersion } from '../etag.ts';
 import { stagePatch } from '../interactions/patch.ts';
 import { createdOver, updateMode } from '../interactions/update.ts';
 import { deletedReply, type Reply, writtenReply } from '../reply.ts';
+import type { StagedWrite } from '../rules/staged-write.ts';
 import { type Incoming, type Staged, stage } from '../stage.ts';
 import { askedOf, failureOf } from '../written.ts';
-import { atEntry, type Entry } from './entries.ts';
+import { atEntry } from './at-entry.ts';
+import type { Entry } from './entries.ts';
 import { type Planned, planOf, within } from './plan.ts';
 import { readdress } from './readdress.ts';
 import { existingReplies, readReplies } from './reads.ts';
@@ -129,7 +131,7 @@ async function currentsOf(targets: readonly Target[], transaction: Transaction):
 
 interface StagedEntry {
   planned: Planned;
-  write: Write;
+  write: StagedWrite | DeleteWrite;
   warnings: Staged['warnings'];
 }
 
@@ -145,9 +147,12 @@ function stageAll(
   refuseOverlap(writing);
   return writing
     .toSorted((a, b) => rank(a) - rank(b))
-    .map((target) =>
-      within(target.planned.entry, () => stageOne(engine, outer, target, addresses, currents)),
-    );
+    .map((target) => {
+      const { entry } = target.planned;
+      const staged = within(entry, () => stageOne(engine, outer, target, addresses, currents));
+      if (staged.write.kind === 'put') staged.write.entry = entry.index;
+      return staged;
+    });
 }
 
 const order: readonly string[] = ['delete', 'create', 'update', 'patch'];

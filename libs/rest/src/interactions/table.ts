@@ -42,5 +42,11 @@ export const operations: readonly Interaction[] = [
   ...accessOperations,
 ];
 
+/** All interactions, of which /metadata tells, beside all operations; `further` are the operations of modules. */
+export const interactionsWith = (further: readonly Interaction[]): readonly Interaction[] => [
+  capabilities(stored, [...operations, ...further]),
+  ...stored,
+];
+
 /** All interactions; the pipeline, /metadata and OpenAPI read this table. */
-export const interactions: readonly Interaction[] = [capabilities(stored, operations), ...stored];
+export const interactions: readonly Interaction[] = interactionsWith([]);

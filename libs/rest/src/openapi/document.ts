@@ -7,6 +7,7 @@ import { interactions, operations } from '../interactions/table.ts';
 import { fhirJson } from '../media.ts';
 import type { Module } from '../module.ts';
 import { operationOn } from '../operation-name.ts';
+import type { ServiceModule } from '../service-module.ts';
 import { operationOf } from './operation.ts';
 import { logQuery, readQuery, searchQuery, shared, text } from './parameters.ts';
 import { refTo, type Schema, schemasOf } from './schemas.ts';
@@ -15,7 +16,7 @@ export interface OpenApiOptions {
   definitions: Definitions;
   catalog: Catalog;
   /** Described type by type, with search parameters and schemas; the types of generic ones share one description. */
-  modules: readonly Module[];
+  modules: readonly ServiceModule[];
   /** Public FHIR base. */
   base: string;
 }
@@ -40,8 +41,8 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
     if (!route.startsWith('/:type'))
       add(interaction, '', reach && method === 'GET' ? searchQuery(interaction) : []);
   }
-  for (const operation of operations.filter((each) => operationOn(each) !== undefined))
-    add(operation, '', []);
+  const asked = [...operations, ...modules.flatMap((module) => module.operations ?? [])];
+  for (const operation of asked.filter((each) => operationOn(each) !== undefined)) add(operation, '', []);
   if (types.includes(LOG)) {
     for (const each of [auditRead, ...auditSearches])
       add(each, LOG, each === auditRead ? readQuery : each.method === 'GET' ? logQuery(catalog) : []);
@@ -73,8 +74,9 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
 /** Read and searched in ways of its own, and never written: libs/rest/src/audit. */
 const LOG = 'AuditEvent';
 
-const typesOf = (modules: readonly Module[]): string[] =>
-  modules.flatMap(({ resources }) => resources.map(({ type }) => type));
+const typesOf = (modules: readonly Module[]): string[] => [
+  ...new Set(modules.flatMap(({ resources }) => resources.map(({ type }) => type))),
+];
 
 /** Parameters in the address: a search's and a condition's are those of the type. */
 function queryOf(catalog: Catalog, interaction: Interaction, type: string): readonly Schema[] {

@@ -74,7 +74,7 @@ function restaged(
     type === 'Patient' ? linkedText(stored, source, target) : movedText(engine, stored, source, target);
   const resource = readJson(text) as object;
   const { meta, body } = storedText(text);
-  const claims = engine.types.get(type)?.claims?.(resource);
+  const claims = engine.types.get(type)?.claims?.(resource, stored.custodian);
   return {
     kind: 'put',
     method: 'PUT',

@@ -1,24 +1,19 @@
 import type { CodeableConcept, Coding, Identifier, Reference } from '@medplum/fhirtypes';
+import { systems as ofCare } from '@naravard/care';
+import { identifierSystems } from '@naravard/fhir';
 
 /** Base of the code systems and extensions that naravard defines itself. */
 export const OWN = 'https://naravard.se/fhir';
 
-const INERA = 'https://terminologitjansten.inera.se/inera-kodverksforvaltning/kodverk';
-
-/** Code systems by the names used in the demo; sources are given in docs/glossary.md. */
+/** Code systems by the names used in the demo: those of care, and the others; sources are given in docs/glossary.md. */
 export const systems = {
-  careTeamType: 'https://fhir.inera.se/ig/careteam/CodeSystem/typ-av-careteam-cs',
-  fastKontakt: `${INERA}/kv_typ_av_fast_kontakt`,
-  vardkontaktTyp: `${INERA}/kv_vardkontakttyp`,
-  planType: 'https://fhir.inera.se/CodeSystem/typeofcareplan-cs',
-  ownPlanType: `${OWN}/CodeSystem/plantyp`,
-  ownVardkontakt: `${OWN}/CodeSystem/vardkontakt`,
+  ...ofCare,
+  access: `${OWN}/CodeSystem/access`,
   ownTask: `${OWN}/CodeSystem/utskrivningsmeddelande`,
-  insats: `${OWN}/CodeSystem/insats`,
   encounterClass: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   icd10se: 'http://hl7.org/fhir/sid/icd-10-se',
-  hsaId: 'urn:oid:1.2.752.29.4.19',
-  personnummer: 'http://electronichealth.se/identifier/personnummer',
+  hsaId: identifierSystems.hsaId,
+  personnummer: identifierSystems.personnummer,
 } as const;
 
 export const coding = (system: string, code: string, display: string): Coding => ({ system, code, display });

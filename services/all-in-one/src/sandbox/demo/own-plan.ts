@@ -2,7 +2,7 @@ import type { CarePlan, CarePlanActivity, Coding } from '@medplum/fhirtypes';
 import { coding, concept, ref, systems } from './codes.ts';
 
 /** Behandlingsplan has no code of its own in Inera's list, where it is a vårdplan (VP). */
-export const PLAN_KINDS = {
+const PLAN_KINDS = {
   behandlingsplan: concept(
     coding(systems.ownPlanType, 'behandlingsplan', 'Behandlingsplan'),
     coding(systems.planType, 'VP', 'Vårdplan'),
@@ -13,6 +13,7 @@ export const PLAN_KINDS = {
 
 interface OwnPlan {
   id: string;
+  /** Id of the Patient. */
   patient: string;
   kind: keyof typeof PLAN_KINDS;
   title: string;
@@ -22,10 +23,12 @@ interface OwnPlan {
   activity: CarePlanActivity[];
   /** Id of the head plan. */
   partOf?: string;
-  labels?: Coding[];
+  labels?: readonly Coding[];
+  /** What only some plans have; in force, when it does not say otherwise. */
+  more?: Partial<CarePlan>;
 }
 
-/** The plan of one organisation for one person, or its part of a plan. */
+/** The plan of one organisation for one person, or its part of a plan: nobody writes in another's record (HFD 2017:67). */
 export const ownPlan = ({
   id,
   patient,
@@ -37,10 +40,11 @@ export const ownPlan = ({
   activity,
   partOf,
   labels,
+  more,
 }: OwnPlan): CarePlan => ({
   resourceType: 'CarePlan',
   id,
-  ...(labels && { meta: { security: labels } }),
+  ...(labels && { meta: { security: [...labels] } }),
   ...(partOf && { partOf: [ref(`CarePlan/${partOf}`)] }),
   status: 'active',
   intent: 'plan',
@@ -51,4 +55,5 @@ export const ownPlan = ({
   created: start,
   author: ref(`PractitionerRole/${author[0]}`, author[1]),
   activity,
+  ...more,
 });

@@ -1,83 +1,94 @@
 import type { Appointment, CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
 import { type Made, sipConsent } from '@naravard/access';
 import { hsa } from '../hsa.ts';
-import { OWN, ref } from './codes.ts';
-import { PLAN_KINDS } from './own-plan.ts';
-import { patient } from './persons.ts';
-import { activity } from './plan.ts';
+import { ref } from './codes.ts';
+import { ownPlan } from './own-plan.ts';
+import { row } from './plan-rows.ts';
+import { type Participant, sipStated } from './sip-statements.ts';
 import type { StoryTime } from './story-time.ts';
 
-const category = [PLAN_KINDS.SIP];
+const patient = 'astrid-testberg';
+const EVA = ref<{ reference: string }>('PractitionerRole/eva-strand', 'Eva Strand');
 
-type Huvudman = 'region' | 'kommun' | 'annan';
+const there: readonly Participant[] = [
+  ['Patient/astrid-testberg', 'Astrid Testberg', true],
+  ['PractitionerRole/eva-strand', 'Eva Strand', true],
+  ['PractitionerRole/maja-berg', 'Maja Berg', true],
+  ['PractitionerRole/sven-dahl', 'Sven Dahl', true],
+  ['RelatedPerson/karin-testberg', 'Karin Testberg', true],
+];
 
-/** An insats and which huvudman answers for it: the four contents of HSL 16 kap. 4 §. */
-export const insats = (huvudman: Huvudman, text: string, who: string, often?: string): CarePlanActivity => ({
-  ...activity({ text, who, ...(often && { often }) }),
-  extension: [{ url: `${OWN}/StructureDefinition/huvudman`, valueCode: huvudman }],
-});
+/** The samordnare's plan. It holds what others than region and kommun do: HSL (2017:30) 16 kap. 4 §. */
+const head = (time: StoryTime): CarePlan =>
+  ownPlan({
+    id: 'astrid-sip',
+    patient,
+    kind: 'SIP',
+    title: 'Samordnad individuell plan (SIP)',
+    author: ['eva-strand', 'Eva Strand'],
+    start: time.date(0),
+    end: time.date(35),
+    activity: [
+      row({
+        text: 'Handlar mat.',
+        who: 'RelatedPerson/karin-testberg',
+        often: 'Varje vecka',
+        huvudman: 'narstaende',
+      }),
+      row({ text: 'Går till brevlådan.', who: `Patient/${patient}`, often: 'Varje dag', huvudman: 'personen' }),
+    ],
+    more: {
+      extension: sipStated({
+        lage: 'beslutad',
+        initiative: EVA,
+        participants: there,
+        responsible: 'vc-havsvinden',
+        followUp: [time.date(35), EVA],
+      }),
+      description: 'Viktigt för Astrid: att kunna bo kvar hemma och gå till brevlådan.',
+      contributor: there.filter(([, name]) => name !== 'Eva Strand').map(([who, name]) => ref(who, name)),
+      careTeam: [ref('CareTeam/astrid-fast-vardkontakt-samordning')],
+      supportingInfo: [
+        'Consent/astrid-samtycke-sip',
+        'Appointment/astrid-sip-mote',
+        'Appointment/astrid-sip-uppfoljning',
+      ].map((each) => ref(each)),
+      goal: [ref('Goal/astrid-mal-brevladan')],
+    },
+  });
 
-const head = (time: StoryTime): CarePlan => ({
-  resourceType: 'CarePlan',
-  id: 'astrid-sip',
-  extension: [
-    { url: `${OWN}/StructureDefinition/huvudansvarig`, valueReference: ref('Organization/vc-havsvinden') },
-  ],
-  status: 'active',
-  intent: 'plan',
-  category,
-  title: 'Samordnad individuell plan (SIP)',
-  description: 'Viktigt för Astrid: att kunna bo kvar hemma och gå till brevlådan.',
-  subject: patient,
-  period: { start: time.date(0), end: time.date(35) },
-  created: time.date(0),
-  author: ref('PractitionerRole/eva-strand', 'Eva Strand'),
-  contributor: [
-    ref('PractitionerRole/maja-berg', 'Maja Berg'),
-    ref('PractitionerRole/sven-dahl', 'Sven Dahl'),
-    ref('Patient/astrid-testberg'),
-    ref('RelatedPerson/karin-testberg', 'Karin Testberg'),
-  ],
-  careTeam: [ref('CareTeam/astrid-fast-vardkontakt-samordning')],
-  supportingInfo: [ref('Consent/astrid-samtycke-sip')],
-  goal: [ref('Goal/astrid-mal-brevladan')],
-  activity: [insats('annan', 'Handlar mat.', 'RelatedPerson/karin-testberg', 'Varje vecka')],
-});
+interface Part {
+  unit: 'vardcentral' | 'hemsjukvard' | 'hemtjanst';
+  title: string;
+  author: readonly [role: string, name: string];
+  insats: CarePlanActivity;
+}
 
-const part = (
-  time: StoryTime,
-  id: string,
-  title: string,
-  author: [string, string],
-  row: CarePlanActivity,
-): CarePlan => ({
-  resourceType: 'CarePlan',
-  id,
-  partOf: [ref('CarePlan/astrid-sip')],
-  status: 'active',
-  intent: 'plan',
-  category,
-  title,
-  subject: patient,
-  period: { start: time.date(0), end: time.date(35) },
-  created: time.date(0),
-  author: ref(`PractitionerRole/${author[0]}`, author[1]),
-  activity: [row],
-});
+const part = (time: StoryTime, { unit, title, author, insats }: Part): CarePlan =>
+  ownPlan({
+    id: `astrid-sip-${unit}`,
+    patient,
+    kind: 'SIP',
+    partOf: 'astrid-sip',
+    title,
+    author,
+    start: time.date(0),
+    end: time.date(35),
+    activity: [insats],
+  });
 
 /** A SIP is made with the person's consent, which opens nothing by itself: lag (2017:612) 4 kap. 2 §. */
 const consent = (time: StoryTime) =>
   sipConsent({
     id: 'astrid-samtycke-sip',
-    patient: 'astrid-testberg',
+    patient,
     at: time.at(-7, '14:00'),
     answer: 'yes',
+    form: 'muntligt',
     unit: hsa.vardcentral,
     start: time.date(-7),
     end: time.date(180),
   });
-
-type Attendee = readonly [reference: string, name: string];
 
 const meeting = (
   id: string,
@@ -93,28 +104,12 @@ const meeting = (
   description: text,
   start,
   end,
-  participant: (
-    [
-      ['Patient/astrid-testberg', 'Astrid Testberg'],
-      ['PractitionerRole/eva-strand', 'Eva Strand'],
-      ['PractitionerRole/maja-berg', 'Maja Berg'],
-      ['PractitionerRole/sven-dahl', 'Sven Dahl'],
-      ['RelatedPerson/karin-testberg', 'Karin Testberg'],
-    ] satisfies Attendee[]
-  ).map(([reference, name]) => ({ actor: ref(reference, name), required: 'required', status: 'accepted' })),
+  participant: there.map(([who, name]) => ({ actor: ref(who, name), required: 'required', status: 'accepted' })),
 });
 
 /** The samordnare's head plan, the vårdcentral's part, the consent and both meetings. */
 export const regionSip = (time: StoryTime): (CarePlan | Made<'Consent'> | Appointment)[] => [
   consent(time),
-  head(time),
-  part(
-    time,
-    'astrid-sip-vardcentral',
-    'SIP: vårdcentralens insatser',
-    ['omar-lind', 'Omar Lind'],
-    insats('region', 'Trappar upp hjärtsviktsbehandlingen.', 'PractitionerRole/omar-lind'),
-  ),
   meeting(
     'astrid-sip-mote',
     'fulfilled',
@@ -129,29 +124,43 @@ export const regionSip = (time: StoryTime): (CarePlan | Made<'Consent'> | Appoin
     time.at(35, '10:45'),
     'Uppföljning av SIP',
   ),
+  head(time),
+  part(time, {
+    unit: 'vardcentral',
+    title: 'SIP: vårdcentralens insatser',
+    author: ['omar-lind', 'Omar Lind'],
+    insats: row({
+      text: 'Trappar upp hjärtsviktsbehandlingen.',
+      who: 'PractitionerRole/omar-lind',
+      huvudman: 'region',
+    }),
+  }),
 ];
 
 export const hemsjukvardSip = (time: StoryTime): CarePlan[] => [
-  part(
-    time,
-    'astrid-sip-hemsjukvard',
-    'SIP: hemsjukvårdens insatser',
-    ['maja-berg', 'Maja Berg'],
-    insats(
-      'kommun',
-      'Kontrollerar vikt och ben två gånger i veckan.',
-      'PractitionerRole/maja-berg',
-      'Måndag och torsdag',
-    ),
-  ),
+  part(time, {
+    unit: 'hemsjukvard',
+    title: 'SIP: hemsjukvårdens insatser',
+    author: ['maja-berg', 'Maja Berg'],
+    insats: row({
+      text: 'Kontrollerar vikt och ben två gånger i veckan.',
+      who: 'PractitionerRole/maja-berg',
+      often: 'Måndag och torsdag',
+      huvudman: 'kommun',
+    }),
+  }),
 ];
 
 export const hemtjanstSip = (time: StoryTime): CarePlan[] => [
-  part(
-    time,
-    'astrid-sip-hemtjanst',
-    'SIP: hemtjänstens insatser',
-    ['sven-dahl', 'Sven Dahl'],
-    insats('kommun', 'Påminner om vägning varje morgon.', 'PractitionerRole/sven-dahl', 'Varje dag'),
-  ),
+  part(time, {
+    unit: 'hemtjanst',
+    title: 'SIP: hemtjänstens insatser',
+    author: ['sven-dahl', 'Sven Dahl'],
+    insats: row({
+      text: 'Påminner om vägning varje morgon.',
+      who: 'PractitionerRole/sven-dahl',
+      often: 'Varje dag',
+      huvudman: 'kommun',
+    }),
+  }),
 ];

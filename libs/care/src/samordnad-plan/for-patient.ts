@@ -1,0 +1,53 @@
+import type { Coding, ContactPoint, Resource } from '@medplum/fhirtypes';
+import { extensionsOf } from '../behandlingsplan/elements.ts';
+import { extensions } from '../codes.ts';
+
+/** v3-ActCode of R4 and the code that Inera writes for it; naravard's own label of notes between staff. */
+const notForPatient: readonly string[] = ['NOPAT', 'NOPATIENT', 'internal-note'];
+
+/**
+ * What the person may be given of resources that staff may see: without those labelled not to be disclosed and notes between
+ * staff (PDL 2008:355 5 kap 5 §), and without numbers for staff alone. Those that nothing is taken from come back as they are.
+ *
+ * The person's own log-in may still be given another answer: it sees what is blocked for the staff, nothing that was made
+ * available by SVOD (2022:913) 2 kap 6 §, and nothing at some ages.
+ */
+export const forPatient = (resources: readonly object[]): object[] =>
+  resources.filter((each) => !isKept(each as Resource)).map((each) => withoutStaffNumbers(each));
+
+const isKept = ({ meta }: Resource): boolean =>
+  meta?.security?.some(({ code }: Coding) => code !== undefined && notForPatient.includes(code)) ?? false;
+
+/** A number whose audience is said, and is neither the patient nor relatives. */
+export function isForStaffOnly(point: ContactPoint): boolean {
+  const audience = extensionsOf(point, extensions.malgrupp).map(({ valueCode }) => valueCode);
+  return audience.length > 0 && !audience.some((each) => each === 'patient' || each === 'narstaende');
+}
+
+/** The narrative goes with the numbers, since it may say them in words. */
+function withoutStaffNumbers(resource: object): object {
+  const cut = cutNumbers(resource) as Record<string, unknown>;
+  if (cut === resource) return resource;
+  const { text: _, ...rest } = cut;
+  return rest;
+}
+
+/** The value without numbers for staff alone, wherever they stand; the same value where there are none. */
+function cutNumbers(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const kept = value.filter((each) => !(isObject(each) && isForStaffOnly(each))).map(cutNumbers);
+    return kept.length === value.length && kept.every((each, at) => each === value[at]) ? value : kept;
+  }
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
+    if (isObject(member) && !Array.isArray(member) && isForStaffOnly(member)) return [];
+    const cut = cutNumbers(member);
+    return Array.isArray(cut) && cut.length === 0 ? [] : [[name, cut]];
+  });
+  const isSame =
+    members.length === Object.keys(value).length && members.every(([name, member]) => value[name] === member);
+  return isSame ? value : Object.fromEntries(members);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,67 @@
+import type { Appointment, Encounter } from '@medplum/fhirtypes';
+import { type KnownResources, referenceOf } from './known-resources.ts';
+import type { PlannedTime } from './samordnad-plan.ts';
+
+/** v3-ActEncounterCode in plain Swedish, where a visit says no more. */
+const places: Readonly<Record<string, string>> = {
+  HH: 'Hembesök',
+  VR: 'Kontakt på distans',
+  AMB: 'Besök',
+  IMP: 'Vård på sjukhus',
+};
+
+const booked: readonly string[] = ['booked', 'pending', 'arrived', 'checked-in'];
+
+/** Booked appointments and planned visits that have not begun at an instant, the next first. */
+export function plannedTimes(known: KnownResources, at: string): PlannedTime[] {
+  const times = [
+    ...known
+      .of('Appointment')
+      .filter(({ status }) => booked.includes(status))
+      .flatMap((each) => appointment(each, known)),
+    ...known
+      .of('Encounter')
+      .filter(({ status }) => status === 'planned')
+      .flatMap((each) => visit(each, known)),
+  ];
+  const from = Date.parse(at);
+  return times
+    .map((time) => ({ time, start: Date.parse(time.start) }))
+    .filter(({ start }) => start >= from)
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ time }) => time);
+}
+
+function appointment(of: Appointment, known: KnownResources): PlannedTime[] {
+  if (of.start === undefined) return [];
+  const title = of.description ?? of.appointmentType?.text ?? of.serviceType?.[0]?.text ?? 'Bokad tid';
+  const actors = (of.participant ?? [])
+    .map(({ actor }) => actor)
+    .filter((actor) => !actor?.reference?.startsWith('Patient/'));
+  return [
+    {
+      reference: referenceOf(of),
+      title,
+      start: of.start,
+      end: of.end ?? null,
+      who: actors.flatMap((actor) => known.nameOf(actor) ?? []),
+    },
+  ];
+}
+
+function visit(of: Encounter, known: KnownResources): PlannedTime[] {
+  const { start, end } = of.period ?? {};
+  if (start === undefined) return [];
+  const type = of.type?.[0];
+  const people = (of.participant ?? []).flatMap(({ individual }) => known.nameOf(individual) ?? []);
+  const unit = known.nameOf(of.serviceProvider);
+  return [
+    {
+      reference: referenceOf(of),
+      title: type?.text ?? type?.coding?.[0]?.display ?? places[of.class?.code ?? ''] ?? 'Besök',
+      start,
+      end: end ?? null,
+      who: [...people, ...(unit === null ? [] : [unit])],
+    },
+  ];
+}

@@ -1,0 +1,138 @@
+import type { Definitions } from '../definitions/definitions.ts';
+import type { Finding } from '../outcome.ts';
+import type { JsonObject } from '../path/node.ts';
+import { Report } from '../validate/report.ts';
+import { type Check, type InValueSet, named, type Setting } from './check.ts';
+import { compileProfile } from './compile.ts';
+import { elementTree } from './element-tree.ts';
+import { coreDefinition, type StructureDefinition, structureDefinition } from './structure-definition.ts';
+
+export interface Profiles {
+  /** Whether there is a profile of this canonical; with `|version`, of that version. */
+  knows(canonical: string): boolean;
+  /**
+   * What a resource (or the value of a data type, such as an Extension) lacks of a profile; what R4 itself asks is the
+   * validator's to look at, before. Never throws on bad content. Each finding's `expression` is FHIRPath; `diagnostics`
+   * names the profile and never repeats a value.
+   * @throws Error when the profile is not known or cannot be compiled
+   */
+  check(resource: object, canonical: string): Finding[];
+  /** Compiles all profiles, which else happens one by one on first use. @throws Error for one that cannot be kept */
+  compile(): void;
+}
+
+/**
+ * Profiles as differentials on types of R4 (http://hl7.org/fhir/R4/profiling.html). Supported: cardinality, slices, types and
+ * targets, fixed values and patterns, bindings, lengths, invariants, profiles of types (extensions). A profile with anything
+ * else that constrains does not compile. Make one and keep it: each is compiled once.
+ */
+export function createProfiles(
+  definitions: Definitions,
+  structureDefinitions: readonly object[],
+  inValueSet: InValueSet,
+): Profiles {
+  const sources = new Map<string, StructureDefinition>();
+  for (const source of structureDefinitions.map(structureDefinition)) {
+    sources.set(source.url, source);
+    if (source.version) sources.set(`${source.url}|${source.version}`, source);
+  }
+  const compiler = new ProfileCompiler(definitions, sources, inValueSet);
+  return {
+    knows: (canonical) => sources.has(canonical),
+    check(resource, canonical) {
+      const source = sources.get(canonical);
+      if (!source) throw new Error(`Profile ${canonical} is not known`);
+      return run(definitions, compiler.check(source), source, resource);
+    },
+    compile() {
+      for (const source of sources.values()) compiler.check(source);
+    },
+  };
+}
+
+/** What a profile comes to; filled when it has been compiled, so that profiles may name each other in a circle. */
+interface Compiled {
+  check: Check | undefined;
+}
+
+class ProfileCompiler {
+  readonly #definitions: Definitions;
+  readonly #sources: ReadonlyMap<string, StructureDefinition>;
+  readonly #inValueSet: InValueSet;
+  readonly #compiled = new Map<string, Compiled>();
+
+  constructor(
+    definitions: Definitions,
+    sources: ReadonlyMap<string, StructureDefinition>,
+    inValueSet: InValueSet,
+  ) {
+    this.#definitions = definitions;
+    this.#sources = sources;
+    this.#inValueSet = inValueSet;
+  }
+
+  check(source: StructureDefinition): Check {
+    let compiled = this.#compiled.get(source.url);
+    if (!compiled) {
+      compiled = { check: undefined };
+      this.#compiled.set(source.url, compiled);
+      try {
+        compiled.check = compileProfile(
+          this.#setting(source),
+          elementTree(source.url, this.#line(source), source.type),
+        );
+      } catch (error) {
+        this.#compiled.delete(source.url);
+        throw error;
+      }
+    }
+    return (value, beside, scene) => compiled.check?.(value, beside, scene);
+  }
+
+  #setting({ url }: StructureDefinition): Setting {
+    return {
+      definitions: this.#definitions,
+      canonical: url,
+      inValueSet: this.#inValueSet,
+      profile: (canonical) => {
+        const source = this.#sources.get(canonical);
+        return source && this.check(source);
+      },
+      profiledType: (canonical) => this.#sources.get(canonical)?.type,
+    };
+  }
+
+  /** The profile after those that it is based on, back to R4. */
+  #line(source: StructureDefinition, after: readonly string[] = []): StructureDefinition[] {
+    const { url, type, base } = source;
+    if (after.includes(url)) throw new Error(`Profile ${url} is based on itself`);
+    if (base === coreDefinition + type) {
+      if (!this.#definitions.type(type)) throw new Error(`Profile ${url}: ${type} is not a type of R4`);
+      return [source];
+    }
+    const found = this.#sources.get(base);
+    if (found?.type !== type) throw new Error(`Profile ${url} is based on ${base}, which is not known`);
+    return [...this.#line(found, [...after, url]), source];
+  }
+}
+
+function run(
+  definitions: Definitions,
+  check: Check,
+  { type, url }: StructureDefinition,
+  resource: object,
+): Finding[] {
+  const report = new Report();
+  report.trail.push(type);
+  const { resourceType } = resource as JsonObject;
+  if (definitions.type(type)?.kind === 'resource' && resourceType !== type) {
+    report.error('structure', named({ canonical: url }, `Expected a resource of type ${type}.`));
+    return report.findings;
+  }
+  const node = { value: resource, type, sibling: undefined };
+  check(resource, undefined, {
+    report,
+    environment: { definitions, resource: node, rootResource: node, context: node },
+  });
+  return report.findings;
+}

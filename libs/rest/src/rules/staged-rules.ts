@@ -1,0 +1,125 @@
+import { type DomainRule, type Finding, type Found, Problem, type StagedResource } from '@naravard/fhir';
+import type { Query } from '@naravard/search';
+import type { SearchPage, Write } from '@naravard/store';
+import { atEntry } from '../bundle/at-entry.ts';
+import type { AskedByGuard, WriteGuard } from '../guarded-writes.ts';
+import type { ResourceModule } from '../module.ts';
+import { textOf } from '../reply.ts';
+import { findingsOf } from './findings-of.ts';
+import type { StagedWrite } from './staged-write.ts';
+
+/** How often rules may name more after what they were given; chains of references in care are shorter. */
+const rounds = 4;
+
+/** Rules to ask about one write. */
+interface Ruled {
+  readonly write: StagedWrite;
+  readonly rules: readonly DomainRule[];
+}
+
+/**
+ * The rules that look at other resources, asked about everything that is written together, as it will be stored: a
+ * transaction may bring a team and the plan that needs it. What is not written with it is read as the caller sees it. Of
+ * types without such rules nothing is asked. `base` is our own FHIR base, `queryOf` reads a search (`Type?query`).
+ * @throws Problem 'business-rule' with the findings of all writes
+ */
+export function stagedRules(
+  types: ReadonlyMap<string, ResourceModule>,
+  base: string,
+  queryOf: (type: string, criteria: string) => Query,
+): WriteGuard {
+  const rulesOf = new Map(
+    [...types].flatMap(([type, { rules = [] }]) => {
+      const looking = rules.filter(({ needs }) => needs !== undefined);
+      return looking.length ? [[type, looking] as const] : [];
+    }),
+  );
+  return async (_context, writes, asked) => {
+    const ruled = writes.flatMap((write): Ruled[] => {
+      const rules = rulesOf.get(write.type);
+      return rules && isStaged(write) ? [{ write, rules }] : [];
+    });
+    if (ruled.length) check(ruled, await gathered(ruled, writes, { ...asked, base, queryOf }));
+  };
+}
+
+const isStaged = (write: Write): write is StagedWrite => write.kind === 'put' && 'staged' in write;
+
+interface Asked extends AskedByGuard {
+  readonly base: string;
+  readonly queryOf: (type: string, criteria: string) => Query;
+}
+
+/** Finds what the rules look at: among the writes, else as stored; asked again until they name nothing new. */
+async function gathered(
+  ruled: readonly Ruled[],
+  writes: readonly Write[],
+  { readAll, search, base, queryOf }: Asked,
+): Promise<Found> {
+  const known = new Map<string, object | undefined>(
+    writes.map((write) => [`${write.type}/${write.id}`, isStaged(write) ? write.staged.resource : undefined]),
+  );
+  const found: Found = (reference) => known.get(keyOf(reference, base) ?? '');
+  const needed = (staged: StagedResource, rules: readonly DomainRule[]) =>
+    rules.flatMap((rule) => rule.needs?.(staged, found) ?? []);
+  for (let round = 0; round < rounds; round++) {
+    const named = ruled.flatMap(({ write, rules }) => needed(write.staged, rules));
+    const wanted = new Set(named.flatMap((reference) => keyOf(reference, base) ?? []));
+    const unknown = [...wanted].filter((key) => !known.has(key));
+    if (!unknown.length) break;
+    for (const key of unknown.filter(isSearch)) {
+      const [type = '', criteria = ''] = key.split('?', 2);
+      known.set(key, bundleOf(await search(queryOf(type, criteria))));
+    }
+    const missing = unknown.filter((key) => !isSearch(key));
+    const read = await readAll(missing.map(splitKey));
+    for (const [index, key] of missing.entries()) {
+      const stored = read[index];
+      known.set(key, stored && !stored.deleted ? (JSON.parse(textOf(stored)) as object) : undefined);
+    }
+  }
+  return found;
+}
+
+const isSearch = (key: string): boolean => key.includes('?');
+
+const bundleOf = ({ resources }: SearchPage): object => ({
+  resourceType: 'Bundle',
+  type: 'searchset',
+  entry: resources.map((stored) => ({ resource: JSON.parse(textOf(stored)) as object })),
+});
+
+/** `Type/id` of a reference to a resource here, whatever its version, and a search as it is; undefined for others. */
+function keyOf(reference: string, base: string): string | undefined {
+  if (isSearch(reference)) return reference;
+  const relative = reference.startsWith(`${base}/`) ? reference.slice(base.length + 1) : reference;
+  return /^([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/\d+)?$/.exec(relative)?.[1];
+}
+
+const splitKey = (key: string): { type: string; id: string } => {
+  const [type = '', id = ''] = key.split('/');
+  return { type, id };
+};
+
+/** Warnings are left with their write, for its answer. @throws Problem 'business-rule' */
+function check(ruled: readonly Ruled[], found: Found): void {
+  const broken = ruled.flatMap(({ write, rules }) => {
+    const findings = rules.flatMap((rule) => findingsOf(rule, write.staged, found));
+    note(write, findings);
+    return placed(write, findings);
+  });
+  if (broken.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', broken);
+}
+
+/** A transaction that is run again notes nothing twice. */
+function note({ warnings }: StagedWrite, findings: readonly Finding[]): void {
+  for (const finding of findings) {
+    if (!warnings.some(({ diagnostics }) => diagnostics === finding.diagnostics)) warnings.push(finding);
+  }
+}
+
+/** With the place of the entry where they came in a Bundle. */
+const placed = ({ entry: index }: StagedWrite, findings: readonly Finding[]): readonly Finding[] =>
+  index === undefined || !findings.length
+    ? findings
+    : atEntry({ index }, new Problem('business-rule', findings)).findings;

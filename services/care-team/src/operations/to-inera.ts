@@ -1,0 +1,31 @@
+import type { CareTeam } from '@medplum/fhirtypes';
+import { toInera } from '@naravard/care';
+import { Problem } from '@naravard/fhir';
+import { checkScopes, type Interaction, refusal, refused, textOf } from '@naravard/rest';
+
+/**
+ * `GET CareTeam/[id]/$to-inera`: a fast kontakt, or the team that it is reached through, as Inera's CareTeam IG 0.9 expects it,
+ * which is FHIR R5. It is made of what an ordinary read by the same caller answers.
+ */
+export const toIneraOperation: Interaction = {
+  name: '$to-inera',
+  method: 'GET',
+  route: '/CareTeam/:id/$to-inera',
+  async handle(engine, { context, id }) {
+    checkScopes(context.actor, 'CareTeam', 'r');
+    const stored = await engine.store.read(context, 'CareTeam', id);
+    if (!stored) return refusal(new Problem('not-found'));
+    const { version, lastUpdated, deleted } = stored;
+    if (deleted) return { ...refusal(new Problem('deleted')), version };
+    const team = toInera(JSON.parse(textOf(stored)) as CareTeam);
+    if (!team) return refusal(notOfTheirs());
+    return { status: 200, body: JSON.stringify(team), version, lastModified: lastUpdated };
+  },
+};
+
+const notOfTheirs = (): Problem =>
+  refused(
+    'unprocessable',
+    'Inera has two sorts of CareTeam: ask for one of category fast-kontakt or team.',
+    'Bara fasta kontakter och team kan visas så.',
+  );
