@@ -119,7 +119,27 @@ create table fact (
   about text collate "C",
   value text,
   author text collate "C",
-  said text
+  said text,
+  reach text collate "C" default 
+CASE
+    WHEN (kind = ANY (ARRAY['block-inner'::text, 'block-outer'::text, 'deceased'::text, 'born'::text])) THEN '*'::text
+    WHEN (kind = ANY (ARRAY['incapacity'::text, 'child-unable'::text])) THEN
+    CASE
+        WHEN isfinite(upper(during)) THEN (organisation || '  '::text)
+        ELSE NULL::text
+    END
+    WHEN (kind = 'emergency'::text) THEN
+    CASE
+        WHEN isfinite(upper(during)) THEN ((((organisation || ' '::text) || unit) || ' '::text) || person)
+        ELSE NULL::text
+    END
+    ELSE ((((organisation || ' '::text) || COALESCE(unit, ''::text)) || ' '::text) || COALESCE(person, ''::text))
+END,
+  counts_as text collate "C" default 
+CASE
+    WHEN ((kind = 'emergency'::text) AND (value = 'attested'::text)) THEN 'attested'::text
+    ELSE kind
+END
 );
 
 CREATE INDEX fact_patient ON public.fact USING btree (patient, kind, organisation);
@@ -403,6 +423,16 @@ AS $function$
     and not block.types && block_state.information
     and (block.information is null or block_state.starts is null or not isfinite(block_state.starts) or block.information @> block_state.starts)
   having count(*) > 0
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.joined_facts(organisation text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select string_agg(joined.said, ',') from fact joined
+  where joined.patient is null and joined.kind = 'joined' and joined.organisation = joined_facts.organisation
 $function$
 ;
 

@@ -6,7 +6,7 @@ import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actorOfNurse, nurseOf, patientId } from '../../bench/callers.ts';
 import { patientSearches, relationSearches, type Search, typeSearches } from '../../bench/searches.ts';
-import { statementFor } from '../../libs/store/src/gathered.ts';
+import { sentAlone } from '../../libs/store/src/gathered.ts';
 import { boundedSearch, plannedSearch } from '../../libs/store/src/search.ts';
 import { register } from '../../services/all-in-one/src/seed/register.ts';
 
@@ -102,9 +102,8 @@ async function read({ path }: Search, as?: Actor): Promise<{ scanned: string[]; 
   expect([path(3), answer.status]).toEqual([path(3), 200]);
   const { context: whole, query } = asked as Asked;
   const context = as ? { ...whole, actor: as, ...rightsOf(as, '2026-11-23T10:00:00.000Z') } : whole;
-  const bounded = boundedSearch(context, query);
   const { text, values } = isBounded(query)
-    ? statementFor(bounded.text, [bounded.values])
+    ? sentAlone(boundedSearch(context, query))
     : plannedSearch(context, query);
   const client = await fhir.database.pool.connect();
   try {

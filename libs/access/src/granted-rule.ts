@@ -27,7 +27,9 @@ export function grantedRule(
     ...rule,
     shape: `granted ${letter} ${granular.length} ${rule.shape}`,
     values: null,
-    condition: (row, sight, sql) => `((${granted(row, sql)}) and ${rule.condition(row, sight, sql)})`,
-    ground: (row, sight, sql) => `case when ${granted(row, sql)} then ${rule.ground(row, sight, sql)} end`,
+    condition: (row, sight, sql, type) =>
+      `((${granted(row, sql)}) and ${rule.condition(row, sight, sql, type)})`,
+    ground: (row, sight, sql, type) =>
+      `case when ${granted(row, sql)} then ${rule.ground(row, sight, sql, type)} end`,
   };
 }

@@ -120,6 +120,7 @@ export const systemScope = (reason: string): Scope =>
     reason,
     values: null,
     sights: () => null,
+    kindOf: () => '',
     relation: () => 'true',
     ground: (_row, _sight, sql) => sql.named('ground', reason, 'text'),
     condition: () => 'true',
@@ -210,7 +211,9 @@ function within(
     ...rule,
     shape: `${shape} ${rule.shape}`,
     values: null,
-    condition: (row, sight, sql) => `(${condition(row, sql)} and ${rule.condition(row, sight, sql)})`,
-    ground: (row, sight, sql) => `case when ${condition(row, sql)} then ${rule.ground(row, sight, sql)} end`,
+    condition: (row, sight, sql, type) =>
+      `(${condition(row, sql)} and ${rule.condition(row, sight, sql, type)})`,
+    ground: (row, sight, sql, type) =>
+      `case when ${condition(row, sql)} then ${rule.ground(row, sight, sql, type)} end`,
   };
 }

@@ -5,13 +5,20 @@ import type { Decision } from './decision.ts';
 import { factsOf } from './facts-of.ts';
 import type { KeyRow } from './key-row.ts';
 import { keyOfActor } from './legal-actor-key.ts';
+import { marks } from './marks.ts';
 import { rowOf } from './row-of.ts';
+import { words } from './scope/literal.ts';
 import type { FactKind, StatedFact } from './stated-fact.ts';
 
 /** The pure decision about rows that a statement has let through, with the facts that came back beside them. */
 export interface SecondCheck {
   /** SQL of which facts about a patient the decision looks at, over an alias of `fact`. */
   relevant(fact: string, sql: SqlBuilder): string;
+  /**
+   * SQL of what the decision on a row looks at besides, where it was told the facts of the patient and of those who have
+   * informed the patient: facts as JSON without brackets, null for most rows.
+   */
+  besides(row: string): string;
   decide(key: KeyRow, facts: readonly StatedFact[]): Decision;
 }
 
@@ -22,6 +29,8 @@ export function secondCheck(caller: Caller, at: string): SecondCheck {
     | undefined;
   return {
     relevant: (fact, sql) => relevantTo(caller, fact, sql),
+    besides: (row) =>
+      `case when ${row}.labels && ${words(marks.availableBy26)} then joined_facts(${row}.custodian) end`,
     decide: (key, stated) => {
       const patient = key.patient ?? '';
       if (last?.stated !== stated || last.facts.patient !== patient) {

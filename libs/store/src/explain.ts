@@ -1,5 +1,5 @@
 import { isBounded, type Query } from '@naravard/search';
-import { statementFor } from './gathered.ts';
+import { sentAlone } from './gathered.ts';
 import { boundedSearch, plannedSearch } from './search.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext } from './types.ts';
@@ -28,11 +28,7 @@ export async function explainSearch(
 /** Bounded searches have one plan for all values, the others one for theirs. */
 function explained(context: RequestContext, query: Query): { text: string; values: unknown[] } {
   if (isBounded(query)) {
-    const bounded = boundedSearch(context, query);
-    return {
-      text: `explain (generic_plan) ${statementFor(bounded.text, [bounded.values]).text}`,
-      values: [],
-    };
+    return { text: `explain (generic_plan) ${sentAlone(boundedSearch(context, query)).text}`, values: [] };
   }
   const { text, values } = plannedSearch(context, query);
   return { text: `explain ${text}`, values };

@@ -8,8 +8,10 @@ import type { RequestContext } from './types.ts';
 /** Calls that one statement may answer. */
 const most = 32;
 
-/** A parameter is a column of the calls that share the statement, `b.p3::integer`; `b.call` numbers them from 1. */
+/** A parameter is a column of the calls that share the statement, `b.p3`; `b.call` numbers them from 1. */
 export class CallBuilder extends SqlBuilder {
+  /** Of each value its type, as SQL. */
+  readonly types: string[] = [];
   /** Under which name each value was asked for; undefined where it is the call's own. */
   readonly names: (string | undefined)[] = [];
 
@@ -22,14 +24,22 @@ export class CallBuilder extends SqlBuilder {
 
   override param(value: unknown, type = 'text'): string {
     this.values.push(value);
-    const name = `b.p${this.values.length}`;
-    return type === 'text[]' ? cutList(name) : type === 'text' ? name : `${name}::${type}`;
+    this.types.push(type);
+    return `b.p${this.values.length}`;
+  }
+
+  /** The statement of a text that was made with it. */
+  statement(text: string): CallStatement {
+    const { types, values } = this;
+    return { text, types, values };
   }
 }
 
 /** A statement for any number of calls: its CTEs and select over `b`, whose rows name their call in column `call`. */
 export interface CallStatement {
   text: string;
+  /** Of each value, as SQL; the same wherever the text is. */
+  types: readonly string[];
   values: readonly unknown[];
 }
 
@@ -52,56 +62,60 @@ export function gather(statements: Statements, net: Net, lanes: number): (contex
     key: ({ key }) => key,
     weight: () => 1 / most,
     run: (calls) => {
-      const [{ context, text }] = calls as [Gathered];
-      const values = calls.map((call) => call.values);
-      return runCalls(statements, net.on(context), text, values);
+      const [first] = calls as [Gathered];
+      return runCalls(
+        statements,
+        net.on(first.context),
+        first,
+        calls.map(({ values }) => values),
+      );
     },
   });
   return (context) => {
     const key = net.key(context);
-    return <Row>({ text, values }: CallStatement) =>
-      shared.answer({ context, key: key + text, text, values }) as Promise<Row[]>;
+    return <Row>(statement: CallStatement) =>
+      shared.answer({ ...statement, context, key: key + statement.text }) as Promise<Row[]>;
   };
 }
 
 /** Runs a call's statement for it alone, as in a transaction. */
 export const alone =
   (statements: Statements, on: Queryable): Run =>
-  async <Row>({ text, values }: CallStatement): Promise<Row[]> => {
-    const [rows] = await runCalls<Row>(statements, on, text, [values]);
+  async <Row>(statement: CallStatement): Promise<Row[]> => {
+    const [rows] = await runCalls<Row>(statements, on, statement, [statement.values]);
     return rows ?? [];
   };
 
-/** The statement that answers some calls, each with its values. */
-export function statementFor(
-  text: string,
-  calls: readonly (readonly unknown[])[],
-): { text: string; values: string[] } {
-  const width = calls[0]?.length ?? 0;
-  return { text: wholeText(text, width), values: columnsOf(calls, width) };
+/** The statement that answers one call, as it is sent. */
+export const sentAlone = (statement: CallStatement): { text: string; values: string[] } => ({
+  text: wholeText(statement),
+  values: columnsOf([statement.values]),
+});
+
+function wholeText({ text, types }: CallStatement): string {
+  const names = types.map((_, index) => `p${index + 1}`);
+  const columns = names.map((_, index) => cut(`$${index + 1}::text`, 'text')).join(', ');
+  const typed = names
+    .map((name, index) => `${typedCell(name, types[index] ?? 'text')} as ${name}`)
+    .join(', ');
+  return `with recursive b as (select ${typed}, call from unnest(${columns}) with ordinality as b(${names.join(', ')}, call)), ${text}`;
 }
 
-/** `width`: values of a call. */
-function wholeText(text: string, width: number): string {
-  const places = Array.from({ length: width }, (_, index) => index + 1);
-  const columns = places.map((place) => cut(`$${place}::text`, 'text')).join(', ');
-  const names = places.map((place) => `p${place}`).join(', ');
-  return `with recursive b as (select * from unnest(${columns}) with ordinality as b(${names}, call)), ${text}`;
-}
+const typedCell = (name: string, type: string): string =>
+  type === 'text[]' ? cutList(name) : type === 'text' ? name : `${name}::${type}`;
 
-const columnsOf = (calls: readonly (readonly unknown[])[], width: number): string[] =>
-  Array.from({ length: width }, (_, place) => column(calls.map((call) => call[place] as Cell)));
+const columnsOf = (calls: readonly (readonly unknown[])[]): string[] =>
+  (calls[0] ?? []).map((_, place) => column(calls.map((call) => call[place] as Cell)));
 
 /** Runs a statement for some calls; returns the rows of each. */
 async function runCalls<Row>(
   statements: Statements,
   on: Queryable,
-  text: string,
+  statement: CallStatement,
   calls: readonly (readonly unknown[])[],
 ): Promise<Row[][]> {
-  const width = calls[0]?.length ?? 0;
-  const whole = statements.known(text, () => wholeText(text, width));
-  const rows = await statements.run<Row & { call: string }>(on, whole, columnsOf(calls, width));
+  const whole = statements.known(statement.text, () => wholeText(statement));
+  const rows = await statements.run<Row & { call: string }>(on, whole, columnsOf(calls));
   const answers = calls.map((): Row[] => []);
   for (const row of rows) answers[Number(row.call) - 1]?.push(row);
   return answers;

@@ -85,5 +85,5 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
   select b.bucket, b.rid, b.version, b.type, b.id, ${method}, b.patient from done b
 )
 select call, version, last_updated from done`;
-  return { text, values: sql.values };
+  return sql.statement(text);
 }

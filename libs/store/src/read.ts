@@ -2,7 +2,7 @@ import { compileGround, compileSights, SEVERAL_PATIENTS } from '@naravard/search
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { CallBuilder, type CallStatement, type Run } from './gathered.ts';
 import { checkNet } from './net.ts';
-import { checkSeen, decidedBy, factsOf, type SeenRow, seenColumn, toldOf } from './seen.ts';
+import { checkSeen, factsOf, factsTold, type SeenRow, seenColumn, toldOf } from './seen.ts';
 import { instant, type Statements } from './statement.ts';
 import type { RequestContext, Stored } from './types.ts';
 
@@ -54,20 +54,20 @@ export async function readOne(
   return checkSeen(context, found, storedOf)[0];
 }
 
-/** Callers of one shape of rights share a text, which takes longer to compose than all else of a read. */
+/** Callers of one shape of rights, about types of one kind, share a text, which takes longer to compose than all else of a read. */
 function statementOf(composed: Statements['composed'], context: RequestContext, key: ReadKey): CallStatement {
-  const { values } = context.scope;
-  const shape = `read ${key.version !== undefined} ${context.second !== null} ${context.scope.shape}`;
+  const { values, shape: rights, kindOf } = context.scope;
+  const shape = `read ${key.version !== undefined} ${context.second !== null} ${kindOf(key.type)} ${rights}`;
   const known = values && composed.get(shape);
   if (known) {
     const own = ownValues(context, key).values();
     const valueNamed = (name: string | undefined) => (name === undefined ? own.next().value : values[name]);
-    return { text: known.text, values: known.names.map(valueNamed) };
+    return { text: known.text, types: known.types, values: known.names.map(valueNamed) };
   }
   const sql = new CallBuilder();
-  const text = readStatement(context, key, sql);
-  if (values) composed.set(shape, { text, names: sql.values.map((_, at) => sql.names[at]) });
-  return { text, values: sql.values };
+  const statement = sql.statement(readStatement(context, key, sql));
+  if (values) composed.set(shape, { ...statement, names: sql.values.map((_, at) => sql.names[at]) });
+  return statement;
 }
 
 /** The values that are of a read and not of its caller, in the order of their placeholders. */
@@ -98,16 +98,16 @@ function readStatement(context: RequestContext, key: ReadKey, sql: CallBuilder):
     ? [` cross join lateral (${versioned('r', versionLabels('r', version))}) w`, 'w']
     : ['', 'r'];
   const sights = compileSights(context.scope, 'r.patient', sql, toldOf(context, sql));
-  const [known, told] = sights ? [` cross join lateral ${sights} g`, 'g.told'] : ['', 'null::text'];
-  const ground = compileGround(context.scope, decided, sql, sights ? 'g' : undefined);
-  const facts = sights
-    ? decidedBy(context, 'b.told', 'array[b.custodian]', sql)
-    : factsOf(context, 'b.patient', 'array[b.custodian]', sql);
+  const ground = compileGround(context.scope, decided, sql, sights ? 'g' : undefined, key.type);
+  // What the sights have told of the patient need not be asked again.
+  const second = sights ? context.second : null;
+  const told = second ? 'g.told' : 'null::text';
+  const facts = second ? factsTold('b.told') : factsOf(context, 'b.patient', 'array[b.custodian]', sql);
   // `offset 0` keeps a lookup by key a lookup by key, whatever the planner thinks of the tables.
   return `k as (
   select b.*, r.* from b left join lateral (
-    select r.bucket, r.rid, r.id, r.version, ${decided}.patient, r.custodian, ${seenColumn(decided)} as seen, ${told} as told, ${ground} as ground
-    from resource r${known}${from} where r.type = ${type} and r.id = ${id} offset 0
+    select r.bucket, r.rid, r.id, r.version, ${decided}.patient, r.custodian, ${seenColumn(decided, second?.besides(decided))} as seen, ${told} as told, ${ground} as ground
+    from resource r${sights && ` cross join lateral ${sights} g`}${from} where r.type = ${type} and r.id = ${id} offset 0
   ) r on true
 ), a as (
   insert into audit (${auditColumns}) select ${row} from k b

@@ -14,6 +14,6 @@ export async function relatedPatients(
   select b.call, p.id from b cross join lateral unnest(${ids}) as p(id) where ${compileRelation(scope, 'p.id', sql)}
 )
 select call, id from asked`;
-  const rows = await run<{ id: string }>({ text, values: sql.values });
+  const rows = await run<{ id: string }>(sql.statement(text));
   return new Set(rows.map(({ id }) => id));
 }

@@ -17,7 +17,7 @@ import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
 import { groundedColumns, includedRows, keyColumns } from './include-statement.ts';
 import { bucketOf } from './key-fields.ts';
 import type { VersionRow } from './read.ts';
-import { decidedBy, factsOf, seenColumn, toldOf } from './seen.ts';
+import { factsOf, factsTold, seenColumn, toldOf } from './seen.ts';
 import type { RequestContext } from './types.ts';
 
 /** A match, where `n` numbers it; an included resource, where it does not; or neither: nothing was found. */
@@ -49,16 +49,15 @@ export function searchStatement(context: RequestContext, query: Query, sql: SqlB
   select * from version v where v.bucket = ${alias}.bucket and v.rid = ${alias}.rid and v.version = ${alias}.version${condition} offset 0
 ) v on true`;
   const columns = (alias: string) =>
-    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body, ${seenColumn(alias)} as seen`;
-  const shown = `(select ${custodiansOf('s')} from page s where s.call = p.call and s.n <= s.shown)`;
-  const facts = isTold ? `case when p.n = 1 then ${decidedBy(context, 'p.told', shown, sql)} end` : 'null';
+    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body, ${seenColumn(alias, isTold ? context.second?.besides(alias) : undefined)} as seen`;
+  const facts = isTold ? `case when p.n = 1 then ${factsTold('p.told')} end` : 'null';
   return `${ctes}page as (
   select b.call, ${count} as shown, ${total} as total, ${isTold ? 'g.told, ' : ''}p.* from b${sights && ` cross join lateral ${sights} g`} left join lateral (${select}) p on true
 )${included}, a as (
   ${auditInsert(context, query, sql)}
 )
 select p.call, p.total, p.n, case when p.n in (1, p.shown) then ${keys} end as keys, ${columns('p')}, ${facts} as facts
-from page p${isTold ? ' join b on b.call = p.call' : ''} ${bodies('p', ' and p.n <= p.shown')}${
+from page p ${bodies('p', ' and p.n <= p.shown')}${
     included &&
     `
 union all
@@ -107,7 +106,7 @@ function pageOf(query: Query, count: string, statement: Statement): Page {
     const names = sort.select.map((_, key) => `k${key}`);
     const keys = sort.select.map((key, at) => `${key} as ${names[at]}`).join(', ');
     const beyond = cursor ? ` and ${sort.beyond(cursor)}` : '';
-    const ground = compileGround(statement.scope, 'r', statement.sql, statement.sights);
+    const ground = compileGround(statement.scope, 'r', statement.sql, statement.sights, part.type);
     const select = (ground: string, from: string, where: string) =>
       `(select ${keyColumns('r')}, ${ground} as ground, ${keys} from ${from} where ${where} order by ${sort.orderBy} ${limit})`;
     const rows = (from: string, where: string) => select(ground, `${from} r`, where);

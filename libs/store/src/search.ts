@@ -54,7 +54,7 @@ const MOST_VALUES = 20_000;
 /** The statement of a search that an index bounds: one plan serves all values. */
 export function boundedSearch(context: RequestContext, query: Query): CallStatement {
   const sql = new CallBuilder();
-  return { text: searchStatement(context, query, sql), values: sql.values };
+  return sql.statement(searchStatement(context, query, sql));
 }
 
 /** The statement of any other, to be planned for its values. */

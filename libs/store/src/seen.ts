@@ -8,47 +8,38 @@ export const decidedColumns = ['type', 'patient', 'custodian', 'author_unit', 'l
 
 /** What every statement that discloses bodies returns beside them, for the second check. */
 export interface SeenRow {
-  /** JSON array of `decidedColumns`. */
+  /** JSON array of `decidedColumns` and of what the row is decided on besides, if anything. */
   seen: string | null;
   /** JSON array of the facts of the row's patient; on at least one row of each patient. */
   facts: string | null;
 }
 
-export const seenColumn = (alias: string): string =>
-  `json_build_array(${decidedColumns.map((name) => `${alias}.${name}`).join(', ')})::text`;
+/** `besides`: SQL of facts that decide on the row and are not told with the patient's, as JSON without brackets. */
+export const seenColumn = (alias: string, besides?: string): string =>
+  `json_build_array(${[...decidedColumns.map((name) => `${alias}.${name}`), ...(besides === undefined ? [] : [besides])].join(', ')})::text`;
 
-/** An aggregate over a patient's facts, under alias `fact`: those that decide. Undefined for a caller who is not decided on. */
+/** An aggregate over facts, under alias `fact`: those that decide. Undefined for a caller who is not decided on. */
 export const toldOf = ({ second }: RequestContext, sql: SqlBuilder): string | undefined =>
   second === null ? undefined : `string_agg(fact.said, ',') filter (where ${second.relevant('fact', sql)})`;
 
+/** What sights have `told`, as JSON text. */
+export const factsTold = (told: string): string => `('[' || ${told} || ']')`;
+
 /**
- * SQL of all that decides about a patient's rows, as JSON text: what the patient's facts `told`, and which of the custodians
+ * SQL of all that decides about the rows of a patient of an id, as JSON text: the patient's facts, and which of the custodians
  * and of the caller's own organisation take part in SVOD. Null for a caller who is not decided on.
  */
-export function decidedBy(
-  { second, actor }: RequestContext,
-  told: string,
-  custodians: string,
-  sql: SqlBuilder,
-): string {
-  if (second === null) return 'null::text';
-  const own = sql.named('reader organisation', actor.organisation, 'text');
-  return `('[' || nullif(concat_ws(',', ${told}, (select string_agg(fact.said, ',') from fact where fact.patient is null and fact.kind = 'joined' and fact.organisation = any(${custodians} || ${own}))), '') || ']')`;
-}
-
-/** The same of the patient of an id, where no sights are asked for. */
-export const factsOf = (
+export function factsOf(
   context: RequestContext,
   patient: string,
   custodians: string,
   sql: SqlBuilder,
-): string =>
-  decidedBy(
-    context,
-    `(select ${toldOf(context, sql)} from fact where fact.patient = ${patient})`,
-    custodians,
-    sql,
-  );
+): string {
+  const told = toldOf(context, sql);
+  if (told === undefined) return 'null::text';
+  const own = sql.named('reader organisation', context.actor.organisation, 'text');
+  return `('[' || nullif(concat_ws(',', (select ${told} from fact where fact.patient = ${patient}), (select string_agg(fact.said, ',') from fact where fact.patient is null and fact.kind = 'joined' and fact.organisation = any(${custodians} || ${own}))), '') || ']')`;
+}
 
 type Cell = string | null;
 
@@ -81,15 +72,17 @@ export function checkSeen<Row extends SeenRow>(
   const keys = rows.map(({ seen }) => (seen === null ? undefined : keyOf(seen)));
   rows.forEach((row, index) => {
     if (row.facts === null) return;
-    const stated = JSON.parse(row.facts) as StatedFact[];
-    const patient = keys[index]?.patient ?? stated.find((fact) => fact.patient !== null)?.patient ?? null;
+    const told = JSON.parse(row.facts) as StatedFact[];
+    const patient = keys[index]?.patient ?? told.find((fact) => fact.patient !== null)?.patient ?? null;
+    // Rows of one patient may each tell of their own custodian who takes part.
+    const stated = [...(facts.get(patient)?.stated ?? []), ...told];
     facts.set(patient, { stated, blocked: stated.some(isBlock) });
   });
   return rows.flatMap((row, index) => {
     const key = keys[index];
     if (!key) return [];
     const { stated, blocked } = facts.get(key.patient) ?? nothing;
-    const decision = second.decide(key, stated);
+    const decision = second.decide(key, key.besides ? [...stated, ...key.besides] : stated);
     if (!decision.allowed) {
       throw new Problem('internal', [], {
         cause: new Error(
@@ -102,13 +95,15 @@ export function checkSeen<Row extends SeenRow>(
 }
 
 function keyOf(seen: string) {
-  const [type, patient, custodian, author_unit, labels, starts] = JSON.parse(seen) as [
+  const [type, patient, custodian, author_unit, labels, starts, besides] = JSON.parse(seen) as [
     string,
     Cell,
     Cell,
     Cell,
     string[],
     Cell,
+    Cell?,
   ];
-  return { type, patient, custodian, author_unit, labels, starts };
+  const told = besides ? (JSON.parse(`[${besides}]`) as StatedFact[]) : null;
+  return { type, patient, custodian, author_unit, labels, starts, besides: told };
 }

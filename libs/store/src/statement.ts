@@ -23,7 +23,8 @@ const maxLength = 20_000;
 /** A text that others than whom it was composed for may use. */
 export interface ComposedText {
   text: string;
-  /** Of each value the name it was asked for by; undefined where it is the call's own. */
+  /** Of each value its type, and the name it was asked for by; undefined where it is the call's own. */
+  types: readonly string[];
   names: readonly (string | undefined)[];
 }
 

@@ -1,6 +1,6 @@
 import type { LegalActor } from '../caller.ts';
 import { words } from './literal.ts';
-import { type Reader, reaches } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * SQL of whether a row states what staff may not take back, as `mayState` of stated/standing.ts has it of what they state: a
@@ -17,4 +17,4 @@ else not ${isOfReader(reader, [...across[as], 'participation'])} end offset 0) e
 const across = { vardgivare: ['care'], omsorgsgivare: ['insats', 'investigation'] } as const;
 
 const isOfReader = (reader: Reader, kinds: readonly string[]): string =>
-  `exists (select from fact own where own.patient = kept.patient and own.organisation = ${reader.organisation} and own.kind = any(${words(...kinds)}) and own.during @> ${reader.at} and ${reaches('own', reader)} offset 0)`;
+  `exists (select from fact own where own.patient = kept.patient and own.kind = any(${words(...kinds)}) and own.during @> ${reader.at} and own.reach = any(${reader.reach}) offset 0)`;

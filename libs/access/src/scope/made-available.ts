@@ -5,13 +5,21 @@ import type { Reader } from './reader.ts';
 /** SVOD 2 kap 4 §: the legal actor of a key takes part now. */
 export const isJoined = (organisation: string, at: string): string => `takes_part(${organisation}, ${at})`;
 
+/** Of a patient's facts: keys of who has informed the patient (SVOD 2 kap 2 §). */
+export const informedBy = ({ at }: Pick<Reader, 'at'>): string =>
+  `array_agg(fact.organisation) filter (where fact.kind = 'informed' and fact.during @> ${at})`;
+
+/** Of the facts on who takes part: keys of those that do now. */
+export const joinedOf = ({ at }: Reader): string =>
+  `array_agg(fact.organisation) filter (where fact.during @> ${at})`;
+
 /**
  * Sight, of a patient's facts: keys of who has informed the patient (SVOD 2 kap 2 §) and takes part now; of the reader's own
  * legal actor too, when it takes part.
  */
 export const availableFrom = ({ at, organisation }: Pick<Reader, 'at'> & Partial<Reader>): string =>
   `array(select joined.organisation from fact joined where joined.patient is null and joined.kind = 'joined' and joined.during @> ${at}
-and joined.organisation = any(array_agg(fact.organisation) filter (where fact.kind = 'informed' and fact.during @> ${at})${organisation ? ` || ${organisation}` : ''}))`;
+and joined.organisation = any(${informedBy({ at })}${organisation ? ` || ${organisation}` : ''}))`;
 
 /** SVOD 1 kap 3 §: what the law does not cover stays where it is. */
 export const isOutsideSvod = (row: string): string => `${row}.labels && ${words(marks.outsideSvod)}`;

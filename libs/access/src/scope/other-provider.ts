@@ -5,10 +5,9 @@ import { hasAll, hasAny } from './mine.ts';
  * available, from what is `mine`; null when there is none.
  */
 export function acrossAsProvider(mine: string): string {
-  const asked = `not ${hasAny(mine, 'consent-no', 'deceased')}`;
-  return `case
-when ${asked} and ${hasAll(mine, 'care', 'consent-yes')} then 'svod-consent'
-when ${asked} and ${hasAll(mine, 'care', 'incapacity')} then 'svod-incapacity'
-when ${asked} and ${hasAll(mine, 'care', 'child-unable', 'minor')} then 'svod-child'
-when ${hasAny(mine, 'attested')} or ${hasAll(mine, 'care', 'emergency')} then 'svod-emergency' end`;
+  return `coalesce(case when not ${hasAny(mine, 'consent-no', 'deceased')} then case
+when ${hasAll(mine, 'care', 'consent-yes')} then 'svod-consent'
+when ${hasAll(mine, 'care', 'incapacity')} then 'svod-incapacity'
+when ${hasAll(mine, 'care', 'child-unable', 'born')} then 'svod-child' end end,
+case when ${hasAny(mine, 'attested')} or ${hasAll(mine, 'care', 'emergency')} then 'svod-emergency' end)`;
 }

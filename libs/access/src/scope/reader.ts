@@ -11,20 +11,27 @@ export interface Reader {
   readonly organisation: string;
   readonly unit: string;
   readonly employee: string;
+  /** The values of `fact.reach` that count for the reader, as text[]. */
+  readonly reach: string;
   readonly at: string;
 }
 
 /** The values of a Reader, by the names of their placeholders. */
-export const readerValues = ({ organisation, unit, employee }: Commission, at: string) => ({
-  'reader organisation': keyOfActor(organisation),
-  'reader unit': unit,
-  'reader employee': employee,
-  'asked at': at,
-});
+export function readerValues({ organisation, unit, employee }: Commission, at: string) {
+  const key = keyOfActor(organisation);
+  const reach = ['', unit].flatMap((unit) => ['', employee].map((person) => `${key} ${unit} ${person}`));
+  return {
+    'reader organisation': key,
+    'reader unit': unit,
+    'reader employee': employee,
+    'reader reach': ['*', ...reach],
+    'asked at': at,
+  };
+}
 
 /** Each placeholder is asked for, and so a parameter, only where the text reads it. */
 export function readerOf(values: ReturnType<typeof readerValues>, sql: SqlBuilder): Reader {
-  const text = (name: keyof typeof values) => sql.named(name, values[name], 'text');
+  const text = (name: Exclude<keyof typeof values, 'reader reach'>) => sql.named(name, values[name], 'text');
   return {
     get organisation() {
       return text('reader organisation');
@@ -35,12 +42,11 @@ export function readerOf(values: ReturnType<typeof readerValues>, sql: SqlBuilde
     get employee() {
       return text('reader employee');
     },
+    get reach() {
+      return sql.named('reader reach', values['reader reach'], 'text[]');
+    },
     get at() {
       return instant(values['asked at'], sql);
     },
   };
 }
-
-/** As `reaches` of relation.ts, for a row of `fact` of the reader's organisation. */
-export const reaches = (fact: string, { unit, employee }: Reader): string =>
-  `(${fact}.unit is null or ${fact}.unit = ${unit}) and (${fact}.person is null or ${fact}.person = ${employee})`;

@@ -19,8 +19,8 @@ export const takesPart = (mine: string, as: LegalActor['as']): string =>
 export const relatedOrOpened = (mine: string, as: LegalActor['as']): string =>
   as === 'vardgivare' ? hasAny(mine, ...relationsWithin[as], 'attested') : isRelated(mine, as);
 
-/** As `withinOn` of paths/emergency.ts, of who is `relatedOrOpened`; `ground` is SQL. */
-export const withinOn = (mine: string, as: LegalActor['as'], ground: string): string =>
+/** As `withinOn` of paths/emergency.ts, of who is `relatedOrOpened`: the ground in place of others, null where others stand. */
+export const openedAlone = (mine: string, as: LegalActor['as']): string =>
   as === 'vardgivare'
-    ? `case when ${hasAny(mine, 'attested')} and not ${isRelated(mine, as)} then 'own-emergency' else ${ground} end`
-    : ground;
+    ? `case when ${hasAny(mine, 'attested')} and not ${isRelated(mine, as)} then 'own-emergency' end`
+    : 'null::text';

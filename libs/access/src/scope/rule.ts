@@ -5,6 +5,8 @@ import { namesNoProtectedStaff } from './protected-staff.ts';
 type Asks = Pick<ScopeRule, 'shape' | 'reason' | 'relation' | 'ground' | 'unmasked'> & {
   readonly sights?: ScopeRule['sights'];
   readonly values?: ScopeRule['values'];
+  /** All types are of one kind without it. */
+  readonly kindOf?: ScopeRule['kindOf'];
   /** Which rows may have references that are hidden; none without it. */
   readonly hidesIn?: Hiding['where'];
 };
@@ -18,6 +20,7 @@ export const ruleOf = ({
   unmasked,
   sights,
   values,
+  kindOf,
   hidesIn,
 }: Asks): ScopeRule => ({
   shape,
@@ -25,8 +28,10 @@ export const ruleOf = ({
   relation,
   ground,
   values: values ?? null,
+  kindOf: kindOf ?? (() => ''),
   sights: sights ?? (() => null),
-  condition: (row: string, sight: Sight, sql: SqlBuilder) => `(${ground(row, sight, sql)}) is not null`,
+  condition: (row: string, sight: Sight, sql: SqlBuilder, type?: string) =>
+    `(${ground(row, sight, sql, type)}) is not null`,
   unmasked,
   hiding: hidesIn ? { never: neverHidden, where: hidesIn } : null,
   unnaming: namesNoProtectedStaff,

@@ -36,7 +36,7 @@ export function sharingWith(
   const isShared = (row: string) =>
     `not ${row}.deleted and ${row}.custodian is not null and not ${row}.type = any(${words(...noDocumentation)}) and not ${row}.labels && ${words(marks.outsideSvod, marks.showsBlock)} and ${isMadeAvailable(row, available, now)}`;
   if (caller.kind === 'patient') {
-    const reader: Reader = { ...nobody, at: now };
+    const reader = { ...nobody, at: now };
     return {
       takesPart: 'true',
       shares: (row) => `${isShared(row)} and not (${isKeptFromPatient(row)})`,
@@ -54,5 +54,5 @@ export function sharingWith(
 /** For whom nothing is lifted: a person asks whether data is blocked, not whether it is for somebody. */
 const nobody = { organisation: `''`, unit: `''`, employee: `''` };
 
-const isBlockedFor = (row: string, reader: Reader): string =>
+const isBlockedFor = (row: string, reader: Omit<Reader, 'reach'>): string =>
   `coalesce(${blockState(row, reader)} = 'blocked', false)`;

@@ -1,51 +1,44 @@
-import type { ScopeRule, SqlBuilder } from '@naravard/search';
+import type { ScopeRule, Sight, SqlBuilder } from '@naravard/search';
 import { latestBirth } from '../age.ts';
 import type { Commission, LegalActor } from '../caller.ts';
 import { marks } from '../marks.ts';
 import { blockState } from './blocked.ts';
 import { words } from './literal.ts';
-import { availableFrom, isMadeAvailableTo, isOutsideSvod } from './made-available.ts';
+import { isMadeAvailableTo, isOutsideSvod } from './made-available.ts';
 import { isLabelled } from './masked.ts';
-import { hasAny, mineOf } from './mine.ts';
+import { mineOf } from './mine.ts';
 import { noPatient } from './no-patient.ts';
-import { acrossAsOmsorgsgivare } from './omsorgsgivare.ts';
-import { acrossAsProvider } from './other-provider.ts';
 import { type Reader, readerOf, readerValues } from './reader.ts';
-import { isRelated, relatedOrOpened, takesPart, withinOn } from './relation.ts';
+import { isRelated, takesPart } from './relation.ts';
 import { remembered } from './remembered.ts';
+import { kindOf, type RowKind } from './row-kind.ts';
 import { ruleOf } from './rule.ts';
+import { asColumns, staffSights, standingFrom } from './staff-sights.ts';
 
 /** As `staff` of decide.ts, for a commission whose purpose is care. */
 export function staffRule(commission: Commission, at: string): ScopeRule {
   const { as } = commission.organisation;
-  const adult = latestBirth(18, at);
-  const values = readerValues(commission, at);
+  const values = { ...readerValues(commission, at), '18 years': latestBirth(18, at) };
   const reader = (sql: SqlBuilder) => readerOf(values, sql);
-  const mine = (sql: SqlBuilder) => mineOf(reader(sql), sql.named('18 years', adult, 'text'));
+  const adult = (sql: SqlBuilder) => sql.named('18 years', values['18 years'], 'text');
   return ruleOf({
     shape: `staff ${as}`,
-    values: { ...values, '18 years': adult },
+    values,
+    kindOf,
     reason: grounds[as].ownUnit,
-    sights: (_patient, sql) => ({
-      aggregates: true,
-      values: {
-        mine: mine(sql),
-        available: availableFrom(reader(sql)),
-        protected: `coalesce(bool_or(fact.kind = 'protected'), false)`,
-        blocked: `coalesce(bool_or(fact.kind in ('block-inner', 'block-outer')), false)`,
-      },
-    }),
+    sights: (patient, sql) => staffSights(reader(sql), adult(sql), as, patient),
     relation: (patient, sql) =>
-      `(select ${isRelated(mine(sql), as)} from fact where fact.patient = ${patient})`,
-    ground: (row, sight, sql) => {
-      const { organisation, unit, employee, at } = reader(sql);
-      const law = (mine: string) =>
-        about[as](row, mine, sight('available'), organisation, unit, employee, at);
+      `(select ${isRelated(mineOf(reader(sql), adult(sql)), as)} from fact where fact.patient = ${patient})`,
+    ground: (row, sight, sql, type) => {
+      const kind = type === undefined ? undefined : kindOf(type);
+      const ofNobody = noPatient(row, reader(sql), kind);
+      if (kind === 'directory') return `case when ${row}.patient is null then ${ofNobody} end`;
+      const law = kind === 'patient' ? person[as] : about(as, row, sight, reader(sql), kind);
       // A row that is tried by itself asks for what is mine once.
       const ground = sight.asked
-        ? law(sight('mine'))
-        : `(select ${law('law.mine')} from (select ${sight('mine')} as mine offset 0) law)`;
-      return `case when ${row}.patient is null then ${noPatient(row, reader(sql))} else ${ground} end`;
+        ? law(sight)
+        : `(select ${law((name) => `law.${name}`)} from (select ${standing[as]('m.mine')} from (select ${sight('mine')} as mine offset 0) m offset 0) law)`;
+      return `case when ${row}.patient is null then ${ofNobody} else ${ground} end`;
     },
     hidesIn: (_row, sight) => sight('blocked'),
     // What only one alternative needs, is asked only then.
@@ -54,49 +47,84 @@ export function staffRule(commission: Commission, at: string): ScopeRule {
   });
 }
 
+/** What a reader is to the patient, by name. */
+type Standing = (name: keyof ReturnType<typeof standingFrom>) => string;
+
+const standing = {
+  vardgivare: remembered((mine) => asColumns(standingFrom(mine, 'vardgivare'))),
+  omsorgsgivare: remembered((mine) => asColumns(standingFrom(mine, 'omsorgsgivare'))),
+};
+
+/** Only a nödöppning of a vårdgivare opens what no relation does. */
+const person = {
+  vardgivare: (to: Standing) =>
+    `case when ${to('may')} then ${within('vardgivare', to('opened'), `'person-data'`)} end`,
+  omsorgsgivare: (to: Standing) => `case when ${to('may')} then 'person-data' end`,
+};
+
+const within = (as: LegalActor['as'], opened: string, ground: string): string =>
+  as === 'vardgivare' ? `coalesce(${opened}, ${ground})` : ground;
+
+/** The law on a row about a patient, of what the reader is to the patient. */
+function about(as: LegalActor['as'], row: string, sight: Sight, reader: Reader, kind: RowKind | undefined) {
+  const { organisation, unit, employee, at } = reader;
+  const available = sight('available');
+  return (to: Standing): string =>
+    laws[as](
+      row,
+      to('may'),
+      to('opened'),
+      to('across'),
+      to('blocks'),
+      available,
+      organisation,
+      unit,
+      employee,
+      at,
+      kind ?? '',
+    );
+}
+
+const remember = (as: LegalActor['as']) =>
+  remembered((row, may, opened, across, blocks, available, organisation, unit, employee, at, kind) =>
+    aboutPatient(
+      as,
+      row,
+      { may, opened, across, blocks },
+      available,
+      { organisation, unit, employee, at },
+      kind || undefined,
+    ),
+  );
+const laws = { vardgivare: remember('vardgivare'), omsorgsgivare: remember('omsorgsgivare') };
+
 /** PDL (2008:355) 4 kap, SVOD (2022:913) 2-4 kap. The cheap questions come first. */
 function aboutPatient(
   as: LegalActor['as'],
   row: string,
-  mine: string,
+  { may, opened, across, blocks }: ReturnType<typeof standingFrom>,
   available: string,
-  reader: Reader,
+  reader: Omit<Reader, 'reach'>,
+  kind: RowKind | undefined,
 ): string {
-  const { ownUnit, sameProvider, lifted, across } = grounds[as];
-  const within = (ground: string) => withinOn(mine, as, ground);
+  const { ownUnit, sameProvider, lifted } = grounds[as];
+  const opening = (ground: string) => within(as, opened, ground);
   const isOwn = `${row}.custodian = ${reader.organisation}`;
   return `case
-when not ${relatedOrOpened(mine, as)} then null
-when ${row}.type = 'Patient' then ${within(`'person-data'`)}
+when not ${may} then null${kind === undefined ? `\nwhen ${row}.type = 'Patient' then ${opening(`'person-data'`)}` : ''}
 when ${row}.custodian is null then null
-when ${isOwn} and ${row}.author_unit = ${reader.unit} then ${within(`'${ownUnit}'`)}
+when ${isOwn} and ${row}.author_unit = ${reader.unit} then ${opening(`'${ownUnit}'`)}
 when ${row}.labels && ${words(marks.showsBlock)} then null
 when not ${isOwn} and (${isOutsideSvod(row)}
 or ${isMadeAvailableTo(reader.organisation, row, available, reader.at)} is not true) then null
-else case case when ${hasAny(mine, 'blocks')} then ${blockState(row, reader)} end
+else case case when ${blocks} then ${blockState(row, reader, kind)} end
 when 'blocked' then null
-when 'lifted' then case when ${isOwn} then ${within(lifted)} else ${across(mine)} end
-else case when ${isOwn} then ${within(`'${sameProvider}'`)} else ${across(mine)} end end end`;
+when 'lifted' then case when ${isOwn} then ${opening(lifted)} else ${across} end
+else case when ${isOwn} then ${opening(`'${sameProvider}'`)} else ${across} end end end`;
 }
-
-const remember = (as: LegalActor['as']) =>
-  remembered((row, mine, available, organisation, unit, employee, at) =>
-    aboutPatient(as, row, mine, available, { organisation, unit, employee, at }),
-  );
-const about = { vardgivare: remember('vardgivare'), omsorgsgivare: remember('omsorgsgivare') };
 
 /** Within an omsorgsgivare no spärr is lifted: paths/same-provider.ts. */
 const grounds = {
-  vardgivare: {
-    ownUnit: 'own-unit',
-    sameProvider: 'same-provider',
-    lifted: `'inner-block-lifted'`,
-    across: acrossAsProvider,
-  },
-  omsorgsgivare: {
-    ownUnit: 'own-unit-omsorg',
-    sameProvider: 'same-omsorgsgivare',
-    lifted: 'null',
-    across: acrossAsOmsorgsgivare,
-  },
+  vardgivare: { ownUnit: 'own-unit', sameProvider: 'same-provider', lifted: `'inner-block-lifted'` },
+  omsorgsgivare: { ownUnit: 'own-unit-omsorg', sameProvider: 'same-omsorgsgivare', lifted: 'null' },
 } as const;

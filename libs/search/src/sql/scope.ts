@@ -8,16 +8,22 @@ declare const minted: unique symbol;
  */
 export type Scope = ScopeRule & { readonly [minted]: true };
 
-/** SQL of a value about a patient, by its name. `asked`: a column of what was asked once; otherwise every use asks. */
+/**
+ * SQL of a value about a patient, by its name. `asked`: a column of what was asked once about the patient whom the row is
+ * about; otherwise every use asks.
+ */
 export type Sight = ((name: string) => string) & { readonly asked: boolean };
 
-/** What is asked about one patient: expressions by name. `aggregates`: over the patient's facts, under alias `fact`. */
+/** What is asked about one patient, under names. */
 export interface Sights {
-  readonly aggregates: boolean;
-  readonly values: Readonly<Record<string, string>>;
+  /**
+   * A select of one row that has each as a column; `told`: an aggregate over the patient's facts, under alias `fact`, that is
+   * wanted beside them, as column `told`, with what else they look at.
+   */
+  all(told?: string): string;
+  /** SQL of one of them alone. */
+  one(name: string): string;
 }
-
-const factsAbout = (patient: string): string => ` from fact where fact.patient = ${patient}`;
 
 /**
  * A reference is hidden with what it is to (a spärr masks it: PDL 2008:355 4 kap 4 §, SVOD 2022:913 2 kap 3 §): in rows where
@@ -49,10 +55,12 @@ export interface ScopeRule {
   sights(patient: string, sql: SqlBuilder): Sights | null;
   /** SQL of whether the caller has an own relation to the patient, so that it may write about the person. */
   relation(patient: string, sql: SqlBuilder): string;
-  /** SQL of the ground (text) on which the row may be seen; null when it may not. */
-  ground(row: string, sight: Sight, sql: SqlBuilder): string;
+  /** SQL of the ground (text) on which the row may be seen; null when it may not. `type`: of the row, where it is known. */
+  ground(row: string, sight: Sight, sql: SqlBuilder, type?: string): string;
   /** SQL of whether it may be seen: true exactly where `ground` is not null, otherwise false or null. */
-  condition(row: string, sight: Sight, sql: SqlBuilder): string;
+  condition(row: string, sight: Sight, sql: SqlBuilder, type?: string): string;
+  /** What of a type the ground depends on: types of one kind have the same text. */
+  kindOf(type: string): string;
   /**
    * SQL of whether nothing about the person whom a visible row is about is hidden from the caller: never null. What is
    * masked may not be searched by, sorted by or followed. Null: nothing is ever hidden.
@@ -68,12 +76,22 @@ export interface ScopeRule {
  * The SQL condition for one alias of `resource`; every alias in a statement gets its own. `sights`: an alias that has the
  * sights of the one patient whom the row must be about, where there is one.
  */
-export const compileScope = (scope: Scope, alias: string, sql: SqlBuilder, sights?: string): string =>
-  scope.condition(alias, sightOf(scope, alias, sql, sights), sql);
+export const compileScope = (
+  scope: Scope,
+  alias: string,
+  sql: SqlBuilder,
+  sights?: string,
+  type?: string,
+): string => scope.condition(alias, sightOf(scope, alias, sql, sights), sql, type);
 
 /** The SQL of the ground on which the row under the alias may be seen; null when it may not. */
-export const compileGround = (scope: Scope, alias: string, sql: SqlBuilder, sights?: string): string =>
-  scope.ground(alias, sightOf(scope, alias, sql, sights), sql);
+export const compileGround = (
+  scope: Scope,
+  alias: string,
+  sql: SqlBuilder,
+  sights?: string,
+  type?: string,
+): string => scope.ground(alias, sightOf(scope, alias, sql, sights), sql, type);
 
 /** SQL of whether nothing of the visible row under the alias is hidden from the caller; null when that is always so. */
 export const compileUnmasked = (
@@ -91,29 +109,19 @@ export const compileHiding = (scope: Scope, alias: string, sql: SqlBuilder, sigh
 export const compileRelation = (scope: Scope, patient: string, sql: SqlBuilder): string =>
   scope.relation(patient, sql);
 
-/**
- * A lateral select of the sights of one patient, as one row; '' when the Scope asks nothing about patients. `told`: an
- * aggregate over the patient's facts (alias `fact`) that is wanted beside them, as column `told`; one look at the facts
- * then answers for both.
- */
+/** A lateral select of the sights of one patient, as one row; '' when the Scope asks nothing about patients. `told`: as in Sights. */
 export function compileSights(scope: Scope, patient: string, sql: SqlBuilder, told?: string): string {
   const sights = scope.sights(patient, sql);
-  if (!sights) return '';
-  const values = Object.entries(sights.values).map(([name, value]) => `${value} as ${name}`);
-  if (told !== undefined) {
-    values.push(`${sights.aggregates ? told : `(select ${told}${factsAbout(patient)})`} as told`);
-  }
-  return `(select ${values.join(', ')}${sights.aggregates ? factsAbout(patient) : ''} offset 0)`;
+  return sights ? `(${sights.all(told)} offset 0)` : '';
 }
 
 function sightOf(scope: Scope, alias: string, sql: SqlBuilder, sights: string | undefined): Sight {
   if (sights !== undefined) return Object.assign((name: string) => `${sights}.${name}`, { asked: true });
-  let inline: Sights | null | undefined;
+  let alone: Sights | null | undefined;
   const ask = (name: string): string => {
-    inline ??= scope.sights(`${alias}.patient`, sql);
-    const value = inline?.values[name];
-    if (value === undefined) throw new Error(`${name} is no sight of ${scope.shape}`);
-    return inline?.aggregates ? `(select ${value}${factsAbout(`${alias}.patient`)})` : `(${value})`;
+    alone ??= scope.sights(`${alias}.patient`, sql);
+    if (!alone) throw new Error(`${scope.shape} has no sights`);
+    return alone.one(name);
   };
   return Object.assign(ask, { asked: false });
 }

@@ -33,7 +33,7 @@ export class Statement {
   /** The row under `alias` is a current resource of the type (null: of any) that the caller may see. */
   visible(type: string | null, alias: string): string {
     const sights = alias === 'r' ? this.sights : undefined;
-    return `${this.current(type, alias)} and ${compileScope(this.scope, alias, this.sql, sights)}`;
+    return `${this.current(type, alias)} and ${compileScope(this.scope, alias, this.sql, sights, type ?? undefined)}`;
   }
 
   /** The row under `alias` is a current resource of the type (null: of any), whoever may see it. */

@@ -1,0 +1,53 @@
+import type { Sights } from '@naravard/search';
+import type { LegalActor } from '../caller.ts';
+import { availableFrom, informedBy, joinedOf } from './made-available.ts';
+import { hasAny, mineOf } from './mine.ts';
+import { acrossAsOmsorgsgivare } from './omsorgsgivare.ts';
+import { acrossAsProvider } from './other-provider.ts';
+import type { Reader } from './reader.ts';
+import { openedAlone, relatedOrOpened } from './relation.ts';
+
+const across = { vardgivare: acrossAsProvider, omsorgsgivare: acrossAsOmsorgsgivare } as const;
+
+/**
+ * What a reader is to a patient, by names, from what is `mine`: whether it `may` see anything; the ground that stands in
+ * place of others where nothing but a nödöppning lets it (`opened`), and the one on which it reads what others have made
+ * available (`across`), null where there is none; whether any spärr stands (`blocks`).
+ */
+export const standingFrom = (mine: string, as: LegalActor['as']) => ({
+  may: relatedOrOpened(mine, as),
+  opened: openedAlone(mine, as),
+  across: across[as](mine),
+  blocks: hasAny(mine, 'block-inner', 'block-outer'),
+});
+
+/** Values by name as columns. */
+export const asColumns = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${value} as ${name}`)
+    .join(', ');
+
+/**
+ * Sights of staff: `mine`, what is taken from it, `available`, and whether the patient has protected identity and is
+ * `blocked` at some time. All of them are one look at the patient's facts and one at who takes part in SVOD.
+ */
+export function staffSights(reader: Reader, adult: string, as: LegalActor['as'], patient: string): Sights {
+  const aggregates: Readonly<Record<string, string>> = {
+    mine: mineOf(reader, adult),
+    protected: `coalesce(bool_or(fact.kind = 'protected'), false)`,
+    blocked: `coalesce(bool_or(fact.kind in ('block-inner', 'block-outer')), false)`,
+  };
+  const about = `from fact where fact.patient = ${patient}`;
+  return {
+    one(name) {
+      const value = name === 'available' ? availableFrom(reader) : aggregates[name];
+      if (value === undefined) throw new Error(`${name} is no sight of staff`);
+      return `(select ${value} ${about})`;
+    },
+    all: (
+      told,
+    ) => `select f.mine, f.protected, f.blocked, ${asColumns(standingFrom('f.mine', as))}, j.available${told ? `, concat_ws(',', f.told, j.told) as told` : ''}
+from (select ${asColumns({ ...aggregates, informed: informedBy(reader), ...(told && { told }) })} ${about} offset 0) f
+cross join lateral (select ${asColumns({ available: joinedOf(reader), ...(told && { told: `string_agg(fact.said, ',')` }) })} from fact where fact.patient is null and fact.kind = 'joined' and fact.organisation = any(f.informed || ${reader.organisation}) offset 0) j`,
+  };
+}
