@@ -1,7 +1,9 @@
 import { grounds, rightsOf } from '@naravard/access';
-import { createTestApp, type TestApp } from '@naravard/testkit';
+import { loadDefinitions } from '@naravard/fhir';
+import { createTestApp, everyType, type TestApp } from '@naravard/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { around, aroundModule } from './routes/around.ts';
 import { checkAudit } from './routes/audit.ts';
 import { byId, histories } from './routes/by-id.ts';
 import { tokenOf } from './routes/cast.ts';
@@ -22,6 +24,7 @@ const routes: readonly (readonly ['rs' | 'cruds', (session: Session) => Promise<
   ['rs', histories],
   ['rs', searches],
   ['rs', pages],
+  ['rs', around],
   ['rs', conditions],
   ['rs', transactions],
   ['rs', provenance],
@@ -34,7 +37,10 @@ test.each(worlds.map((each, index) => [index, each] as const))(
   'what is seen by every route is what the decision lets be seen, and the audit tells of it: world %i',
   async (index, each: World) => {
     const clock = { at: writtenAt };
-    const api = await createTestApp({ rights: (actor) => rightsOf(actor, clock.at) });
+    const api = await createTestApp({
+      rights: (actor) => rightsOf(actor, clock.at),
+      modules: [everyType(loadDefinitions()), aroundModule],
+    });
     try {
       await load(api, each);
       const state = await stateOf(api);

@@ -1,5 +1,6 @@
 import { Problem } from '@naravard/fhir';
 import { isBounded, patientOf, type Query, SqlBuilder } from '@naravard/search';
+import { aroundStatement } from './around-statement.ts';
 import { searchProblem } from './failure.ts';
 import { alone, CallBuilder, type CallStatement, type Run } from './gathered.ts';
 import { checkNet } from './net.ts';
@@ -35,6 +36,7 @@ function rowsOf(
   context: RequestContext,
   query: Query,
 ): Promise<PageRow[]> {
+  if (query.around) return shared<PageRow>(boundedSearch(context, query));
   const bounded = isBounded(query) ? boundedSearch(context, query) : undefined;
   if (bounded && bounded.values.length <= MOST_COLUMNS) {
     const isShared = patientOf(query) !== null && !query.total && !query.includes.length;
@@ -54,7 +56,10 @@ const MOST_VALUES = 20_000;
 /** The statement of a search that an index bounds: one plan serves all values. */
 export function boundedSearch(context: RequestContext, query: Query): CallStatement {
   const sql = new CallBuilder();
-  return sql.statement(searchStatement(context, query, sql));
+  const { around } = query;
+  return sql.statement(
+    around ? aroundStatement(context, query, around, sql) : searchStatement(context, query, sql),
+  );
 }
 
 /** The statement of any other, to be planned for its values. */

@@ -1,4 +1,4 @@
-import { loadDefinitions } from '@naravard/fhir';
+import { type Definitions, loadDefinitions } from '@naravard/fhir';
 import { type AppOptions, buildApp, type Module } from '@naravard/rest';
 import { openStore, type Store } from '@naravard/store';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -43,14 +43,10 @@ export async function createTestApp(options: Partial<AppOptions> = {}): Promise<
   const store = await openStore({ url: database.url });
   const definitions = loadDefinitions();
   const issuer = await createTestIssuer();
-  const everything: Module = {
-    name: 'everything',
-    resources: [...definitions.resourceTypes].filter((type) => !unstored.has(type)).map((type) => ({ type })),
-  };
   const app = buildApp({
     store,
     definitions,
-    modules: [everything],
+    modules: [everyType(definitions)],
     base,
     identity: issuer.identity,
     pageKey: new Uint8Array(32).fill(7),
@@ -71,6 +67,12 @@ export async function createTestApp(options: Partial<AppOptions> = {}): Promise<
     },
   };
 }
+
+/** All types that are stored, with no rules but R4's. */
+export const everyType = ({ resourceTypes }: Definitions): Module => ({
+  name: 'everything',
+  resources: [...resourceTypes].filter((type) => !unstored.has(type)).map((type) => ({ type })),
+});
 
 const unstored = new Set(['Bundle', 'Parameters', 'OperationOutcome', 'Binary', 'Subscription']);
 

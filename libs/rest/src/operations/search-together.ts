@@ -16,6 +16,8 @@ interface Follow {
 }
 
 export interface SoughtTogether {
+  /** Id of the one patient whom all that is found is about; what is about others is then left out, and nothing is included but by `follow`. */
+  readonly around?: string;
   readonly searches: readonly Sought[];
   /** What resources of a type, found or included, refer to in whatever element, extensions among them. */
   readonly follow: readonly Follow[];
@@ -31,10 +33,10 @@ export interface SoughtTogether {
 export async function searchTogether(
   engine: Engine,
   context: RequestContext,
-  { searches, follow, most, mostIncluded }: SoughtTogether,
+  { around, searches, follow, most, mostIncluded }: SoughtTogether,
 ): Promise<{ resources: Stored[]; complete: boolean }> {
   const reading = { lenient: false, now: Date.parse(context.at) };
-  const includes = follow.flatMap((each) => includesOf(engine, each));
+  const includes = around === undefined ? follow.flatMap((each) => includesOf(engine, each)) : [];
   const queries = searches.map(({ type, pairs }, index) =>
     parseSearch(
       engine,
@@ -45,7 +47,9 @@ export async function searchTogether(
   );
   const query: Query = {
     parts: queries.flatMap(({ parts }) => parts),
-    includes: [...queries.flatMap(({ includes }) => includes), ...follow.map(following)],
+    ...(around === undefined
+      ? { includes: [...queries.flatMap((each) => each.includes), ...follow.map(following)] }
+      : { includes: [], around: { patient: around, follow } }),
     maxIncluded: mostIncluded,
     count: most,
     total: false,

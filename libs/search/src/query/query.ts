@@ -32,6 +32,17 @@ export interface Cursor {
   readonly side: 'after' | 'before';
 }
 
+/**
+ * A search around one patient: all that it finds is that Patient, or about it. With it comes what that refers to, and so on, that
+ * is about the same patient or about nobody. Access asks once for what it depends on the patient for.
+ */
+export interface Around {
+  /** Id of the Patient. */
+  readonly patient: string;
+  /** References from resources of one type to those of another, in whatever element: never to places, which may be masked. */
+  readonly follow: readonly { readonly from: string; readonly to: string }[];
+}
+
 /** A search as a value, in the rights of the Scope it is run with: one part, or several in one order. */
 export interface Query {
   readonly parts: readonly Part[];
@@ -49,6 +60,7 @@ export interface Query {
   readonly ignored: readonly Ignored[];
   /** Absent on the first page. */
   readonly cursor?: Cursor;
+  readonly around?: Around;
 }
 
 /** A short readable form: `CareTeam where status = active; patient = Patient/x sort -date count 20`. */

@@ -33,6 +33,7 @@ export async function aroundPatient(
   window: Window,
 ): Promise<Around> {
   const { resources, complete } = await searchTogether(engine, context, {
+    around: window.id,
     searches: searchesOf(window),
     follow,
     most,

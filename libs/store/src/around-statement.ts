@@ -1,0 +1,114 @@
+import {
+  type Around,
+  compileConditions,
+  compileGround,
+  compileSights,
+  compileSort,
+  compileUnmasked,
+  type Query,
+  type SqlBuilder,
+  Statement,
+} from '@naravard/search';
+import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
+import { groundedColumns, keyColumns } from './include-statement.ts';
+import { bucketOf } from './key-fields.ts';
+import { factsOf, factsTold, seenColumn, toldOf } from './seen.ts';
+import type { RequestContext } from './types.ts';
+
+/**
+ * The statement of a search around one patient: parts of several types, and what they include. What access depends on the patient
+ * for is asked once (`g`), and the Scope stands once for the parts and once for each round of includes, so that the text stays
+ * short enough to be kept by name: five types with their staff and units are 14,000 characters, against 110,000.
+ */
+export function aroundStatement(
+  context: RequestContext,
+  query: Query,
+  around: Around,
+  sql: SqlBuilder,
+): string {
+  const { parts, count } = query;
+  const patient = sql.param(around.patient, 'text');
+  const sights = compileSights(context.scope, patient, sql, toldOf(context, sql));
+  const statement = new Statement(sql, context.scope, sights ? 'g' : undefined);
+  const limit = `${sql.param(count, 'integer')}`;
+  const made = parts.map((part) => {
+    const sort = compileSort(part, 'r', statement, { several: true });
+    const keys = sort.select.map((key, at) => `${key} as k${at}`).join(', ');
+    const where = `${statement.current(part.type, 'r')} and r.patient = ${patient} and ${compileConditions(part, 'r', statement)}`;
+    return { select: `select ${keyColumns('r')}, ${keys} from resource r where ${where}`, sort };
+  });
+  const [first] = made;
+  if (!first) throw new Error('a search has a part');
+  const order = first.sort.orderByNames(first.sort.select.map((_, at) => `k${at}`));
+  const ground = compileGround(context.scope, 'u', sql, statement.sights);
+  const second = sights ? context.second : null;
+  const custodians = `(select ${custodiansOf('s')} from (${disclosed('p.call')}) s)`;
+  const facts = second ? factsTold('p.told') : factsOf(context, patient, custodians, sql);
+  const columns = (alias: string) =>
+    `${alias}.type, ${alias}.id, ${alias}.version, v.last_updated, v.method, v.meta, v.body, ${seenColumn(alias, second?.besides(alias))} as seen`;
+  const bodies = (alias: string, condition: string) => `left join lateral (
+  select * from version v where v.bucket = ${alias}.bucket and v.rid = ${alias}.rid and v.version = ${alias}.version${condition} offset 0
+) v on true`;
+  return `g as materialized (select b.call${sights && ', g.*'} from b${sights && ` cross join lateral ${sights} g`}), page as (
+  select g.call, ${limit} as shown, ${second ? 'g.told, ' : ''}p.* from b join g on g.call = b.call left join lateral (
+    select u.*, d.ground, row_number() over (order by ${order}) as n from (${made.map(({ select }) => `(${select})`).join(' union all ')}) u
+    cross join lateral (select ${ground} as ground offset 0) d where d.ground is not null order by ${order} limit ${limit} + 1
+  ) p on true
+)${followed(around, query.maxIncluded, patient, statement)}, a as (
+  insert into audit (${auditColumns}) select ${auditRow(sql.param(auditValues(context), 'text[]'), {
+    outcome: '0',
+    type: 'null::text',
+    targets: `coalesce(d.targets, '{}')`,
+    reason: `coalesce(d.reason, 'no match')`,
+    custodians: `coalesce(d.custodians, '{}')`,
+    bucket: sql.param(bucketOf(around.patient), 'smallint'),
+    patient,
+  })} from b left join lateral (
+    select array_agg(s.type || '/' || s.id || '/_history/' || s.version) as targets, string_agg(distinct s.ground, ' ') as reason, ${custodiansOf('s')} as custodians from (${disclosed('b.call')}) s
+  ) d on true
+)
+select p.call, null::bigint as total, p.n, null as keys, ${columns('p')}, case when p.n = 1 then ${facts} end as facts
+from page p join b on b.call = p.call ${bodies('p', ' and p.n <= p.shown')}
+union all
+select i.call, null, null, null, ${columns('i')}, null from included i ${bodies('i', '')}`;
+}
+
+/** What a call is shown, whatever it is about. */
+const disclosed = (call: string): string => `
+      select p.type, p.id, p.version, p.ground, p.custodian from page p where p.call = ${call} and p.n <= p.shown
+      union all select i.type, i.id, i.version, i.ground, i.custodian from included i where i.call = ${call}`;
+
+/**
+ * What the shown rows of `page` refer to, and what that refers to, each once; one more than `most` tells that there are more.
+ * What is masked is not followed (OSL 2009:400 22 kap 1 §).
+ */
+function followed(
+  { follow }: Around,
+  most: number,
+  patient: string,
+  { scope, sql, sights }: Statement,
+): string {
+  if (follow.some(({ to }) => to === PLACE)) throw new Error('places are not followed');
+  const unmasked = compileUnmasked(scope, 's', sql, sights);
+  const ways = sql.param(
+    follow.map(({ from, to }) => `${from}>${to}`),
+    'text[]',
+  );
+  return `, related as (
+  (select s.call, ${groundedColumns('s')}, true as matched from page s where s.n <= s.shown)
+  union
+  (select s.call, i.*, false from related s join b on b.call = s.call join g on g.call = s.call cross join lateral (
+    select ${keyColumns('i')}, d.ground from reference x join resource i on i.type = x.target_type and i.id = x.target
+    cross join lateral (select ${compileGround(scope, 'i', sql, sights)} as ground offset 0) d
+    where x.rid = s.rid and x.bucket = s.bucket and x.type || '>' || x.target_type = any(${ways})${unmasked === null ? '' : ` and ${unmasked}`}
+    and not i.deleted and (i.patient is null or i.patient = ${patient}) and d.ground is not null
+  ) i)
+), included as (
+  select i.* from related i where not i.matched and not exists (
+    select from page s where s.call = i.call and s.rid = i.rid and s.n <= s.shown
+  ) limit ${most + 1}
+)`;
+}
+
+/** References to it are masked wherever they stand. */
+const PLACE = 'Location';
