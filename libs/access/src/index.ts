@@ -22,6 +22,7 @@ export * from './reasons.ts';
 export { relatedAcrossBorders, relatedWithin, takesPartInCare } from './relation.ts';
 export type { Row } from './row.ts';
 export { rowOf } from './row-of.ts';
+export * from './said.ts';
 export { lawRule } from './scope/law-rule.ts';
 export { isJoined } from './scope/made-available.ts';
 export { patientsInReach } from './scope/patients-in-reach.ts';

@@ -11,7 +11,10 @@ export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }:
   custodian: actorOfKey(custodian),
   unit: author_unit,
   informationType: informationTypeOf(type),
-  time: instant(starts),
+  // Only what is held against a spärr asks.
+  get time() {
+    return instant(starts);
+  },
   labels: labels.map((label) => label.slice(label.lastIndexOf('|') + 1)),
   internalNote: labels.includes(marks.internalNote),
   availableBy26: labels.includes(marks.availableBy26),

@@ -23,3 +23,13 @@ create function joined_facts(organisation text) returns text language sql stable
   select string_agg(joined.said, ',') from fact joined
   where joined.patient is null and joined.kind = 'joined' and joined.organisation = joined_facts.organisation
 $$;
+
+-- Read by every request, so it is short: libs/access/src/said.ts.
+comment on column fact.said is 'the whole row as a JSON array, for the second check: written once, read by every request';
+update fact set said = (
+  select json_build_array(
+    f -> 'kind', f -> 'patient', f -> 'organisation', f -> 'unit', f -> 'person', f #> '{during,start}', f #> '{during,end}',
+    case when f ->> 'information' is not null then json_build_array(f #> '{information,start}', f #> '{information,end}') end,
+    f -> 'types', f -> 'about', f -> 'value', f -> 'author'
+  )::text from (select fact.said::json as f) said
+) where said like '{%';

@@ -1,4 +1,4 @@
-import { factTypes, type Period, type StatedFact } from '@naravard/access';
+import { factTypes, type Period, type StatedFact, saidOf } from '@naravard/access';
 import { fullTextValue, fullTextVector, type IndexRows } from '@naravard/search';
 import { type Cell, cutList } from './column.ts';
 import { heldBefore } from './held-before.ts';
@@ -158,7 +158,7 @@ const factCells = (fact: StatedFact): readonly Cell[] => [
   fact.about,
   fact.value,
   fact.author,
-  JSON.stringify(fact),
+  saidOf(fact),
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { mergeRights, type StatedFact } from '@naravard/access';
+import { factsSaid, mergeRights, type StatedFact } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import { compileScope, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
@@ -112,7 +112,7 @@ const currentRows = (
 ) =>
   statements.run<MovingRow>(
     on,
-    `select ${versionColumns}, k.custodian, (select coalesce(json_agg(f.said), '[]') from fact f where f.rid = k.rid and f.bucket = k.bucket)::text as facts
+    `select ${versionColumns}, k.custodian, (select concat('[', string_agg(f.said, ','), ']') from fact f where f.rid = k.rid and f.bucket = k.bucket) as facts
 from unnest($1::smallint[], $2::uuid[]) as i(bucket, rid)
 join resource k on k.bucket = i.bucket and k.rid = i.rid
 join version v on v.bucket = k.bucket and v.rid = k.rid and v.version = k.version`,
@@ -162,8 +162,7 @@ const movingOf = (row: MovingRow): MovingResource => ({
   facts: statedBy(row),
 });
 
-const statedBy = ({ facts }: MovingRow): StatedFact[] =>
-  (JSON.parse(facts) as string[]).map((said) => JSON.parse(said) as StatedFact);
+const statedBy = ({ facts }: MovingRow): StatedFact[] => factsSaid(facts);
 
 const movedFacts = (row: MovingRow, { source, target }: Merge): StatedFact[] =>
   statedBy(row).map((fact) => (fact.patient === source ? { ...fact, patient: target } : fact));

@@ -1,4 +1,4 @@
-import type { StatedFact } from '@naravard/access';
+import { factsSaid } from '@naravard/access';
 import { SqlBuilder } from '@naravard/search';
 import type { Queryable, Statements } from './statement.ts';
 import type { KnownFact } from './types.ts';
@@ -23,6 +23,6 @@ export async function patientFacts(
   const rows = await statements.run<Row>(on, text, sql.values);
   if (!rows.length) return undefined;
   return rows.flatMap(({ source, said }) =>
-    source === null || said === null ? [] : [{ ...(JSON.parse(said) as StatedFact), source }],
+    source === null || said === null ? [] : factsSaid(`[${said}]`).map((fact) => ({ ...fact, source })),
   );
 }

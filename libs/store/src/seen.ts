@@ -1,4 +1,4 @@
-import type { StatedFact } from '@naravard/access';
+import { factsSaid, type StatedFact } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { SqlBuilder } from '@naravard/search';
 import type { RequestContext, Stored } from './types.ts';
@@ -72,7 +72,7 @@ export function checkSeen<Row extends SeenRow>(
   const keys = rows.map(({ seen }) => (seen === null ? undefined : keyOf(seen)));
   rows.forEach((row, index) => {
     if (row.facts === null) return;
-    const told = JSON.parse(row.facts) as StatedFact[];
+    const told = factsSaid(row.facts);
     const patient = keys[index]?.patient ?? told.find((fact) => fact.patient !== null)?.patient ?? null;
     // Rows of one patient may each tell of their own custodian who takes part.
     const stated = [...(facts.get(patient)?.stated ?? []), ...told];
@@ -104,6 +104,6 @@ function keyOf(seen: string) {
     Cell,
     Cell?,
   ];
-  const told = besides ? (JSON.parse(`[${besides}]`) as StatedFact[]) : null;
+  const told = besides ? factsSaid(`[${besides}]`) : null;
   return { type, patient, custodian, author_unit, labels, starts, besides: told };
 }

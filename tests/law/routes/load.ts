@@ -6,6 +6,7 @@ import {
   markedLabels,
   marks,
   rightsOf,
+  saidOf,
   statedFacts,
   writerOf,
 } from '@naravard/access';
@@ -90,7 +91,7 @@ async function findUnable({ database }: TestApp, docs: readonly Doc[]): Promise<
   await database.pool.query(
     `insert into fact (bucket, rid, patient, kind, during, said)
 select r.bucket, r.rid, r.id, 'incapacity', 'empty', f.said from unnest($1::text[], $2::text[]) f(patient, said) join resource r on r.type = 'Patient' and r.id = f.patient`,
-    [found.map(({ patient }) => patient), found.map((each) => JSON.stringify(each))],
+    [found.map(({ patient }) => patient), found.map(saidOf)],
   );
   return async () => void (await database.pool.query(`delete from fact where during = 'empty'`));
 }
