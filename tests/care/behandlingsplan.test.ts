@@ -107,9 +107,9 @@ describe('A behandlingsplan', () => {
 });
 
 test.each([
-  ['2026-12-24T02:00:00Z', 'natten till julafton (torsdag 24 december 2026) kl 03'],
-  ['2026-11-25T15:30:00Z', 'onsdag 25 november 2026 kl 16.30'],
-  ['2027-06-05T22:00:00Z', 'natten till nationaldagen (söndag 6 juni 2027) kl 00'],
+  ['2026-12-24T02:00:00Z', 'natten till torsdag 24 december 2026 (julafton) kl. 03'],
+  ['2026-11-25T15:30:00Z', 'onsdag 25 november 2026 kl. 16.30'],
+  ['2027-06-05T22:00:00Z', 'natten till söndag 6 juni 2027 (nationaldagen) kl. 00'],
 ])('an hour is said as people say it: %s', (instant, words) => {
   expect(hourInWords(instant)).toBe(words);
 });

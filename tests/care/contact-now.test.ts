@@ -78,6 +78,17 @@ describe('Whom to call now', () => {
     ]);
   });
 
+  test('is the person rather than some service of the unit, which may be for others, and the service at night', () => {
+    const child = service('bvc', 'Barnavård', {
+      providedBy: { reference: 'Organization/vc' },
+      telecom: [phone('010-7')],
+      availableTime: [{ daysOfWeek: week, allDay: true }],
+    });
+    const eva = fastKontakt('eva', '4', 'Eva Strand', { ...of('vc'), telecom: [phone('010-4', office)] });
+    for (const need of needs) expect(ask([eva, child], MONDAY, { need }).first.value).toBe('010-4');
+    expect(ask([eva, child], MONDAY_NIGHT).first.value).toBe('010-7');
+  });
+
   test('is said with the reason', () => {
     const [, , maja] = astrid;
     expect(ask([maja ?? {}], MONDAY).reason).toBe('Vardag 08–17: ring din fasta vårdkontakt Maja Berg.');

@@ -83,18 +83,6 @@ describe('the guide', () => {
     ).toEqual(contactTypes.map(({ code }) => code).sort());
   });
 
-  test('agrees with the terminology that searches go by', () => {
-    const own = new URL('../../libs/terminology/own/', import.meta.url);
-    for (const file of readdirSync(own)) {
-      const concepts = conceptsOf(file.replace('.json', ''));
-      const { concept } = JSON.parse(readFileSync(new URL(file, own), 'utf8')) as { concept: Concept[] };
-      if (concepts.length)
-        expect(concepts).toEqual(
-          expect.arrayContaining(concept.map((each) => expect.objectContaining(each))),
-        );
-    }
-  });
-
   test('has every code system, value set and extension that it names itself', () => {
     const known = new Set(guide.definitions.map(({ url }) => url));
     const named = ['valueSet', 'system', 'fixedUri'].flatMap(valuesOf);

@@ -9,7 +9,7 @@ import type {
   Goal,
   Resource,
 } from '@medplum/fhirtypes';
-import { extensions, systems } from '@naravard/care';
+import { extensions, sipExtensions, systems } from '@naravard/care';
 
 /** What three organisations have written round Astrid; she has a name, and the staff have roles. */
 export interface PlanStory {
@@ -99,7 +99,9 @@ export const step = (
   detail: { status: 'scheduled', description: action, performer: [ref(who)] },
 });
 
-export const doing = (text: string, who: string, often?: string): CarePlanActivity => ({
+/** `huvudman`: of an activity of a SIP. */
+export const doing = (text: string, who: string, often?: string, huvudman?: string): CarePlanActivity => ({
+  ...(huvudman && { extension: [{ url: extensions.huvudman, valueCode: huvudman }] }),
   detail: {
     status: 'in-progress',
     description: text,
@@ -172,6 +174,8 @@ const behandlingsplan = plan(
     extension: [
       { url: extensions.granskas, valueDate: '2026-12-01' },
       { url: extensions.ansvarigLakare, valueReference: ref('PractitionerRole/omar') },
+      { url: extensions.ansvarigSjukskoterska, valueReference: ref('PractitionerRole/maja') },
+      { url: extensions.synligForPatient, valueBoolean: true },
       { url: extensions.kontaktvag, valueReference: ref('CareTeam/team-soder') },
       { url: extensions.kontaktvag, valueReference: ref('HealthcareService/jour') },
       {
@@ -185,25 +189,31 @@ const behandlingsplan = plan(
   },
 );
 
+/** What a SIP in force says, and what it rests on. */
+const decided = {
+  description: 'Att kunna bo kvar hemma.',
+  supportingInfo: [ref('Consent/samtycke-sip')],
+  extension: [
+    { url: extensions.huvudansvarig, valueReference: ref('Organization/vc') },
+    {
+      url: sipExtensions.uppfoljning,
+      extension: [
+        { url: 'datum', valueDate: '2026-12-16' },
+        { url: 'vem', valueReference: ref('PractitionerRole/omar') },
+      ],
+    },
+  ],
+};
+
 const sip = plan(
   {
     id: 'sip',
     kind: 'SIP',
     title: 'Samordnad individuell plan',
     author: 'omar',
-    activity: [doing('Handlar mat.', 'RelatedPerson/karin', 'Varje vecka')],
+    activity: [doing('Handlar mat.', 'RelatedPerson/karin', 'Varje vecka', 'narstaende')],
   },
-  {
-    extension: [
-      {
-        url: 'https://naravard.se/fhir/StructureDefinition/uppfoljning',
-        extension: [
-          { url: 'datum', valueDate: '2026-12-16' },
-          { url: 'vem', valueReference: ref('PractitionerRole/omar') },
-        ],
-      },
-    ],
-  },
+  decided,
 );
 
 const meeting = (id: string, status: 'booked' | 'cancelled', start: string, text: string): Appointment => ({
@@ -236,9 +246,10 @@ const secret = plan(
     kind: 'SIP',
     title: 'Hemlig utredning',
     author: 'omar',
-    activity: [doing('Utreds.', 'PractitionerRole/omar')],
+    activity: [doing('Utreds.', 'PractitionerRole/omar', undefined, 'annan')],
   },
   {
+    ...decided,
     meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'NOPAT' }] },
   },
 );
@@ -247,7 +258,10 @@ const secret = plan(
 export const planStory: PlanStory = {
   directory,
   region: [
-    contact('lakare', '2', 'omar', 'vc', { telecom: [phone('031-390 06 20', office)] }),
+    contact('lakare', '2', 'omar', 'vc', {
+      extension: [{ url: extensions.uppdrag, valueString: 'Ansvarar för din medicinska behandling.' }],
+      telecom: [phone('031-390 06 20', office)],
+    }),
     goal,
     behandlingsplan,
     sip,
@@ -302,7 +316,7 @@ export const planStory: PlanStory = {
         kind: 'SIP',
         title: 'SIP: hemtjänstens insatser',
         author: 'sven',
-        activity: [doing('Påminner om vägning.', 'PractitionerRole/sven', 'Varje dag')],
+        activity: [doing('Påminner om vägning.', 'PractitionerRole/sven', 'Varje dag', 'kommun')],
       },
       { partOf: [ref('CarePlan/sip')] },
     ),

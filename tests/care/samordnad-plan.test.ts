@@ -48,7 +48,10 @@ describe('the coherent plan', () => {
         [{ reference: 'CarePlan/sip-ht', title: 'SIP: hemtjänstens insatser', unit: 'Hemtjänsten Söder' }],
       ],
     ]);
-    expect(plans[0]?.responsible).toEqual([{ role: 'Ansvarig läkare', name: 'Omar Lind' }]);
+    expect(plans[0]?.responsible).toEqual([
+      { role: 'Ansvarig läkare', name: 'Omar Lind' },
+      { role: 'Ansvarig sjuksköterska', name: 'Maja Berg' },
+    ]);
     expect(plans[0]?.normal).toEqual([{ what: 'Syremättnad', value: '90–92 %' }]);
     expect(goals).toEqual([
       { reference: 'Goal/brevladan', text: 'Jag vill kunna gå till brevlådan.', own: true },

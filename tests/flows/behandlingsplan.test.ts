@@ -177,7 +177,7 @@ test('a draft is stored however incomplete, and is not activated: all that is la
     'Ange ansvarig sjuksköterska.',
     'Ange när planen ska ses över. Datumet ska ligga inom planens tid.',
     'Ange om patienten ska se planen.',
-    'Ingen svarar natten till julafton (torsdag 24 december 2026) kl 03. Lägg till en kontaktväg för den tiden.',
+    'Ingen svarar natten till torsdag 24 december 2026 (julafton) kl. 03. Lägg till en kontaktväg för den tiden.',
   ]);
   expect(answer.json.issue[0]).toMatchObject({
     code: 'business-rule',

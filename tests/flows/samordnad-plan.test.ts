@@ -1,39 +1,17 @@
-import { svodConsent } from '@naravard/access';
+import { sipConsent, svodConsent } from '@naravard/access';
 import type { SamordnadPlan } from '@naravard/care';
 import { createValidator, loadDefinitions } from '@naravard/fhir';
 import type { PersonaId, TestResponse } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { samordnadPlan } from '../../services/care-plan/src/operations/samordnad-plan.ts';
+import { allModules, ownGuide } from '../../services/all-in-one/src/modules.ts';
 import { planStory, STAFF_NUMBER, TEAM_NUMBER } from '../care/samordnad-plan-story.ts';
-import { astrid, auditOf, createWorld, type World } from '../law/operations/world.ts';
+import { astrid, auditOf, createWorld, region, type World } from '../law/operations/world.ts';
 
 const definitions = loadDefinitions();
-const unstored = ['Bundle', 'Parameters', 'OperationOutcome', 'Binary', 'Subscription'];
-/** Every type without rules: what is written here is read, not judged. */
-const modules = [
-  {
-    name: 'everything',
-    resources: [...definitions.resourceTypes]
-      .filter((type) => !unstored.includes(type))
-      .map((type) => ({ type })),
-    operations: [samordnadPlan],
-  },
-];
-
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ modules });
-  for (const [resources, as] of [
-    [planStory.directory, 'administrator'],
-    [planStory.region, 'journalsystem'],
-    [planStory.kommun, 'journalsystem-kommun'],
-    [planStory.hemtjanst, 'journalsystem-hemtjanst'],
-  ] as const) {
-    for (const body of resources) {
-      const { status, text } = await world.api.ask('PUT', `/${body.resourceType}/${body.id}`, { as, body });
-      expect([status, status === 201 ? '' : text]).toEqual([201, '']);
-    }
-  }
+  world = await createWorld({ modules: allModules(definitions), guide: ownGuide() });
+  await put('administrator', planStory.directory);
   await world.send(
     svodConsent({
       patient: astrid,
@@ -44,8 +22,44 @@ beforeAll(async () => {
     }),
     'journalsystem-kommun',
   );
+  const agreed = sipConsent({ patient: astrid, at: '2026-10-01', answer: 'yes', unit: 'SE0000000002-A1' });
+  await put('journalsystem', [{ ...agreed, id: 'samtycke-sip' }]);
+  // Plans name the teams that answer, which who writes them has seen; what the doctor may not see later is tested.
+  const given = await world.send(
+    svodConsent({ patient: astrid, answer: 'yes', organisation: region.hsaId }),
+    'journalsystem',
+  );
+  for (const isTeam of [true, false]) {
+    for (const [resources, as] of [
+      [planStory.region, 'journalsystem'],
+      [planStory.kommun, 'journalsystem-kommun'],
+      [planStory.hemtjanst, 'journalsystem-hemtjanst'],
+    ] as const) {
+      await put(
+        as,
+        resources.filter(({ resourceType }) => (resourceType === 'CareTeam') === isTeam),
+      );
+    }
+  }
+  const ended = [{ op: 'replace', path: '/status', value: 'inactive' }];
+  const { status } = await world.api.ask('PATCH', `/${given}`, {
+    as: 'journalsystem',
+    type: 'application/json-patch+json',
+    body: ended,
+  });
+  expect(status).toBe(200);
 });
 afterAll(() => world.api.close());
+
+async function put(
+  as: PersonaId,
+  resources: readonly { resourceType: string; id?: string }[],
+): Promise<void> {
+  for (const body of resources) {
+    const { status, text } = await world.api.ask('PUT', `/${body.resourceType}/${body.id}`, { as, body });
+    expect([status, status === 201 ? '' : text]).toEqual([201, '']);
+  }
+}
 
 /** Thursday at 03, in an address. */
 const NIGHT = 'at=2026-11-12T03:00:00%2B01:00';

@@ -29,7 +29,14 @@ export interface StoryService {
   close(): Promise<void>;
 }
 
-export async function startStory(now: Date): Promise<StoryService> {
+/** The last Thursday, on which the SIP meeting of the story was yesterday: what is stored is judged by today's date. */
+export function lastThursday(): Date {
+  const now = new Date();
+  const since = (now.getUTCDay() + 3) % 7;
+  return new Date(`${new Date(now.getTime() - since * 86_400_000).toISOString().slice(0, 10)}T08:00:00Z`);
+}
+
+export async function startStory(now = lastThursday()): Promise<StoryService> {
   const folder = temporaryFolder();
   const database = await createTestDatabase();
   const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: folder.path, LOG_LEVEL: 'error' });

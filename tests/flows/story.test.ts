@@ -2,10 +2,10 @@ import { createValidator, loadDefinitions } from '@naravard/fhir';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { story } from '../../services/all-in-one/src/sandbox/demo/story.ts';
 import { storyTime } from '../../services/all-in-one/src/sandbox/demo/story-time.ts';
-import { ids, type Resource, type StoryService, startStory } from './story-service.ts';
+import { ids, lastThursday, type Resource, type StoryService, startStory } from './story-service.ts';
 
-/** Thursday, the day after the SIP meeting. */
-const NOW = new Date('2026-11-12T08:00:00Z');
+const NOW = lastThursday();
+const time = storyTime(NOW);
 
 let service: StoryService;
 const search: StoryService['search'] = (...asked) => service.search(...asked);
@@ -68,7 +68,7 @@ describe('The story of Astrid', () => {
 
   it('tells what has happened since a day, latest first', async () => {
     const met = await search(
-      'Encounter?patient=astrid-testberg&date=ge2026-11-02&date=le2026-11-11&_sort=-date',
+      `Encounter?patient=astrid-testberg&date=ge${time.date(-9)}&date=le${time.date(0)}&_sort=-date`,
     );
     expect(ids(met)).toEqual([
       'astrid-hembesok-lakare',
@@ -79,8 +79,8 @@ describe('The story of Astrid', () => {
       'astrid-hembesok-sjukskoterska',
     ]);
     const starts = met.map((encounter) => (encounter.period as { start: string }).start);
-    expect(starts).toContain('2026-11-03T03:40:00+01:00');
-    expect(starts).toContain('2026-11-02T11:30:00+01:00');
+    expect(starts).toContain(time.at(-8, '03:40'));
+    expect(starts).toContain(time.at(-9, '11:30'));
   });
 
   it('tells home visits, visits of the hemsjukvård, contacts at a distance and hospital care apart', async () => {
@@ -121,7 +121,7 @@ describe('The story of Astrid', () => {
   });
 
   it('is loaded once', async () => {
-    expect(service.loaded).toBe(story(storyTime(NOW)).flatMap(({ resources }) => resources).length);
+    expect(service.loaded).toBe(story(time).flatMap(({ resources }) => resources).length);
     expect(await service.loadAgain()).toBe(0);
   });
 });
@@ -154,7 +154,7 @@ describe('The calendar of the story', () => {
   });
 
   it('makes resources without any fault, the wish for a narrative aside', () => {
-    const findings = story(storyTime(NOW))
+    const findings = story(time)
       .flatMap(({ resources }) => resources)
       .flatMap((resource) => validate(resource))
       .filter(({ diagnostics }) => !diagnostics.includes('dom-6'));

@@ -50,9 +50,11 @@ describe('The sandbox', () => {
       answers.push([persona, answer.status, Math.min(1, entry.length + parameter.length)]);
     }
     expect(answers).toEqual([
+      ['patient', 200, 1],
+      ['nattsjukskoterska', 200, 1],
       ['ssk-hemsjukvard', 200, 1],
       ['ssk-hemsjukvard', 200, 1],
-      ['ssk-hemsjukvard', 200, 1],
+      ['lakare-vardcentral', 422, 0],
       ['ssk-hemsjukvard', 200, 0],
       ['usk-hemtjanst', 403, 0],
       ['lakare-slutenvard', 404, 0],

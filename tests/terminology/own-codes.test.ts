@@ -1,5 +1,6 @@
 import { loadTerminology } from '@naravard/terminology';
 import { expect, it } from 'vitest';
+import { ownGuide } from '../../services/all-in-one/src/modules.ts';
 import { story } from '../../services/all-in-one/src/sandbox/demo/story.ts';
 import { storyTime } from '../../services/all-in-one/src/sandbox/demo/story-time.ts';
 import { patientBundle } from '../../services/all-in-one/src/seed/patient-records.ts';
@@ -22,7 +23,7 @@ function ownCodings(value: unknown): Coding[] {
 }
 
 it('every code of our own that the demo and the seed use is in its code system, by the same display', () => {
-  const terminology = loadTerminology();
+  const terminology = loadTerminology(ownGuide().definitions);
   const codings = ownCodings([
     story(storyTime(new Date('2026-11-23T12:00:00Z'))),
     Array.from({ length: 20 }, (_, n) => patientBundle(1, n + 1)),

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { loadGuide } from '@naravard/care';
 import { Problem, problems } from '@naravard/fhir';
 import { loadTerminology } from '@naravard/terminology';
 import { describe, expect, it } from 'vitest';
@@ -146,12 +147,14 @@ describe('a code', () => {
 });
 
 describe('our own code systems', () => {
-  it('are there with the value sets of all their codes', () => {
-    expect(codes(`${OWN}/ValueSet/vardkontakt`)).toContain('hemsjukvardsbesok');
-    expect(terminology.codeSystem(`${OWN}/CodeSystem/plantyp`)?.title).toBe('Plantyp');
+  const guided = loadTerminology(loadGuide().definitions);
+  it('are those of the guide, with the value sets of all their codes', () => {
+    expect(guided.has(`${OWN}/ValueSet/vardkontakt`, undefined, 'hemsjukvardsbesok')).toBe(true);
+    expect(guided.codeSystem(`${OWN}/CodeSystem/plantyp`)?.title).toBe('Plantyp');
+    expect(terminology.codeSystem(`${OWN}/CodeSystem/plantyp`)).toBeUndefined();
   });
   it('list every kind of problem', () => {
-    const known = terminology.expand(`${OWN}/ValueSet/problem`);
+    const known = guided.expand(`${OWN}/ValueSet/problem`);
     expect(known.map(({ code, display }) => [code, display]).sort()).toEqual(
       Object.entries(problems)
         .map(([kind, { en }]) => [kind, en])

@@ -1,5 +1,5 @@
-export { hiddenAs, isHiddenFromPatient } from './behandlingsplan/hidden-from-patient.ts';
-export { hourInWords } from './behandlingsplan/hour-in-words.ts';
+export { passedAt } from './behandlingsplan/completeness.ts';
+export { isHiddenFromPatient } from './behandlingsplan/hidden-from-patient.ts';
 export {
   type Acknowledgement,
   acknowledgementOf,
@@ -32,7 +32,7 @@ export * from './codes.ts';
 export * from './contact/contact-now.ts';
 export * from './contact/contact-order.ts';
 export * from './contact/contact-path.ts';
-export { gapInWords } from './contact/contact-words.ts';
+export { gapInWords, hourInWords } from './contact/contact-words.ts';
 export * from './contact/gap.ts';
 export { isFastKontakt, isTeam, memberOf } from './fast-kontakt/care-team.ts';
 export { type ContactType, contactType, contactTypes } from './fast-kontakt/contact-types.ts';
@@ -47,8 +47,10 @@ export {
 export { lakarkontaktDuring, oneLakarkontakt } from './fast-kontakt/one-lakarkontakt.ts';
 export { fastKontaktRules } from './fast-kontakt/rules.ts';
 export { type Guide, loadGuide } from './guide.ts';
+export { labelledAs } from './labelled-as.ts';
 export * from './profile-for.ts';
-export { type Composed, composePlan, namedContacts } from './samordnad-plan/compose.ts';
+export { type CallQuestion, type Composed, composePlan, whomToCall } from './samordnad-plan/compose.ts';
+export { contactFollow, servicesOfUnits } from './samordnad-plan/contact-search.ts';
 export { type DocumentOptions, planDocument, sectionSystem } from './samordnad-plan/document.ts';
 export { planNarrative } from './samordnad-plan/markup.ts';
 export { pagePolicy, planHtml } from './samordnad-plan/page.ts';

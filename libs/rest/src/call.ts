@@ -30,6 +30,8 @@ export interface Interaction {
   body?: readonly Media[];
   /** What it can answer with beside FHIR JSON. */
   formats?: FurtherFormats;
+  /** Of an operation: whether it heeds If-Match, about the resource of its address. */
+  matches?: true;
   /** Needs no token. */
   open?: true;
   /** May store something, so that who loses the database on the way is told that the outcome is not known. */

@@ -4,6 +4,7 @@ import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { restSecurity } from './identity/smart-configuration.ts';
 import { fhirJson } from './media.ts';
+import { canonicalOf } from './operation-definition.ts';
 import { operationOn } from './operation-name.ts';
 
 /**
@@ -29,6 +30,7 @@ export function capabilityStatement(
     kind: 'instance',
     software: { name: 'naravard', version: '0.1.0' },
     implementation: { description: 'naravard: fasta kontakter, planer och vårdkontakter', url: engine.base },
+    ...guidesOf(engine),
     fhirVersion: '4.0.1',
     format: [fhirJson, 'json'],
     patchFormat: ['application/json-patch+json', fhirJson],
@@ -53,6 +55,14 @@ export function capabilityStatement(
   };
 }
 
+/** Canonical URLs of the implementation guides that are served and checked against. */
+function guidesOf({ guide }: Engine): { implementationGuide?: string[] } {
+  const guides = (guide.definitions as readonly { resourceType: string; url: string }[]).filter(
+    ({ resourceType }) => resourceType === 'ImplementationGuide',
+  );
+  return guides.length ? { implementationGuide: guides.map(({ url }) => url) } : {};
+}
+
 /** Not stored as the other types are. */
 const LOG = 'AuditEvent';
 
@@ -63,16 +73,10 @@ function operationsIn(
 ): { operation?: object[] } {
   const found = operations.flatMap((each) => operationOn(each) ?? []).filter(({ type }) => isHere(type));
   const named = new Map(
-    found.map(({ name, type }) => [name, { name, definition: definitionOf(name, type) }]),
+    found.map(({ name, type }) => [name, { name, definition: canonicalOf({ name, type }) }]),
   );
   return named.size ? { operation: [...named.values()] } : {};
 }
-
-/** `$match` is R4's own; what the others do is in docs/access.md. */
-const definitionOf = (name: string, type: string | null): string =>
-  name === 'match'
-    ? 'http://hl7.org/fhir/OperationDefinition/Patient-match'
-    : `https://naravard.se/fhir/OperationDefinition/${type === null ? '' : `${type}-`}${name}`;
 
 function resourceOf(
   engine: Engine,

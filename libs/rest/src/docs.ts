@@ -24,7 +24,7 @@ export function registerDocs(app: FastifyInstance, engine: Engine, modules: read
 }
 
 function documentOf(
-  { definitions, catalog, documents, mounted, base }: Engine,
+  { definitions, catalog, documents, mounted, base, guide }: Engine,
   modules: readonly ServiceModule[],
 ) {
   const made = documents.get('openapi');
@@ -33,7 +33,7 @@ function documentOf(
     const resources = module.resources.filter(({ type }) => mounted.has(type));
     return resources.length ? [{ ...module, resources }] : [];
   });
-  const text = JSON.stringify(openApiDocument({ definitions, catalog, modules: served, base }));
+  const text = JSON.stringify(openApiDocument({ definitions, catalog, modules: served, base, guide }));
   documents.set('openapi', text);
   return text;
 }

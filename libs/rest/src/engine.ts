@@ -61,6 +61,8 @@ export interface Engine {
   readonly catalog: Catalog;
   live: LiveCatalog;
   validate: (resource: unknown) => Finding[];
+  /** What is served of it, and its profiles at work. */
+  guide: Guide;
   profiles: Profiling;
   extract: (type: string, id: string, resource: object) => IndexRows;
   /** Cuts a resource's text to what `_summary` or `_elements` asks for. */
@@ -125,7 +127,7 @@ export function createEngine(options: EngineOptions): Engine {
     parseQuery(live.catalog, [type], [...new URLSearchParams(criteria)], { handling: 'strict', base }),
   );
   return {
-    store: tellingStore(takenClaims(permitted(guardedWrites(provenanced, rules)), types)),
+    store: takenClaims(permitted(guardedWrites(tellingStore(provenanced), rules)), types),
     rights: options.rights ?? ((actor) => rightsOf(actor, new Date().toISOString())),
     definitions,
     live,
@@ -133,6 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
       return live.catalog;
     },
     validate: (resource) => validator(resource, { base }),
+    guide,
     profiles: profiling(guide, definitions, terminology),
     extract: (type, id, resource) => indexRows(live, type, id, resource),
     subset: createSubsetter(definitions),

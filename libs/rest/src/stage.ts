@@ -2,6 +2,7 @@ import {
   type Actor,
   actorOfKey,
   custodianOf,
+  deciding,
   factTypes,
   isOfWritersUnit,
   statedFacts,
@@ -150,13 +151,12 @@ function refuseConditional(text: string): void {
   );
 }
 
-/** Who writes, as the rules of care ask. */
-export const writing = ({ organisation, unit, caller }: Actor): Writer => ({
-  as: actorOfKey(organisation)?.as ?? null,
-  organisation,
-  unit,
-  person: caller.kind === 'staff' ? caller.commission.employee : null,
-});
+/** Who writes, as the rules of care ask; a member of staff whom a system names writes as with an own token. */
+export function writing({ organisation, unit, caller }: Actor): Writer {
+  const who = deciding(caller);
+  const person = who.kind === 'staff' ? who.commission.employee : null;
+  return { as: actorOfKey(organisation)?.as ?? null, organisation, unit, person };
+}
 
 /** Warnings of the rules that look at the resource alone. @throws Problem 'business-rule' */
 function checkRules(engine: Engine, staged: StagedResource): Finding[] {

@@ -1,3 +1,4 @@
+import { isDirectory } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Store } from '@naravard/store';
 
@@ -31,7 +32,10 @@ export function telling(problem: Problem, told: readonly Told[]): Problem {
     : problem;
 }
 
-/** The store, in which a transaction that is refused tells of what its conditions matched and of what was to be changed. */
+/**
+ * The store, in which a transaction that is refused tells of what its conditions matched, of what was to be changed and of what
+ * was read to judge it: the audit rows of those reads are undone with it.
+ */
 export const tellingStore = (store: Store): Store => ({
   ...store,
   async transaction(context, work) {
@@ -53,6 +57,16 @@ export const tellingStore = (store: Store): Store => ({
             found.push(...all.filter((stored) => stored !== undefined));
             return all;
           },
+          async read(type, id) {
+            const stored = await transaction.read(type, id);
+            if (stored) found.push(...aboutPeople([stored]));
+            return stored;
+          },
+          async search(query) {
+            const page = await transaction.search(query);
+            found.push(...aboutPeople([...page.resources, ...page.included]));
+            return page;
+          },
         });
       });
     } catch (error) {
@@ -60,3 +74,7 @@ export const tellingStore = (store: Store): Store => ({
     }
   },
 });
+
+/** The directory is open to all. */
+const aboutPeople = <Resource extends Told>(all: readonly Resource[]): Resource[] =>
+  all.filter(({ type }) => !isDirectory(type));

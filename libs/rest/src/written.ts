@@ -2,6 +2,7 @@ import { Problem } from '@naravard/fhir';
 import type { Transaction, Write, Written } from '@naravard/store';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
+import { expectedVersion } from './etag.ts';
 import { type Reply, refusal } from './reply.ts';
 import { telling } from './telling-refusal.ts';
 
@@ -128,6 +129,13 @@ export const existsProblem = (): Problem =>
 /** If-Match where there is nothing. */
 export const noMatchProblem = (): Problem =>
   staleProblem('There is no such resource, so none at that version: leave If-Match out to create it.');
+
+/** Of an operation, whose If-Match is about the resource of its address. @throws Problem 'stale-version' or 'bad-request' */
+export function checkMatch({ conditions }: Pick<Call, 'conditions'>, version: number): void {
+  const expected = expectedVersion(conditions.ifMatch);
+  if (expected === undefined || expected === version) return;
+  throw staleProblem('The resource is not at that version: read it again and send its new ETag.');
+}
 
 const staleProblem = (diagnostics: string, expression = 'If-Match'): Problem =>
   new Problem('stale-version', { severity: 'error', expression, diagnostics });

@@ -79,11 +79,11 @@ const disclosed = (call: string): string => `
       union all select i.type, i.id, i.version, i.ground, i.custodian from included i where i.call = ${call}`;
 
 /**
- * What the shown rows of `page` refer to, and what that refers to, each once; one more than `most` tells that there are more.
+ * What the shown rows of `page` refer to, and what that refers to, or what refers `back` to it, each once; one more than `most` tells that there are more.
  * What is masked is not followed (OSL 2009:400 22 kap 1 §).
  */
 function followed(
-  { follow }: Around,
+  { follow, back = [] }: Around,
   most: number,
   patient: string,
   { scope, sql, sights }: Statement,
@@ -94,14 +94,21 @@ function followed(
     follow.map(({ from, to }) => `${from}>${to}`),
     'text[]',
   );
+  const ground = `cross join lateral (select ${compileGround(scope, 'i', sql, sights)} as ground offset 0) d`;
+  const param = (types: readonly string[]) => sql.param([...new Set(types)], 'text[]');
+  const referring = back.length
+    ? ` union all select ${keyColumns('i')}, d.ground from reference x join resource i on i.rid = x.rid and i.bucket = x.bucket ${ground}
+    where s.type = any(${param(back.map(({ to }) => to))}) and x.target = s.id and x.target_type = s.type and x.type = any(${param(back.map(({ from }) => from))})
+    and x.type || '>' || x.target_type = any(${param(back.map(({ from, to }) => `${from}>${to}`))})
+    and not i.deleted and i.patient is null and d.ground is not null`
+    : '';
   return `, related as (
   (select s.call, ${groundedColumns('s')}, true as matched from page s where s.n <= s.shown)
   union
   (select s.call, i.*, false from related s join b on b.call = s.call join g on g.call = s.call cross join lateral (
-    select ${keyColumns('i')}, d.ground from reference x join resource i on i.type = x.target_type and i.id = x.target
-    cross join lateral (select ${compileGround(scope, 'i', sql, sights)} as ground offset 0) d
+    select ${keyColumns('i')}, d.ground from reference x join resource i on i.type = x.target_type and i.id = x.target ${ground}
     where x.rid = s.rid and x.bucket = s.bucket and x.type || '>' || x.target_type = any(${ways})${unmasked === null ? '' : ` and ${unmasked}`}
-    and not i.deleted and (i.patient is null or i.patient = ${patient}) and d.ground is not null
+    and not i.deleted and (i.patient is null or i.patient = ${patient}) and d.ground is not null${referring}
   ) i)
 ), included as (
   select i.* from related i where not i.matched and not exists (

@@ -1,8 +1,9 @@
+import type { CareTeam } from '@medplum/fhirtypes';
 import { type Finding, type Found, parseDateRange } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
+import { hourInWords } from '../contact/contact-words.ts';
 import { firstHourWithoutAnswer } from './contact-cover.ts';
-import { extensionPath } from './elements.ts';
-import { hourInWords } from './hour-in-words.ts';
+import { extensionPath, keyOf } from './elements.ts';
 import type { Behandlingsplan } from './plan.ts';
 
 /**
@@ -61,6 +62,34 @@ function lackingReview({ review, period: { start, end } }: Behandlingsplan): Fin
   return isWithin ? [] : [lacking(path, "Choose a date of review within the plan's period.", sv)];
 }
 
+/** What is looked at when a plan is put in force, and not later: it still holds a while. */
+export function passedAt({ period: { end }, review }: Behandlingsplan, at: string): Finding[] {
+  const isPassed = (date: string | null | undefined): boolean => {
+    const last = date == null ? null : (parseDateRange(date)?.end ?? null);
+    return last !== null && last <= at;
+  };
+  return [
+    ...(isPassed(end)
+      ? [
+          lacking(
+            'CarePlan.period.end',
+            'The period has passed: give a later end.',
+            'Planens tid har gått ut.',
+          ),
+        ]
+      : []),
+    ...(isPassed(review)
+      ? [
+          lacking(
+            extensionPath('CarePlan', extensions.granskas),
+            'The date of review has passed: give a later one.',
+            'Datumet när planen ska ses över har passerat. Välj ett senare.',
+          ),
+        ]
+      : []),
+  ];
+}
+
 function lackingContact(plan: Behandlingsplan, at: string, found: Found): Finding[] {
   const path = extensionPath('CarePlan', extensions.kontaktvag);
   if (!plan.contacts.length) {
@@ -73,9 +102,26 @@ function lackingContact(plan: Behandlingsplan, at: string, found: Found): Findin
     ];
   }
   const unread = plan.contacts.filter((key) => !found(key)).map((key) => unreadable(path, key));
+  const others = plan.contacts
+    .filter((key) => isOfOthers(found(key), plan))
+    .map((key) => ofOthers(path, key));
   const gap = firstHourWithoutAnswer(plan, at, found);
-  return gap === null ? unread : [...unread, unanswered(path, gap)];
+  return [...unread, ...others, ...(gap === null ? [] : [unanswered(path, gap)])];
 }
+
+/** A CareTeam of another patient; or, where the patient is to see it, of nobody, which access keeps from patients. */
+function isOfOthers(contact: object | undefined, { patient, forPatient }: Behandlingsplan): boolean {
+  const { resourceType, subject } = (contact ?? {}) as Partial<CareTeam>;
+  if (resourceType !== 'CareTeam') return false;
+  return subject === undefined ? forPatient === true : keyOf(subject) !== patient;
+}
+
+const ofOthers = (path: string, key: string): Finding =>
+  lacking(
+    path,
+    `${key} is not a team of this patient: name a CareTeam with this subject, or a HealthcareService.`,
+    'Teamet hör inte till patienten, som då inte får se numret. Välj ett annat.',
+  );
 
 const unreadable = (path: string, key: string): Finding =>
   lacking(

@@ -29,7 +29,7 @@ function referredBy(key: string, found: Found): string[] {
 
 /**
  * The first instant (ISO) from `at` on at which nobody answers while the plan is in force; null when there is none. A plan
- * without end is looked at for two years from its start. Of a plan that the patient sees, only numbers that the patient may be
+ * without end is looked at for two years from its start, and none for more than ten. Of a plan that the patient sees, only numbers that the patient may be
  * given count.
  */
 export function firstHourWithoutAnswer(
@@ -49,18 +49,21 @@ export function firstHourWithoutAnswer(
   return firstGap(paths, from, span.end, forPatient ? 'patient' : 'personal');
 }
 
+/** Years that a plan without end, and any plan, is looked at. */
 const years = 2;
+const mostYears = 10;
 
-/** First and last instant of a plan; undefined without a start. */
+/** First and last instant that is looked at; undefined without a start. */
 function spanOf({ start, end }: Behandlingsplan['period']): { start: string; end: string } | undefined {
   const from = start === undefined ? null : (parseDateRange(start)?.start ?? null);
   if (from === null) return undefined;
   const to = end === undefined ? null : (parseDateRange(end)?.end ?? null);
-  return { start: from, end: to ?? later(from) };
+  const latest = later(from, to === null ? years : mostYears);
+  return { start: from, end: to !== null && to < latest ? to : latest };
 }
 
-function later(from: string): string {
+function later(from: string, by: number): string {
   const date = new Date(from);
-  date.setUTCFullYear(date.getUTCFullYear() + years);
+  date.setUTCFullYear(date.getUTCFullYear() + by);
   return date.toISOString();
 }

@@ -1,4 +1,4 @@
-import type { Communication, PractitionerRole } from '@medplum/fhirtypes';
+import type { Communication, PractitionerRole, Reference } from '@medplum/fhirtypes';
 import { canonicalIdentifier, type DomainRule, identifierSystems } from '@naravard/fhir';
 import { systems } from '../codes.ts';
 import { addressOf, type Employed, type PlanVersion } from './signatur.ts';
@@ -65,26 +65,29 @@ function readAcknowledgement(plan: string, communication: Communication): Acknow
   const version = about
     .flatMap(({ reference }) => (reference?.startsWith(`${plan}/_history/`) ? [reference] : []))
     .map((reference) => Number(reference.slice(`${plan}/_history/`.length)))[0];
-  const unit = unitOf(communication);
+  const unit = hsaIdIn(senderOf(communication)?.organization);
   return version === undefined || unit === undefined ? undefined : { unit, version, at: sent };
 }
 
-function unitOf({ contained = [], sender }: Communication): string | undefined {
-  const role = contained.find(({ id }) => `#${id}` === sender?.reference) as PractitionerRole | undefined;
-  const value = role?.organization?.identifier?.value;
-  return value === undefined ? undefined : canonicalIdentifier(identifierSystems.hsaId, value).value;
-}
+const senderOf = ({ contained = [], sender }: Communication) =>
+  contained.find(({ id }) => `#${id}` === sender?.reference) as PractitionerRole | undefined;
+
+const hsaIdIn = ({ identifier: { value } = {} }: Reference = {}): string | undefined =>
+  value === undefined ? undefined : canonicalIdentifier(identifierSystems.hsaId, value).value;
+
+const isBy = (reference: Reference | undefined, hsaId: string | null): boolean =>
+  hsaId !== null && hsaIdIn(reference) === canonicalIdentifier(identifierSystems.hsaId, hsaId).value;
 
 /** A rule of type Communication. A system keeps its organisation's records, and may say so for its units. */
 export const egenKandAv: DomainRule = {
   id: 'behandlingsplan-kand-av',
   citation: 'God och nära vård, Region Halland och kommunerna (2025), 2a',
-  sentence: 'staff say for their own unit alone that a plan is known there',
-  sv: 'Du kan bara säga för din egen enhet att en plan är känd.',
+  sentence: 'staff say in their own name, for their own unit alone, that a plan is known there',
+  sv: 'Du kan bara säga i ditt eget namn, för din egen enhet, att en plan är känd.',
   check({ resource, writer }) {
     if (writer.person === null || !isAcknowledgement(resource)) return [];
-    const unit = unitOf(resource);
-    if (unit !== undefined && unit === writer.unit) return [];
+    const { practitioner, organization } = senderOf(resource) ?? {};
+    if (isBy(practitioner, writer.person) && isBy(organization, writer.unit)) return [];
     return [
       {
         severity: 'error',

@@ -50,7 +50,7 @@ export interface Behandlingsplan {
   /** Date by which it is looked through; null when it is not stated. */
   readonly review: string | null;
   readonly forPatient: boolean | null;
-  /** What is not to be done (behandlingsbegränsning). */
+  /** What is not to be done (behandlingsbegränsning), as head and parts say. */
   readonly limit: string | null;
   /** `CareTeam/id` and `HealthcareService/id`: together they answer at every hour. */
   readonly contacts: readonly string[];
@@ -114,7 +114,10 @@ export function readBehandlingsplan(
     nurse: named(extensions.ansvarigSjukskoterska),
     review: extensionOf(head, extensions.granskas)?.valueDate ?? null,
     forPatient: extensionOf(head, extensions.synligForPatient)?.valueBoolean ?? null,
-    limit: extensionOf(head, extensions.behandlingsbegransning)?.valueString?.trim() || null,
+    limit:
+      plans
+        .flatMap((plan) => extensionOf(plan, extensions.behandlingsbegransning)?.valueString?.trim() || [])
+        .join(' ') || null,
     contacts: contactsOf(head),
     parts: parts.map(planKey),
     replaces: keysOf(head.replaces),

@@ -35,9 +35,16 @@ export interface Step {
   readonly ordination: string | null;
 }
 
-/** The deterioration steps of one CarePlan, in its order. */
+/** Ended, or not meant to be done any more. */
+const past: readonly string[] = ['completed', 'cancelled', 'stopped', 'entered-in-error'];
+
+export const isPast = ({ detail }: CarePlanActivity): boolean => past.includes(detail?.status ?? '');
+
+/** The deterioration steps of one CarePlan that hold, in its order. */
 export const stepsOf = (plan: CarePlan): Step[] =>
-  (plan.activity ?? []).flatMap((activity, index) => stepOf(activity, `CarePlan.activity[${index}]`) ?? []);
+  (plan.activity ?? []).flatMap((activity, index) =>
+    isPast(activity) ? [] : (stepOf(activity, `CarePlan.activity[${index}]`) ?? []),
+  );
 
 /** What a step's patient or nurse is told to do: where a dose must not stand. */
 export const wordsOf = (activity: CarePlanActivity): string[] => {

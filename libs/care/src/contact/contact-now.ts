@@ -8,6 +8,7 @@ import {
   nobodyAnswers,
   noContacts,
   reasonInWords,
+  roundTheClock,
   whoInWords,
 } from './contact-words.ts';
 import { openRange } from './opening-hours.ts';
@@ -171,6 +172,6 @@ const reserveOf = ({ name, value }: Fallback): Contact => ({
   uppdrag: null,
   value,
   answers: 'nu',
-  hours: 'Svarar dygnet runt.',
+  hours: roundTheClock,
   remark: null,
 });

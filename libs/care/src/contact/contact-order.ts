@@ -12,7 +12,7 @@ export type Need = (typeof needs)[number];
 type Place = '1' | '2' | '3' | '4' | 'x' | '1-jour' | '2-jour' | '3-jour' | '4-jour' | 'x-jour' | 'jour';
 
 /**
- * Who is asked first. Who is on duty goes before the persons when somebody gets worse, since they may be on their way to other
+ * Who is asked first. A team on duty goes before the persons when somebody gets worse, since they may be on their way to other
  * patients; nobody in omsorg is asked about that as long as anybody in care answers.
  */
 const orders: Readonly<Record<Need, readonly Place[]>> = {
@@ -24,8 +24,8 @@ const orders: Readonly<Record<Need, readonly Place[]>> = {
 
 /**
  * The paths in the order in which they are asked: those that the patient's plan names, in its order, when the need is
- * `forsamring`; then by the order of the need; among equals the team before the service, and the newest start first
- * (so also of two fasta läkarkontakter at different vårdgivare).
+ * `forsamring`; then by the order of the need, a service of a unit after the unit's person; among equals the newest start
+ * first (so also of two fasta läkarkontakter at different vårdgivare).
  */
 export function inOrder(
   paths: readonly ContactPath[],
@@ -36,7 +36,7 @@ export function inOrder(
   const rankOf = (path: ContactPath): number => {
     const at = named.indexOf(path.id);
     if (at >= 0) return at - named.length;
-    return Math.min(...placesOf(path, paths).map((place) => orders[need].indexOf(place)));
+    return Math.min(...placesOf(path, paths).map((place) => orders[need].indexOf(place))) + afterPerson(path);
   };
   return paths
     .map((path) => ({ path, rank: rankOf(path) }))
@@ -44,7 +44,10 @@ export function inOrder(
     .map(({ path }) => path);
 }
 
-/** A team or service is on duty for the fasta kontakter that go via it, or are of its unit. */
+/** After the person of the unit, and before who comes next: a unit has services for other patients too. */
+const afterPerson = ({ kind }: ContactPath): number => (kind === 'tjanst' ? 0.5 : 0);
+
+/** A team is on duty for the fasta kontakter that go via it, or are of its unit; a service of the unit comes after those. */
 function placesOf(path: ContactPath, paths: readonly ContactPath[]): Place[] {
   if (path.kind === 'fast-kontakt') return [typeOf(path)];
   const { id, organisation } = path;
@@ -53,7 +56,8 @@ function placesOf(path: ContactPath, paths: readonly ContactPath[]): Place[] {
       each.kind === 'fast-kontakt' &&
       (each.viaTeam === id || (organisation !== null && each.organisation === organisation)),
   );
-  return behind.length ? behind.map((each): Place => `${typeOf(each)}-jour`) : ['jour'];
+  if (!behind.length) return ['jour'];
+  return behind.map((each): Place => (path.kind === 'team' ? `${typeOf(each)}-jour` : typeOf(each)));
 }
 
 function typeOf({ typ }: ContactPath): '1' | '2' | '3' | '4' | 'x' {

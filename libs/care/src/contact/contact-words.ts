@@ -28,6 +28,8 @@ const MONTHS = 'januari februari mars april maj juni juli augusti september okto
 const WHOLE_WEEK = 0b1111111;
 const WORKDAYS = 0b0011111;
 
+export const roundTheClock = 'Svarar dygnet runt.';
+
 /** "Svarar vardagar 08–17 och lördag 10–14." */
 export const hoursInWords = ({ ranges }: Hours): string =>
   ranges.length ? `Svarar ${listed(ranges.map(rangeInWords))}.` : 'Vi vet inte när numret svarar.';

@@ -1,6 +1,7 @@
 import type { CareTeam, CareTeamParticipant, Communication } from '@medplum/fhirtypes';
 import { identifierSystems } from '@naravard/fhir';
 import { extensions, systems } from '../codes.ts';
+import { labelledAs } from '../labelled-as.ts';
 import { extensionsOf, typeOf, uppdragOf } from './care-team.ts';
 import { contactType } from './contact-types.ts';
 
@@ -66,6 +67,7 @@ export function nextContact(before: CareTeam, next: NextContact): CareTeam {
   const managing = isSameUnit ? place : { reference: unit };
   return {
     resourceType: 'CareTeam',
+    ...labelledAs(before),
     extension: [
       ...(uppdrag === undefined ? [] : [{ url: extensions.uppdrag, valueString: uppdrag }]),
       { url: extensions.ersatter, valueReference: { reference: after } },
@@ -96,8 +98,9 @@ function participantAfter(
 
 /** What is said when a contact is handed over. */
 export interface HandoverMessage {
+  /** The contact before, and the reference of the next. */
+  readonly before: CareTeam;
   readonly contacts: readonly [before: string, next: string];
-  readonly subject: CareTeam['subject'];
   /** References of the two PractitionerRoles. */
   readonly recipients: readonly string[];
   /** HSA-id of who hands over. */
@@ -108,10 +111,10 @@ export interface HandoverMessage {
   readonly message: string | undefined;
 }
 
-/** Between colleagues: a label keeps it from what the patient is shown of itself. */
+/** Between colleagues: a label keeps it from what the patient is shown of itself, and those of the contact hold for it. */
 export const handoverMessage = (said: HandoverMessage): Communication => ({
   resourceType: 'Communication',
-  meta: { security: [{ system: 'https://naravard.se/fhir/CodeSystem/access', code: 'internal-note' }] },
+  ...labelledAs(said.before, { system: 'https://naravard.se/fhir/CodeSystem/access', code: 'internal-note' }),
   status: 'completed',
   category: [
     {
@@ -120,7 +123,7 @@ export const handoverMessage = (said: HandoverMessage): Communication => ({
       ],
     },
   ],
-  ...(said.subject && { subject: said.subject }),
+  ...(said.before.subject && { subject: said.before.subject }),
   about: said.contacts.map((reference) => ({ reference })),
   sent: said.sent,
   recipient: said.recipients.map(

@@ -1,11 +1,14 @@
-import type { Patient } from '@medplum/fhirtypes';
+import type { CarePlan, Patient } from '@medplum/fhirtypes';
 import { contactsOf } from '../behandlingsplan/plan.ts';
 import { stepsOf } from '../behandlingsplan/steps.ts';
-import { contactNow } from '../contact/contact-now.ts';
-import { contactPathsOf } from '../contact/contact-path.ts';
+import { type ContactNow, contactNow } from '../contact/contact-now.ts';
+import type { Need } from '../contact/contact-order.ts';
+import type { Audience } from '../contact/contact-path.ts';
+import { firstGap } from '../contact/gap.ts';
+import { pathsAround } from '../contact/paths-around.ts';
 import { changesSince } from './changes-since.ts';
 import { forPatient } from './for-patient.ts';
-import { knownResources, personName } from './known-resources.ts';
+import { knownResources, personName, referenceOf } from './known-resources.ts';
 import { plannedContacts, stepContact } from './planned-contacts.ts';
 import { plannedTimes } from './planned-times.ts';
 import { type ComposedPlan, followUps, planInForce, plansInForce } from './plans-in-force.ts';
@@ -40,8 +43,10 @@ export function composePlan({ resources: read, patient, at, since, form, complet
   const resources = form === 'patient' ? forPatient(read) : read;
   const known = knownResources(resources);
   const plans = plansInForce(known, at, form);
-  const paths = contactPathsOf(resources, at);
-  const steps = plannedSteps(plans, known, stepContact(paths, known, at, form));
+  const named = called(plans);
+  const paths = pathsAround(resources, named, at);
+  const now = contactNow({ paths, at, reader: form, steps: named });
+  const steps = plannedSteps(plans, known, stepContact(paths, known, at, form, now.first));
   const times = plannedTimes(known, at);
   const goals = goalsOf(plans, known);
   const shown = new Set([
@@ -50,13 +55,15 @@ export function composePlan({ resources: read, patient, at, since, form, complet
     ...goals.map(({ reference }) => reference),
     ...times.map(({ reference }) => reference),
   ]);
+  const changes = since === null ? [] : changesSince(known, since, shown);
+  const told = new Set([...shown, ...changes.map(({ reference }) => reference)]);
   const plan: SamordnadPlan = {
     patient: who(known.get(patient) as Patient | undefined, patient),
     form,
     at,
     since,
     complete,
-    contactNow: contactNow({ paths, at, reader: form, steps: called(plans) }),
+    contactNow: now,
     steps,
     patientkontrakt: {
       fastVardkontakt: plannedContacts(paths, known, at, form),
@@ -68,10 +75,20 @@ export function composePlan({ resources: read, patient, at, since, form, complet
         followUps: followUps(plans, known),
       },
     },
-    changes: since === null ? [] : changesSince(known, since, shown),
+    changes,
   };
-  return { plan, resources };
+  // Heads and former versions were read to tell what holds; what does not is no part of the plan.
+  return { plan, resources: resources.filter((each) => !isPlan(each) || told.has(referenceOf(each))) };
 }
+
+/** http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel */
+const isProtected = ({ meta }: Patient): boolean =>
+  (meta?.security ?? []).some(({ code = '' }) =>
+    ['sekretessmarkering', 'skyddadFolkbokforing'].includes(code),
+  );
+
+const isPlan = (resource: object): resource is CarePlan =>
+  (resource as Partial<CarePlan>).resourceType === 'CarePlan';
 
 /** Whom the plans name for when it gets worse: those of the steps, then the contact paths. */
 const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
@@ -80,15 +97,38 @@ const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
     ...contactsOf(head).map((kontakt) => ({ kontakt })),
   ]);
 
-/** The same of resources, for whoever asks whom to call without the rest of the plan: `steps` of `contactNow`. */
-export const namedContacts = (
-  resources: readonly object[],
-  at: string,
-  form: PlanForm,
-): { kontakt: string | null }[] => called(plansInForce(knownResources(resources), at, form));
+/**
+ * Whom to call, of the resources that the plan is composed of: the first is the same as in the plan when the need is
+ * `forsamring`. `gap`: the first instant in [at, until) at which nobody answers, null when there is none.
+ */
+export function whomToCall({ resources: read, at, until, need, reader }: CallQuestion): WhomToCall {
+  const form = reader === 'personal' ? 'personal' : 'patient';
+  const resources = form === 'patient' ? forPatient(read) : read;
+  const steps = called(plansInForce(knownResources(resources), at, form));
+  const paths = pathsAround(resources, steps, at);
+  return {
+    now: contactNow({ paths, at, need, reader, steps }),
+    gap: firstGap(pathsAround(resources, steps, at, until), at, until, reader),
+  };
+}
+
+export interface CallQuestion {
+  readonly resources: readonly object[];
+  /** ISO instants. */
+  readonly at: string;
+  readonly until: string;
+  readonly need: Need;
+  readonly reader: Audience;
+}
+
+export interface WhomToCall {
+  readonly now: ContactNow;
+  readonly gap: string | null;
+}
 
 const who = (patient: Patient | undefined, reference: string): SamordnadPlan['patient'] => ({
   reference,
   name: personName(patient?.name?.[0]),
   born: patient?.birthDate ?? null,
+  protectedIdentity: patient !== undefined && isProtected(patient),
 });

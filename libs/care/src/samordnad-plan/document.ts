@@ -1,4 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
+import { labelledAs } from '../labelled-as.ts';
 import type { Composed } from './compose.ts';
 import { referenceOf } from './known-resources.ts';
 import { planNarrative } from './markup.ts';
@@ -75,6 +76,7 @@ function compositionOf(
   const refer = (reference: string) => ({ reference: `${base}/${reference}` });
   return {
     resourceType: 'Composition',
+    ...labelledAs(known.get(patient.reference) ?? {}),
     language: 'sv',
     text: { status: 'generated', div: planNarrative({ title: titleOf(plan), rows: [] }) },
     status: 'final',

@@ -16,6 +16,9 @@ p{margin:0}ul{margin:0;padding-left:6mm}li{break-inside:avoid;overflow-wrap:anyw
 .kontakt-nu{border:2px solid #000;padding:1mm 3mm}.kontakt-nu h2{border:0;margin-top:0}
 @media screen{body{padding:8mm}}`;
 
+/** OSL (2009:400) 22 kap 1 §: a warning sign, and no prohibition. */
+const protectedWords = 'Skyddade personuppgifter. Visa inte planen för någon obehörig.';
+
 /**
  * The plan to print or hand over: HTML of at most two pages A4 in large type (14 points), in Swedish, which loads and runs
  * nothing. What does not fit is said to be left out.
@@ -27,8 +30,9 @@ export function planHtml(plan: SamordnadPlan): string {
   );
   const title = escaped(titleOf(plan));
   const born = plan.patient.born === null ? '' : `<p>Född ${escaped(plan.patient.born)}</p>`;
+  const warning = plan.patient.protectedIdentity ? `<p><b>${protectedWords}</b></p>` : '';
   return `<!DOCTYPE html>
 <html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head>
-<body><main><h1>${title}</h1>${born}${sections.join('')}</main></body></html>
+<body><main><h1>${title}</h1>${warning}${born}${sections.join('')}</main></body></html>
 `;
 }

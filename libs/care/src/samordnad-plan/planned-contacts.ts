@@ -1,9 +1,10 @@
-import { contactNow } from '../contact/contact-now.ts';
+import type { Contact } from '../contact/contact-now.ts';
 import { type Audience, type ContactNumber, type ContactPath, isFor } from '../contact/contact-path.ts';
 import { hoursInWords } from '../contact/contact-words.ts';
 import { isOpen } from '../contact/opening-hours.ts';
+import { LAKARKONTAKT } from '../fast-kontakt/contact-types.ts';
 import type { KnownResources } from './known-resources.ts';
-import type { PlannedContact, PlannedNumber, Step } from './samordnad-plan.ts';
+import type { PlannedContact, PlannedNumber } from './samordnad-plan.ts';
 import type { StepContact } from './who-does-what.ts';
 
 /** The order in which a person reads them; kinds that have been added since come after. */
@@ -23,6 +24,8 @@ export function plannedContacts(
   at: string,
   reader: Audience,
 ): PlannedContact[] {
+  const isLakare = ({ typ }: ContactPath): boolean => typ === LAKARKONTAKT;
+  const several = paths.filter(isLakare).length > 1;
   return paths
     .toSorted((a, b) => rankOf(a) - rankOf(b) || ((a.started ?? '') < (b.started ?? '') ? 1 : -1))
     .map((path) => ({
@@ -34,6 +37,7 @@ export function plannedContacts(
       uppdrag: path.uppdrag,
       unit: path.organisation === null ? null : known.nameOf({ reference: path.organisation }),
       numbers: path.numbers.filter((number) => isFor(number, reader)).map((number) => numberAt(number, at)),
+      flerLakarkontakter: several && isLakare(path),
     }));
 }
 
@@ -58,14 +62,19 @@ const numberAt = ({ system, value, hours, checked }: ContactNumber, at: string):
 
 /** A step's own contact where it answers at the instant, else who is called first then. */
 export const stepContact =
-  (paths: readonly ContactPath[], known: KnownResources, at: string, reader: Audience): StepContact =>
-  (reference): Step['contact'] => {
+  (
+    paths: readonly ContactPath[],
+    known: KnownResources,
+    at: string,
+    reader: Audience,
+    first: Contact,
+  ): StepContact =>
+  (reference) => {
     const path = paths.find(({ id }) => id === reference);
     const own = path?.numbers.find(
       (number) => number.system === 'phone' && isFor(number, reader) && isOpen(number.hours, at),
     );
-    const name = path?.name || known.nameOf({ reference });
-    if (own) return { name: name ?? 'kontakten', number: own.value };
-    const { first } = contactNow({ paths, at, reader });
-    return { name: first.name, number: first.value };
+    if (!own) return { name: first.name, number: first.value, hours: first.hours };
+    const name = path?.name || known.nameOf({ reference: path?.id ?? '' });
+    return { name: name ?? 'kontakten', number: own.value, hours: hoursInWords(own.hours) };
   };

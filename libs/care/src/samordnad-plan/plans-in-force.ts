@@ -7,7 +7,7 @@ import { type KnownResources, referenceOf } from './known-resources.ts';
 import { planKind } from './plan-kind.ts';
 import type { FollowUp, PlanForm, PlanInForce } from './samordnad-plan.ts';
 
-/** A head plan and the parts that others write; what has no head that is seen stands by itself. */
+/** A head plan and the parts that others write; a part whose head the reader may not see stands by itself. */
 export interface ComposedPlan {
   readonly head: CarePlan;
   readonly parts: readonly CarePlan[];
@@ -15,13 +15,13 @@ export interface ComposedPlan {
 
 /**
  * The plans that are active at an instant, each with its parts (HFD 2017:67: nobody writes in another's record, so reading
- * composes). For the person, a plan that says that it is not to be shown is left out with its parts.
+ * composes). A part holds as long as its head does: it is left out while the head is a draft, and when that has ended. For
+ * the person, a plan that says that it is not to be shown is left out with its parts.
  */
 export function plansInForce(known: KnownResources, at: string, form: PlanForm): ComposedPlan[] {
   const active = known.of('CarePlan').filter((plan) => plan.status === 'active' && isHeldAt(plan.period, at));
-  const byReference = new Map(active.map((plan) => [referenceOf(plan), plan]));
-  const headOf = (plan: CarePlan): CarePlan | undefined =>
-    plan.partOf?.map(({ reference = '' }) => byReference.get(reference)).find((each) => each !== undefined);
+  const headOf = (plan: CarePlan) =>
+    plan.partOf?.map(({ reference }) => known.get(reference)).find((each) => each !== undefined);
   const isShown = (plan: CarePlan | undefined): boolean =>
     form === 'personal' ||
     plan === undefined ||
@@ -36,6 +36,8 @@ export function plansInForce(known: KnownResources, at: string, form: PlanForm):
 
 export function planInForce({ head, parts }: ComposedPlan, known: KnownResources): PlanInForce {
   const { code, name } = planKind(head);
+  const said = (url: string) => [head, ...parts].flatMap((plan) => extensionsOf(plan, url));
+  const limits = said(extensions.behandlingsbegransning).flatMap(({ valueString }) => valueString ?? []);
   return {
     reference: referenceOf(head),
     kind: code,
@@ -51,11 +53,11 @@ export function planInForce({ head, parts }: ComposedPlan, known: KnownResources
       title: part.title ?? name,
       unit: known.unitOf(part.author) ?? known.nameOf(part.author),
     })),
-    normal: extensionsOf(head, extensions.normalvarde).map((each) => ({
+    normal: said(extensions.normalvarde).map((each) => ({
       what: extensionOf(each, 'vad')?.valueString ?? '',
       value: extensionOf(each, 'varde')?.valueString ?? '',
     })),
-    limits: extensionOf(head, extensions.behandlingsbegransning)?.valueString ?? null,
+    limits: [...new Set(limits)].join(' ') || null,
   };
 }
 

@@ -13,6 +13,8 @@ export interface SamordnadPlan {
     readonly reference: string;
     readonly name: string | null;
     readonly born: string | null;
+    /** Whether the person has protected identity (OSL 2009:400 22 kap 1 §), which whoever shows the plan warns of. */
+    readonly protectedIdentity: boolean;
   };
   readonly form: PlanForm;
   /** The instant that contacts and times are for, ISO. */
@@ -56,6 +58,8 @@ export interface PlannedContact {
   readonly uppdrag: string | null;
   readonly unit: string | null;
   readonly numbers: readonly PlannedNumber[];
+  /** There is another fast läkarkontakt as well, at another vårdgivare; the newest is first. */
+  readonly flerLakarkontakter: boolean;
 }
 
 export interface PlannedNumber {
@@ -80,8 +84,8 @@ export interface Step {
   readonly action: string | null;
   /** Who does it; empty: the person. */
   readonly who: readonly string[];
-  /** Whom to call and the number that is answered at `at`, by that contact or who else answers; null where it calls nobody. */
-  readonly contact: { readonly name: string; readonly number: string } | null;
+  /** Whom to call and the number that is answered at `at`, by that contact or who else answers, with its hours; null where it calls nobody. */
+  readonly contact: { readonly name: string; readonly number: string; readonly hours: string } | null;
   /** The step is to call 112. */
   readonly call112: boolean;
   /** The step points to an ordination vid behov. */
@@ -126,7 +130,7 @@ export interface PlanInForce {
   }[];
   /** The person's own normal values. */
   readonly normal: readonly { readonly what: string; readonly value: string }[];
-  /** What is not to be done (behandlingsbegränsning). */
+  /** What is not to be done (behandlingsbegränsning), as head and parts say. */
   readonly limits: string | null;
 }
 

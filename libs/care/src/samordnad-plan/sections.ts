@@ -1,4 +1,6 @@
 import { levels, levelText } from '../behandlingsplan/steps.ts';
+import type { Contact } from '../contact/contact-now.ts';
+import { roundTheClock } from '../contact/contact-words.ts';
 import type {
   Activity,
   Change,
@@ -116,14 +118,26 @@ const section = (
   references: [...new Set(references)],
 });
 
-function nowRows({ contactNow: { first, reason, ifNoAnswer, danger } }: SamordnadPlan): Row[] {
+function nowRows({
+  contactNow: { first, thenList, reason, ifNoAnswer, danger },
+  complete,
+}: SamordnadPlan): Row[] {
   return [
     calling(item(''), callTo(first.who, first.value)),
     item('', reason, first.remark),
     item('', ifNoAnswer),
+    ...(first.hours === roundTheClock && first.kind !== 'reserv' ? [] : otherTimes(thenList)),
     item('', danger.text),
+    ...(complete ? [] : [item('', 'Det finns mer i planen än det som står här.')]),
   ];
 }
+
+/** On paper it is soon another hour: who answers then. */
+const otherTimes = (thenList: readonly Contact[]): Row[] =>
+  thenList
+    .filter(({ answers }) => answers === 'stangt')
+    .slice(0, 3)
+    .map(({ who, value, hours }) => calling(item('Andra tider:', hours), callTo(who, value)));
 
 function stepRows(steps: readonly Step[], plans: readonly PlanInForce[]): Row[] {
   const normal = plans.flatMap((plan) => plan.normal).map(({ what, value }) => `${what} ${value}`);
@@ -150,16 +164,18 @@ function stepRow({ sign, threshold, first, action, who, contact, call112, ordina
     action === null ? null : withStop(who.length ? `${who.join(', ')}: ${action}` : action),
     ordination ? 'Följ ordinationen vid behov.' : null,
   );
-  const called = contact === null ? '' : callTo(contact.name, contact.number);
+  const hours = contact === null || contact.hours === roundTheClock ? '' : ` ${contact.hours}`;
+  const called = contact === null ? '' : `${callTo(contact.name, contact.number)}${hours}`;
   return calling(said, call112 ? `Ring 112. ${called}`.trim() : called);
 }
 
-function contactRow({ title, name, uppdrag, unit, numbers }: PlannedContact): Row {
+function contactRow({ title, name, uppdrag, unit, numbers, flerLakarkontakter }: PlannedContact): Row {
   const said = numbers.slice(0, 3).map(({ value, hours }) => [value, hours].filter(Boolean).join('. '));
   const about = item(
     withStop([title, name].filter(Boolean).join(': ')),
     unit === null || unit === name ? null : `${unit}.`,
     uppdrag === null ? null : withStop(uppdrag),
+    flerLakarkontakter ? 'Det finns mer än en fast läkarkontakt. Fråga vem som gäller.' : null,
   );
   return calling(about, said.map(withStop).join(' '));
 }

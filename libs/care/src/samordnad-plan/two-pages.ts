@@ -4,8 +4,8 @@ import type { PlanSection, Row, SectionCode } from './sections.ts';
 const LINES = 80;
 /** Characters of a line 174 mm long: in Arial a character of Swedish is half as wide as it is high, which gives 70. */
 const WIDTH = 65;
-/** Title and date of birth. */
-const TOP = 3;
+/** Title, warning and date of birth. */
+const TOP = 4;
 
 /** What is shortened first; whom to call is not. */
 const shortened: readonly SectionCode[] = [

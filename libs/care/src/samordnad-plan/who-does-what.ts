@@ -1,13 +1,10 @@
 import type { CarePlan, CarePlanActivity, Goal, Reference } from '@medplum/fhirtypes';
 import { extensionOf } from '../behandlingsplan/elements.ts';
-import { levels, type Step as StatedStep, stepsOf } from '../behandlingsplan/steps.ts';
+import { isPast, levels, type Step as StatedStep, stepsOf } from '../behandlingsplan/steps.ts';
 import { extensions } from '../codes.ts';
 import { type KnownResources, referenceOf } from './known-resources.ts';
 import type { ComposedPlan } from './plans-in-force.ts';
 import type { Activity, PlannedGoal, Step } from './samordnad-plan.ts';
-
-/** Ended or not meant to be done. */
-const past: readonly string[] = ['completed', 'cancelled', 'stopped', 'entered-in-error'];
 
 interface Row {
   readonly plan: CarePlan;
@@ -18,7 +15,7 @@ const rowsOf = (plans: readonly ComposedPlan[]): Row[] =>
   plans
     .flatMap(({ head, parts }) => [head, ...parts])
     .flatMap((plan) => (plan.activity ?? []).map((activity) => ({ plan, activity })))
-    .filter(({ activity }) => !past.includes(activity.detail?.status ?? ''));
+    .filter(({ activity }) => !isPast(activity));
 
 const isStep = ({ activity }: Row): boolean => extensionOf(activity, extensions.forsamring) !== undefined;
 
@@ -40,19 +37,25 @@ const performers = ({ detail }: CarePlanActivity): readonly Reference[] => detai
 const isByPatient = (by: readonly Reference[]): boolean =>
   by.length > 0 && by.every(({ reference }) => reference?.startsWith('Patient/'));
 
+/** Who is meant where nobody is named: not the unit that wrote the plan. */
+const outsiders: Readonly<Record<string, string>> = { narstaende: 'Närstående', annan: 'Någon annan' };
+
 function activityOf({ plan, activity }: Row, known: KnownResources): Activity | undefined {
   const { detail } = activity;
+  const by = performers(activity);
+  const huvudman = extensionOf(activity, extensions.huvudman)?.valueCode ?? null;
+  const outside = by.length ? undefined : outsiders[huvudman ?? ''];
   const text = textOf(detail?.description ?? detail?.code?.text ?? known.nameOf(activity.reference));
   if (text === null) return undefined;
   return {
     plan: referenceOf(plan),
     text,
-    who: performers(activity).flatMap((each) => nameOf(each, known)),
+    who: outside === undefined ? by.flatMap((each) => nameOf(each, known)) : [outside],
     unit:
-      (performers(activity).length ? performers(activity) : [plan.author])
-        .map(known.unitOf)
-        .find((each) => each !== null) ?? null,
-    huvudman: extensionOf(activity, extensions.huvudman)?.valueCode ?? null,
+      outside === undefined
+        ? ((by.length ? by : [plan.author]).map(known.unitOf).find((each) => each !== null) ?? null)
+        : null,
+    huvudman,
     often: textOf(detail?.scheduledString ?? detail?.scheduledTiming?.code?.text),
   };
 }
@@ -66,8 +69,8 @@ function nameOf(reference: Reference, known: KnownResources): string[] {
 
 const textOf = (text: string | null | undefined): string | null => text?.trim() || null;
 
-/** How a step's contact is reached at the instant that the plan is composed for; null where that is not known. */
-export type StepContact = (reference: string) => Step['contact'];
+/** How a step's contact is reached at the instant that the plan is composed for; of a step that names none, who is first. */
+export type StepContact = (reference: string | null) => NonNullable<Step['contact']>;
 
 /** The deterioration steps of the plans, the mildest level first; a level that is not known stands last. */
 export function plannedSteps(
@@ -81,10 +84,7 @@ export function plannedSteps(
   };
   return plans
     .flatMap(({ head, parts }) => [head, ...parts])
-    .flatMap((plan) => {
-      const activity = plan.activity?.filter(({ detail }) => !past.includes(detail?.status ?? ''));
-      return stepsOf({ ...plan, activity }).flatMap((step) => stepOf(plan, step, known, contact) ?? []);
-    })
+    .flatMap((plan) => stepsOf(plan).flatMap((step) => stepOf(plan, step, known, contact) ?? []))
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
@@ -99,6 +99,8 @@ function stepOf(
     ...(reference !== null && { reference }),
     ...(display !== null && { display }),
   }));
+  const who = isByPatient(by) ? [] : by.flatMap((each) => nameOf(each, known));
+  const isCall = level !== null && level !== 'gor-sjalv' && !larm112 && who.length === 0;
   return {
     plan: referenceOf(plan),
     level: level ?? '',
@@ -106,8 +108,8 @@ function stepOf(
     threshold,
     first,
     action,
-    who: isByPatient(by) ? [] : by.flatMap((each) => nameOf(each, known)),
-    contact: contact === null ? null : reach(contact),
+    who,
+    contact: contact !== null || isCall ? reach(contact) : null,
     call112: larm112,
     ordination: ordination !== null,
   };

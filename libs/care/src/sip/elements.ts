@@ -71,6 +71,7 @@ export interface Activity {
 
 /** What a SIP is read by, of a CarePlan that may lack any of it. */
 export interface SipElements {
+  readonly meta?: { readonly security?: readonly Coding[] };
   readonly id?: string;
   readonly status?: string;
   readonly description?: string;

@@ -55,9 +55,9 @@ export interface Nameless {
 
 /**
  * The resource's text without the names (`display`) of References to the people given; the References stay. For staff
- * with protected identity, whose unit is shown instead, and for protected persons in what is about others. Its narratives
- * may name them, and give way to a neutral one; only then it is labelled REDACTED, since who stores it again without the
- * names takes nothing from it.
+ * with protected identity, whose unit is shown instead, and for protected persons in what is about others. A CareTeam that is
+ * one person may be named after the person, so its name goes too. Its narratives may name them, and give way to a neutral one;
+ * only then it is labelled REDACTED, since who stores it again without the names takes nothing from it.
  */
 export function hideNames(text: string, nameless: Nameless, base?: string): string {
   const names = (members: readonly Member[]): boolean =>
@@ -70,10 +70,26 @@ export function hideNames(text: string, nameless: Nameless, base?: string): stri
       isRedacted = true;
       return neutralNarrative;
     }
+    if (isOnePerson(text, members)) return hiding('name');
     if (!names(members)) return undefined;
-    return ({ name }) => (name === 'display' ? protectedText : name === '_display' ? null : undefined);
+    return hiding('display');
   });
   return isRedacted ? withLabels(rewritten ?? text, [redactedLabel]) : (rewritten ?? text);
+}
+
+/** A text in an object gives way to one that says that it is protected. */
+const hiding =
+  (element: string): Choice =>
+  ({ name }) =>
+    name === element ? protectedText : name === `_${element}` ? null : undefined;
+
+/** Category of a CareTeam that stands for one person: Inera CareTeam IG 0.9. */
+function isOnePerson(text: string, members: readonly Member[]): boolean {
+  const said = (element: string): string => {
+    const member = members.find(({ name }) => name === element);
+    return member ? text.slice(member.start, member.end) : '';
+  };
+  return said('resourceType') === '"CareTeam"' && said('category').includes('"fast-kontakt"');
 }
 
 function isNameless(

@@ -57,6 +57,8 @@ export const namedElements: Readonly<Record<string, 'leave-out' | 'place' | 'str
   'Encounter.location': 'leave-out',
   'Encounter.hospitalization.origin': 'place',
   'Encounter.hospitalization.destination': 'place',
+  // Where a meeting is held, which may be at home.
+  'Appointment.comment': 'leave-out',
   'FamilyMemberHistory.name': 'string',
   'Annotation.author': 'string',
   'Group.name': 'string',

@@ -80,6 +80,22 @@ const operations: Readonly<Record<string, string>> = {
   $atkomstlogg: 'läste loggen över vilka som har läst',
   '$logg-stickprov': 'kontrollerade loggen',
   $destroy: 'förstörde uppgifter efter beslut av IVO',
+  '$fasta-kontakter': 'läste vilka de fasta kontakterna är',
+  '$vem-ringer-jag': 'läste vem man ska ringa',
+  '$samordnad-plan': 'läste den samordnade planen',
+  '$to-inera': 'hämtade en fast kontakt till en annan tjänst',
+  $handover: 'lämnade över en fast kontakt till en annan person',
+  $sign: 'signerade en behandlingsplan',
+  $activate: 'satte en behandlingsplan i kraft',
+  $revise: 'började på en ny version av en behandlingsplan',
+  $acknowledge: 'antecknade att enheten känner till en behandlingsplan',
+  '$kand-av': 'läste vilka som känner till en behandlingsplan',
+  '$sip-inbjudan': 'bjöd in till en SIP (samordnad individuell plan)',
+  '$sip-svar': 'svarade på en inbjudan till SIP',
+  '$sip-mote': 'antecknade ett SIP-möte',
+  '$sip-beslut': 'antecknade att en SIP är beslutad',
+  '$sip-uppfoljning': 'antecknade en uppföljning av en SIP',
+  '$sip-avslut': 'avslutade en SIP',
 };
 
 /** `läste din vårdplan och dina mål; ändrade din vårdplan` */

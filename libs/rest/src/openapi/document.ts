@@ -6,7 +6,9 @@ import type { Interaction } from '../call.ts';
 import { interactions, operations } from '../interactions/table.ts';
 import { fhirJson } from '../media.ts';
 import type { Module } from '../module.ts';
+import { definitionOf } from '../operation-definition.ts';
 import { operationOn } from '../operation-name.ts';
+import type { Guide } from '../rules/guide.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { operationOf } from './operation.ts';
 import { logQuery, readQuery, searchQuery, shared, text } from './parameters.ts';
@@ -19,10 +21,12 @@ export interface OpenApiOptions {
   modules: readonly ServiceModule[];
   /** Public FHIR base. */
   base: string;
+  /** Its OperationDefinitions tell what operations are asked with. */
+  guide: Pick<Guide, 'definitions'>;
 }
 
 /** OpenAPI 3.1 of the table of interactions over the modules' types. https://spec.openapis.org/oas/v3.1.0 */
-export function openApiDocument({ definitions, catalog, modules, base }: OpenApiOptions): Schema {
+export function openApiDocument({ definitions, catalog, modules, base, guide }: OpenApiOptions): Schema {
   const types = typesOf(modules.filter(({ generic }) => !generic)).sort();
   const others = typesOf(modules.filter(({ generic }) => generic));
   const paths = new Map<string, Record<string, Schema>>();
@@ -33,6 +37,7 @@ export function openApiDocument({ definitions, catalog, modules, base }: OpenApi
       interaction,
       type === '{type}' ? 'Resource' : type,
       query,
+      definitionOf(interaction.route, guide.definitions),
     );
     paths.set(path, entry);
   };

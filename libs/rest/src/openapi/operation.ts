@@ -1,5 +1,6 @@
 import type { Interaction } from '../call.ts';
 import { fhirJson, type Media } from '../media.ts';
+import type { OperationDefinition } from '../operation-definition.ts';
 import { operationOn } from '../operation-name.ts';
 import { queryReference } from './parameters.ts';
 import { refTo, type Schema } from './schemas.ts';
@@ -51,24 +52,34 @@ const contentTypes: Readonly<Record<Media, string>> = {
   form: 'application/x-www-form-urlencoded',
 };
 
-/** The OpenAPI operation of an interaction on `type`; `query` are its parameters in the address. */
-export function operationOf(interaction: Interaction, type: string, query: readonly Schema[]): Schema {
-  const { name, route, open } = interaction;
+/** The OpenAPI operation of an interaction on `type`; `query` are its parameters in the address, beside those of `definition`. */
+export function operationOf(
+  interaction: Interaction,
+  type: string,
+  query: readonly Schema[],
+  definition?: OperationDefinition,
+): Schema {
+  const { name, route, open, matches, method } = interaction;
   const answer = operationOn(interaction) ? operationAnswer : answers[name];
   if (!answer) throw new Error(`openapi does not know what ${name} answers`);
   const conditional = route === '/:type' && ['update', 'patch', 'delete'].includes(name);
   const history = name.startsWith('history-') ? historyParameters.map(queryReference) : [];
-  const parameters = [...(headers[name] ?? []).map(headerReference), ...query, ...history];
+  const known = matches ? ['If-Match'] : (headers[name] ?? []);
+  const asked = method === 'GET' ? inputOf(definition).map(queryParameter) : [];
+  const parameters = [...known.map(headerReference), ...query, ...asked, ...history];
   const schema =
     answer.body === 'resource' ? refTo(type) : refTo(answer.body === 'Bundle' ? 'Bundle' : 'Resource');
   const success =
-    answer.body === 'none' ? { description: 'Done' } : { description: 'Done', content: content(schema) };
+    answer.body === 'none'
+      ? { description: 'Done' }
+      : { description: 'Done', content: { ...content(schema), ...furtherContent(interaction) } };
   return {
     operationId: operationId(interaction, type, conditional),
+    ...(definition?.description && { description: definition.description }),
     ...(type && { tags: [type] }),
     ...(open && { security: [] }),
     ...(parameters.length && { parameters }),
-    ...bodyOf(interaction, type),
+    ...bodyOf(interaction, type, definition),
     responses: {
       [answer.status]: success,
       ...(answer.also === 304 && { 304: { description: 'Not modified' } }),
@@ -94,7 +105,33 @@ const headerReference = (name: string): Schema => ({ $ref: `#/components/paramet
 
 const content = (schema: Schema): Schema => ({ [fhirJson]: { schema } });
 
-function bodyOf(interaction: Interaction, type: string): Schema {
+/** What an operation answers beside FHIR JSON, as text. */
+const furtherContent = ({ formats = {} }: Interaction): Schema =>
+  Object.fromEntries(Object.values(formats).map((media) => [media, { schema: { type: 'string' } }]));
+
+type Input = NonNullable<OperationDefinition['parameter']>[number];
+
+const inputOf = (definition: OperationDefinition | undefined): readonly Input[] =>
+  (definition?.parameter ?? []).filter(({ use }) => use === 'in');
+
+const queryParameter = ({ name, min, documentation = '' }: Input): Schema => ({
+  name,
+  in: 'query',
+  ...(min > 0 && { required: true }),
+  schema: { type: 'string' },
+  description: documentation,
+});
+
+/** `to (Reference, 1..1): Who takes over.`, a line each. */
+const inWords = (definition: OperationDefinition | undefined): string =>
+  inputOf(definition)
+    .map(
+      ({ name, type = 'parts', min, max, documentation = '' }) =>
+        `${name} (${type}, ${min}..${max}): ${documentation}`,
+    )
+    .join('\n');
+
+function bodyOf(interaction: Interaction, type: string, definition: OperationDefinition | undefined): Schema {
   const { body, name } = interaction;
   if (!body) return {};
   const sent = name === 'patch' || operationOn(interaction) ? 'Parameters' : type;
@@ -104,5 +141,12 @@ function bodyOf(interaction: Interaction, type: string): Schema {
     form: { type: 'object', additionalProperties: { type: 'string' } },
   };
   const entries = body.map((media) => [contentTypes[media], { schema: schemas[media] }]);
-  return { requestBody: { required: true, content: Object.fromEntries(entries) } };
+  const description = inWords(definition);
+  return {
+    requestBody: {
+      ...(description && { description }),
+      required: true,
+      content: Object.fromEntries(entries),
+    },
+  };
 }

@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { hsaIdOf } from '../hsa-id.ts';
 import { validated } from '../stage.ts';
+import { knownHere } from './question.ts';
 
 /** The types that a parameter of an operation may have; `code` may be sent as string. */
 type Kind = 'string' | 'code' | 'boolean' | 'date' | 'identifier' | 'reference' | 'integer' | 'resource';
@@ -54,8 +55,7 @@ export function inputOf(engine: Engine, call: Call, known: Readonly<Record<strin
   for (const parameter of (parsed as { parameter?: Record<string, unknown>[] }).parameter ?? []) {
     const name = String(parameter.name);
     const kind = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!kind)
-      throw bad(undefined, `Only these parameters are known here: ${Object.keys(known).join(', ')}.`);
+    if (!kind) throw bad(undefined, knownHere(Object.keys(known)));
     const place = values[kind].find((each) => each in parameter);
     if (place === undefined) throw bad(name, `${name} must be given as ${values[kind].join(' or ')}.`);
     sent.set(name, [...(sent.get(name) ?? []), parameter[place]]);

@@ -21,6 +21,8 @@ export interface SoughtTogether {
   readonly searches: readonly Sought[];
   /** What resources of a type, found or included, refer to in whatever element, extensions among them. */
   readonly follow: readonly Follow[];
+  /** With `around`: what is about nobody, of a type, that refers to resources of another that are found. */
+  readonly back?: readonly Follow[];
   /** Matches of all searches together, the latest changed first. */
   readonly most: number;
   readonly mostIncluded: number;
@@ -33,7 +35,7 @@ export interface SoughtTogether {
 export async function searchTogether(
   engine: Engine,
   context: RequestContext,
-  { around, searches, follow, most, mostIncluded }: SoughtTogether,
+  { around, searches, follow, back = [], most, mostIncluded }: SoughtTogether,
 ): Promise<{ resources: Stored[]; complete: boolean }> {
   const reading = { lenient: false, now: Date.parse(context.at) };
   const includes = around === undefined ? follow.flatMap((each) => includesOf(engine, each)) : [];
@@ -49,7 +51,7 @@ export async function searchTogether(
     parts: queries.flatMap(({ parts }) => parts),
     ...(around === undefined
       ? { includes: [...queries.flatMap((each) => each.includes), ...follow.map(following)] }
-      : { includes: [], around: { patient: around, follow } }),
+      : { includes: [], around: { patient: around, follow, back } }),
     maxIncluded: mostIncluded,
     count: most,
     total: false,

@@ -4,6 +4,7 @@ import {
   type Definitions,
   hideNames,
   hideReferences,
+  hideStaffNumbers,
   protectedIdentityLabel,
   referencesOf,
   storedText,
@@ -18,7 +19,7 @@ export type ShownRows = (
   staff: ProtectedStaff,
 ) => Promise<Stored[]>;
 
-/** In this order: the mask, the names of protected staff, what refers to blocked information. */
+/** In this order: the mask, the names of protected staff, numbers for the staff alone, what refers to blocked information. */
 export function createShownRows(
   store: Pick<Store, 'visible'>,
   definitions: Definitions,
@@ -30,7 +31,8 @@ export function createShownRows(
       ? row
       : changed(row, (text) => redact(text, { mask: row.mask, labels: [protectedIdentityLabel] }));
   return (context, rows, staff) => {
-    const cut = rows.map((row) => (row.deleted ? row : withoutNames(masked(row), staff, base)));
+    const named = rows.map((row) => (row.deleted ? row : withoutNames(masked(row), staff, base)));
+    const cut = isOwnAccess(context) ? named.map(withoutStaffNumbers) : named;
     return withoutReferences(store, context, cut, base);
   };
 }
@@ -48,6 +50,8 @@ function withoutNames(row: Stored, { keys, hsaIds }: ProtectedStaff, base: strin
   };
   return changed(row, (text) => hideNames(text, nameless, base));
 }
+
+const withoutStaffNumbers = (row: Stored): Stored => (row.deleted ? row : changed(row, hideStaffNumbers));
 
 /** Whether a text may refer to one of them; one with escapes in it is read to know. */
 function mayName(body: string, keys: ReadonlySet<string>, hsaId: (value: string) => boolean): boolean {
@@ -85,7 +89,7 @@ async function withoutReferences(
 
 const keyOf = ({ type, id }: { type: string; id: string }): string => `${type}/${id}`;
 
-/** A spärr hides nothing from the person; what is labelled or kept otherwise is. */
+/** Of the patient, or of who acts for the patient: a spärr hides nothing from the person; what is labelled or kept otherwise is. */
 const isOwnAccess = ({ actor }: RequestContext): boolean =>
   actor.kind === 'patient' || actor.kind === 'guardian';
 

@@ -27,7 +27,7 @@ interface Structure {
   readonly url: string;
 }
 
-/** http://hl7.org/fhir/R4/profiling.html#profile-uses */
+/** http://hl7.org/fhir/R4/profiling.html#profile-uses @throws Error for a profile that cannot be kept, so that nothing starts with it */
 export function profiling(guide: Guide, definitions: Definitions, terminology: Terminology): Profiling {
   const structures = (guide.definitions as readonly Structure[]).filter(
     ({ resourceType }) => resourceType === 'StructureDefinition',
@@ -35,6 +35,7 @@ export function profiling(guide: Guide, definitions: Definitions, terminology: T
   const profiles = createProfiles(definitions, structures, (valueSet, system, code) =>
     isMember(terminology, valueSet, system, code),
   );
+  profiles.compile();
   return {
     check: (resource) =>
       [...new Set(guide.profilesFor(resource))]

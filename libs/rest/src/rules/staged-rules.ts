@@ -1,4 +1,4 @@
-import { type DomainRule, type Finding, type Found, Problem, type StagedResource } from '@naravard/fhir';
+import { type DomainRule, type Finding, type Found, Problem } from '@naravard/fhir';
 import type { Query } from '@naravard/search';
 import type { SearchPage, Write } from '@naravard/store';
 import { atEntry } from '../bundle/at-entry.ts';
@@ -10,6 +10,8 @@ import type { StagedWrite } from './staged-write.ts';
 
 /** How often rules may name more after what they were given; chains of references in care are shorter. */
 const rounds = 4;
+/** Other resources that the rules about one write look at: many times what a plan names, and each is a read. */
+const most = 300;
 
 /** Rules to ask about one write. */
 interface Ruled {
@@ -60,11 +62,13 @@ async function gathered(
     writes.map((write) => [`${write.type}/${write.id}`, isStaged(write) ? write.staged.resource : undefined]),
   );
   const found: Found = (reference) => known.get(keyOf(reference, base) ?? '');
-  const needed = (staged: StagedResource, rules: readonly DomainRule[]) =>
-    rules.flatMap((rule) => rule.needs?.(staged, found) ?? []);
+  const needed = ({ write, rules }: Ruled) => {
+    const named = new Set(rules.flatMap((rule) => rule.needs?.(write.staged, found) ?? []));
+    if (named.size > most) throw tooMany(write);
+    return [...named];
+  };
   for (let round = 0; round < rounds; round++) {
-    const named = ruled.flatMap(({ write, rules }) => needed(write.staged, rules));
-    const wanted = new Set(named.flatMap((reference) => keyOf(reference, base) ?? []));
+    const wanted = new Set(ruled.flatMap(needed).flatMap((reference) => keyOf(reference, base) ?? []));
     const unknown = [...wanted].filter((key) => !known.has(key));
     if (!unknown.length) break;
     for (const key of unknown.filter(isSearch)) {
@@ -81,7 +85,15 @@ async function gathered(
   return found;
 }
 
-const isSearch = (key: string): boolean => key.includes('?');
+/** An address of another server may have a query too, and is not asked. */
+const isSearch = (key: string): boolean => /^[A-Z][A-Za-z]+\?/.test(key);
+
+const tooMany = ({ type }: StagedWrite): Problem =>
+  new Problem('unprocessable', {
+    severity: 'error',
+    expression: type,
+    diagnostics: `The rules would look at more than ${most} other resources: refer to fewer, or write several.`,
+  });
 
 const bundleOf = ({ resources }: SearchPage): object => ({
   resourceType: 'Bundle',

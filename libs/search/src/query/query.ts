@@ -41,6 +41,8 @@ export interface Around {
   readonly patient: string;
   /** References from resources of one type to those of another, in whatever element: never to places, which may be masked. */
   readonly follow: readonly { readonly from: string; readonly to: string }[];
+  /** The same the other way: of what is about nobody, as services of a unit, what refers to what is found. */
+  readonly back?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** A search as a value, in the rights of the Scope it is run with: one part, or several in one order. */

@@ -10,6 +10,7 @@ export const hsa = {
   sjukhus: id('SJ00'),
   avdelning: id('SJ03'),
   psykiatri: id('PS01'),
+  beroende: id('PS02'),
   ambulans: id('AM01'),
   informationssakerhet: id('IS01'),
   kommunHalsoOchSjukvard: id('KH00'),

@@ -11,21 +11,29 @@ const opening = JSON.stringify({
 /** Commands to try on the demo story; shown at the start and at `/`. `base` is the FHIR base. */
 export function tour(base: string): string {
   const elsewhere = base === 'http://localhost:8080/fhir' ? '' : `BASE_URL=${base} `;
-  const aYearAgo = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
+  const atNight = `${new Date().getFullYear()}-12-24T03:00:00%2B01:00`;
   return `Try it from this folder in another terminal. This asks as one of the personas:
 
   ask() { who=$1 what=$2; shift 2; curl -s "$@" -H "Authorization: Bearer $(${elsewhere}npm run -s token -- $who)" \\
     -H 'Content-Type: application/fhir+json' "${base}/$what"; echo; }
 
-Who cares for Astrid, what is planned, what has happened? Her nurse sees what three organisations have written:
+Christmas Eve, three in the morning, and Astrid is short of breath: whom does she call? What does the night nurse need,
+who has never met her? The last one is two pages to print:
+
+  ask patient 'Patient/astrid-testberg/$vem-ringer-jag?at=${atNight}&_pretty=true'
+  ask nattsjukskoterska 'Patient/astrid-testberg/$samordnad-plan?_pretty=true'
+  ask nattsjukskoterska 'Patient/astrid-testberg/$samordnad-plan?_format=html' > /tmp/plan.html
+
+It is made of what three organisations have written, each in its own record, and is plain FHIR:
 
   ask ssk-hemsjukvard 'CareTeam?patient=astrid-testberg&_pretty=true'
   ask ssk-hemsjukvard 'CarePlan?patient=astrid-testberg&status=active&_pretty=true'
-  ask ssk-hemsjukvard 'Encounter?patient=astrid-testberg&date=ge${aYearAgo}&_sort=-date&_pretty=true'
 
-Three denials: a nurse without relation to Elis finds nothing; the hemtjänst has no nödöppning; the ward is answered as
-if the plan that the psychiatry has blocked were not there:
+Four refusals: a plan that nobody answers for at night does not come into force, and the answer says what it lacks;
+a nurse without relation to Elis finds nothing; the hemtjänst has no nödöppning; the ward is answered as if the plan that
+the psychiatry has blocked were not there:
 
+  ask lakare-vardcentral 'CarePlan/astrid-behandlingsplan-3/$activate?_pretty=true' -d '{"resourceType":"Parameters"}'
   ask ssk-hemsjukvard 'CarePlan?patient=elis-testberg&_pretty=true'
   ask usk-hemtjanst 'Patient/astrid-testberg/$nodoppning?_pretty=true' -d '${opening}'
   ask lakare-slutenvard 'CarePlan/astrid-psykiatri-plan?_pretty=true'

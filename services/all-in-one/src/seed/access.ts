@@ -3,6 +3,7 @@ import {
   careRelation,
   lastingIncapacityFound,
   type Made,
+  sipConsent,
   sparr,
   svodConsent,
   svodInformationGiven,
@@ -13,10 +14,13 @@ import { hsaOf } from './halland.ts';
 /** Days before the anchor on which everybody was asked. */
 const ASKED = 365;
 
+/** Id of the consent that a person's SIP is made with. */
+export const sipConsentId = (person: string): string => `${person}-sip-ja`;
+
 /**
  * What access is decided on, by who states it: the relation of the vårdcentral (those of hemsjukvård and hemtjänst are
  * insatser, person.ts), that the person was informed, and the answer on SVOD. Nine of ten say yes, one of 25 no; one of 25
- * cannot take a stand; one of 100 has blocked what the vårdcentral wrote.
+ * cannot take a stand; one of 100 has blocked what the vårdcentral wrote. Who has a SIP has said yes to it.
  */
 export function access(person: Case): Record<Writer, Resource[]> {
   const { id, vardcentral, hemsjukvard, hemtjanst, anchor, random } = person;
@@ -26,6 +30,19 @@ export function access(person: Case): Record<Writer, Resource[]> {
     ...answered(person, vardcentral, 'vc'),
     ...(random.chance(0.01)
       ? [sparr({ id: `${id}-sparr`, patient: id, reach: 'outer', unit, start: dayBefore(anchor, ASKED) })]
+      : []),
+    ...(person.sip
+      ? [
+          sipConsent({
+            id: sipConsentId(id),
+            patient: id,
+            at: dayBefore(anchor, ASKED),
+            answer: 'yes',
+            form: 'muntligt',
+            unit,
+            start: dayBefore(anchor, ASKED),
+          }),
+        ]
       : []),
   ];
   return {

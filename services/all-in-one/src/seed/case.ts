@@ -25,6 +25,8 @@ export interface Case {
   hemtjanst: string | undefined;
   /** Lastingly cannot take a stand on sharing. */
   unable: boolean;
+  /** Has a SIP. */
+  sip: boolean;
   contacts: readonly Contact[];
 }
 

@@ -112,7 +112,14 @@ const ofStory: ReadonlyMap<string, string> = new Map([
 export function hsaOf(id: string): string {
   const known = ofStory.get(id);
   if (known !== undefined) return known;
+  return `TSTNMT2321000115-${hashOf(id).toString(36).toUpperCase().padStart(7, '0')}`;
+}
+
+/** Telephone number of a unit, of the hundred in Gothenburg that PTS keeps for fiction. */
+export const numberOf = (unit: string): string => `031-390 06 ${String(hashOf(unit) % 100).padStart(2, '0')}`;
+
+function hashOf(id: string): number {
   let hash = 2_166_136_261;
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 16_777_619);
-  return `TSTNMT2321000115-${(hash >>> 0).toString(36).toUpperCase().padStart(7, '0')}`;
+  return hash >>> 0;
 }

@@ -94,5 +94,6 @@ function caseOf(seed: number, n: number, anchor: number): Case {
     unable: random.chance(0.04),
     contacts: [],
   };
-  return { ...person, contacts: contacts(person) };
+  const sip = random.chance(0.66) && [person.hemsjukvard, person.hemtjanst].every(Boolean) && !person.unable;
+  return { ...person, sip, contacts: contacts({ ...person, sip }) };
 }

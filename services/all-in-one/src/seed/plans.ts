@@ -1,87 +1,162 @@
-import type { CarePlan } from '@medplum/fhirtypes';
+import type { CarePlan, CarePlanActivity, CodeableConcept, Extension } from '@medplum/fhirtypes';
+import { type Huvudman, sipExtensions } from '@naravard/care';
+import { stated } from '../sandbox/demo/behandlingsplan.ts';
+import { PLAN_KINDS } from '../sandbox/demo/own-plan.ts';
+import { row, step } from '../sandbox/demo/plan-rows.ts';
+import { sipStated } from '../sandbox/demo/sip-statements.ts';
+import { sipConsentId } from './access.ts';
 import { type Case, dayBefore, type Writer } from './case.ts';
 
 /** Plans by writer: a head plan of the region and a part-plan of each other organisation that takes part. */
 type Plans = Record<Writer, CarePlan[]>;
 
-const SIGNS = [
-  ['Vikten har ökat 2 kg på 3 dagar.', 'Ring hemsjukvården.'],
-  ['Svårare att andas än vanligt.', 'Ring hemsjukvården.'],
-  ['Andnöd i vila eller ont i bröstet.', 'Ring 112.'],
-  ['Blodsockret är högre än 20.', 'Ring vårdcentralen.'],
-] as const;
+/** Days that a plan is in force, and until it is looked through. */
+const LASTS = 250;
+const REVIEWED = 180;
 
-type Kind = 'VP' | 'SIP';
-
-/** Whoever has hemsjukvård has a behandlingsplan; with hemtjänst besides, two of three have a SIP. */
+/** Whoever has hemsjukvård has a behandlingsplan; two of three who have hemtjänst besides have a SIP. */
 export function plans(person: Case): Plans {
   const found: Plans = { region: [], halsoOchSjukvard: [], omsorg: [] };
-  const { random, hemsjukvard, hemtjanst } = person;
-  if (hemsjukvard) addPlan(found, person, 'VP', 'Behandlingsplan');
-  if (hemsjukvard && hemtjanst && random.chance(0.66))
-    addPlan(found, person, 'SIP', 'Samordnad individuell plan');
+  const { hemsjukvard, sip } = person;
+  if (hemsjukvard) addBehandlingsplan(found, person, hemsjukvard);
+  if (sip) addSip(found, person);
   return found;
 }
 
-function addPlan(found: Plans, person: Case, kind: Kind, title: string): void {
-  const created = person.random.whole(5, 300);
-  const head = plan(person, kind, title, created, 'region', undefined);
-  found.region.push(head);
+function addBehandlingsplan(found: Plans, person: Case, hemsjukvard: string): void {
+  const { random, anchor } = person;
+  const created = random.whole(5, 300);
+  const who = `Patient/${person.id}`;
+  const jour = `HealthcareService/${hemsjukvard}-jour`;
+  const of = {
+    person,
+    created,
+    kind: 'vp',
+    category: PLAN_KINDS.behandlingsplan,
+    title: 'Behandlingsplan',
+  } as const;
+  const head = plan({ ...of, writer: 'region', activity: [stepOf(person, who, jour)] });
+  found.region.push({
+    ...head,
+    extension: stated({
+      doctor: postOf(person, 'region'),
+      nurse: postOf(person, 'halsoOchSjukvard'),
+      review: dayBefore(anchor, created - REVIEWED),
+      contacts: [jour],
+    }),
+    addresses: [{ reference: `Condition/${person.id}-d1` }],
+    goal: [{ reference: `Goal/${person.id}-g1` }],
+    supportingInfo: [{ reference: `CarePlan/${idOf(of, 'halsoOchSjukvard')}` }],
+  });
+  const nurse = roleOf(person, 'halsoOchSjukvard');
   found.halsoOchSjukvard.push(
-    plan(person, kind, `${title}: hemsjukvårdens del`, created, 'halsoOchSjukvard', head.id),
+    plan({ ...of, writer: 'halsoOchSjukvard', activity: [follows(nurse), stepOf(person, nurse, jour)] }),
   );
-  if (kind === 'SIP')
-    found.omsorg.push(plan(person, kind, `${title}: hemtjänstens del`, created, 'omsorg', head.id));
 }
 
-function plan(
-  { id, random, anchor, contacts }: Case,
-  kind: Kind,
-  title: string,
-  created: number,
-  writer: Writer,
-  head: string | undefined,
-): CarePlan {
-  const author = contacts.find((contact) => contact.writer === writer);
-  const [sign, action] = random.pick(SIGNS);
+function addSip(found: Plans, person: Case): void {
+  const { random, anchor, id, vardcentral } = person;
+  const created = random.whole(5, 300);
+  const samordnare = { reference: roleOf(person, 'region') };
+  const of = {
+    person,
+    created,
+    kind: 'sip',
+    category: PLAN_KINDS.SIP,
+    title: 'Samordnad individuell plan',
+  } as const;
+  const ended = created > LASTS;
+  found.region.push({
+    ...plan({ ...of, writer: 'region', activity: [walks(`Patient/${id}`)] }),
+    extension: [
+      ...sipStated({
+        lage: ended ? 'avslutad' : 'beslutad',
+        initiative: samordnare,
+        participants: [],
+        responsible: vardcentral,
+        followUp: [dayBefore(anchor, created - REVIEWED), samordnare],
+      }),
+      ...(ended ? [goalsReached] : []),
+    ],
+    goal: [{ reference: `Goal/${id}-g1` }],
+    addresses: [{ reference: `Condition/${id}-d1` }],
+    supportingInfo: [{ reference: `Consent/${sipConsentId(id)}` }],
+  });
+  for (const writer of ['halsoOchSjukvard', 'omsorg'] as const) {
+    found[writer].push(plan({ ...of, writer, activity: [follows(roleOf(person, writer), 'kommun')] }));
+  }
+}
+
+const SIGNS = [
+  { level: 'ring-idag', sign: 'Vikten har ökat.', threshold: '2 kg på 3 dagar', text: 'Ring hemsjukvården.' },
+  { level: 'ring-idag', sign: 'Svårare att andas än vanligt.', text: 'Ring hemsjukvården.' },
+  { level: 'ring-idag', sign: 'Blodsockret är högre än 20.', text: 'Ring hemsjukvården.' },
+  { level: 'ring-nu', sign: 'Andnöd i vila eller ont i bröstet.', text: 'Ring 112.', larm112: true },
+] as const;
+
+const stepOf = ({ random }: Case, who: string, contact: string): CarePlanActivity =>
+  step({ ...random.pick(SIGNS), who, contact });
+
+const follows = (who: string, huvudman?: Huvudman): CarePlanActivity =>
+  row({
+    text: 'Följer vikt, blodtryck och andning.',
+    who,
+    often: 'Varje vecka',
+    ...(huvudman && { huvudman }),
+  });
+
+const walks = (who: string): CarePlanActivity =>
+  row({ text: 'Går ut en stund.', who, often: 'Varje dag', huvudman: 'personen' });
+
+const goalsReached: Extension = {
+  url: sipExtensions.avslut,
+  extension: [{ url: 'orsak', valueCode: 'mal-uppnadda' }],
+};
+
+/** `PractitionerRole/id` of the fast kontakt that a writer has appointed. */
+function roleOf({ contacts, id }: Case, writer: Writer): string {
+  const role = contacts.find((each) => each.writer === writer)?.role;
+  if (role === undefined) throw new Error(`${id} has no contact of ${writer}`);
+  return role;
+}
+
+const postOf = (person: Case, writer: Writer) => [roleOf(person, writer).split('/')[1] ?? ''] as const;
+
+interface Plan {
+  person: Case;
+  /** Days before the anchor. */
+  created: number;
+  kind: 'vp' | 'sip';
+  category: CodeableConcept;
+  title: string;
+}
+
+const PARTS = {
+  region: { ends: 'head', title: '' },
+  halsoOchSjukvard: { ends: 'hsv', title: ': hemsjukvårdens del' },
+  omsorg: { ends: 'htj', title: ': hemtjänstens del' },
+} as const;
+
+const idOf = ({ person, kind }: Pick<Plan, 'person' | 'kind'>, writer: Writer): string =>
+  `${person.id}-${kind}-${PARTS[writer].ends}`;
+
+function plan(of: Plan & { writer: Writer; activity: CarePlanActivity[] }): CarePlan {
+  const { person, created, category, title, writer, activity } = of;
+  const { id, anchor, contacts } = person;
   const day = dayBefore(anchor, created);
   return {
     resourceType: 'CarePlan',
-    id: `${id}-${kind.toLowerCase()}-${writer === 'region' ? 'head' : writer === 'omsorg' ? 'htj' : 'hsv'}`,
-    ...(head && { partOf: [{ reference: `CarePlan/${head}` }] }),
-    status: created > 250 ? 'completed' : 'active',
+    id: idOf(of, writer),
+    ...(writer !== 'region' && { partOf: [{ reference: `CarePlan/${idOf(of, 'region')}` }] }),
+    status: created > LASTS ? 'completed' : 'active',
     intent: 'plan',
-    category: [{ coding: [{ system: 'https://fhir.inera.se/CodeSystem/typeofcareplan-cs', code: kind }] }],
-    title,
+    category: [category],
+    title: `${title}${PARTS[writer].title}`,
     subject: { reference: `Patient/${id}` },
-    period: { start: day, end: dayBefore(anchor, created - 250) },
+    period: { start: day, end: dayBefore(anchor, created - LASTS) },
     created: day,
-    ...(author && { author: { reference: author.role } }),
-    ...(!head && {
-      goal: [{ reference: `Goal/${id}-g1` }],
-      addresses: [{ reference: `Condition/${id}-d1` }],
-    }),
+    author: { reference: roleOf(person, writer) },
     careTeam: contacts.map(({ team }) => ({ reference: `CareTeam/${team.id}` })),
-    activity: [
-      {
-        detail: {
-          status: 'in-progress',
-          description: 'Följer vikt, blodtryck och andning.',
-          scheduledString: 'Varje vecka',
-        },
-      },
-      {
-        extension: [
-          {
-            url: 'https://naravard.se/fhir/StructureDefinition/forsamring',
-            extension: [
-              { url: 'niva', valueCode: action === 'Ring 112.' ? 'rod' : 'gul' },
-              { url: 'tecken', valueString: sign },
-            ],
-          },
-        ],
-        detail: { status: 'scheduled', description: action },
-      },
-    ],
+    activity,
   };
 }

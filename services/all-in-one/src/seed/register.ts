@@ -5,12 +5,15 @@ import type {
   Practitioner,
   PractitionerRole,
 } from '@medplum/fhirtypes';
+import { systems } from '@naravard/care';
+import { always, phone } from '../sandbox/demo/phone.ts';
 import {
   careActor,
   healthActor,
   hsaOf,
   type Municipality,
   municipalities,
+  numberOf,
   REGION,
   type StaffRole,
   staffing,
@@ -18,6 +21,9 @@ import {
 } from './halland.ts';
 import { familyNames, mensNames, womensNames } from './names.ts';
 import { Random } from './random.ts';
+
+/** When somebody last called the numbers of the teams. */
+const CHECKED = '2026-10-12';
 
 type Registered = Organization | Practitioner | PractitionerRole | HealthcareService;
 
@@ -54,11 +60,7 @@ export function teams(town: Municipality): CareTeam[] {
     resourceType: 'CareTeam',
     id: `${unitIds.hemsjukvard(town, number)}-team`,
     status: 'active',
-    category: [
-      {
-        coding: [{ system: 'https://fhir.inera.se/ig/careteam/CodeSystem/typ-av-careteam-cs', code: 'team' }],
-      },
-    ],
+    category: [{ coding: [{ system: systems.careTeamType, code: 'team' }] }],
     name: `Hemsjukvården ${town.town} ${number}`,
     participant: numbers(staffing.hemsjukvard.ssk).map((at) => ({
       member: {
@@ -66,6 +68,7 @@ export function teams(town: Municipality): CareTeam[] {
       },
     })),
     managingOrganization: [{ reference: `Organization/${unitIds.hemsjukvard(town, number)}` }],
+    telecom: [phone(numberOf(unitIds.hemsjukvard(town, number)), always(), CHECKED)],
   }));
 }
 
@@ -102,6 +105,7 @@ const onCall = (unit: string, town: Municipality, number: number): HealthcareSer
   active: true,
   providedBy: { reference: `Organization/${unit}` },
   name: `Sjuksköterska dygnet runt, ${town.town} ${number}`,
+  telecom: [{ system: 'phone', value: numberOf(unit) }],
   availableTime: [{ daysOfWeek: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], allDay: true }],
 });
 

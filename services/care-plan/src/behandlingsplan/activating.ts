@@ -1,5 +1,13 @@
 import type { CarePlan } from '@medplum/fhirtypes';
-import { behandlingsplanRules, employeeNeeds, employeeOf, planKey, responsibleOf } from '@naravard/care';
+import {
+  behandlingsplanRules,
+  employeeNeeds,
+  employeeOf,
+  passedAt,
+  planKey,
+  readBehandlingsplan,
+  responsibleOf,
+} from '@naravard/care';
 import type { Finding, Found, StagedResource } from '@naravard/fhir';
 
 /** A plan that is about to be put in force: as it will be, with its parts, and who has signed which of them. */
@@ -34,7 +42,8 @@ export function lackingFor(activating: Activating, found: Found): Finding[] {
       diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
     })),
   );
-  return [...broken, ...unsigned(activating, found)];
+  const { plan, at } = activating;
+  return [...broken, ...passedAt(readBehandlingsplan(plan), at), ...unsigned(activating, found)];
 }
 
 const stagedOf = ({ plan, at }: Activating): StagedResource => ({

@@ -1,8 +1,8 @@
 import type { CarePlan } from '@medplum/fhirtypes';
 import { headOf, isBehandlingsplan } from '@naravard/care';
 import { Problem } from '@naravard/fhir';
-import { type Engine, refused, textOf } from '@naravard/rest';
-import type { RequestContext, Stored, Transaction } from '@naravard/store';
+import { refused, textOf } from '@naravard/rest';
+import type { Stored, Transaction } from '@naravard/store';
 
 /** A behandlingsplan as it lies, until the end of the transaction: nobody else changes it meanwhile. */
 export interface LockedPlan {
@@ -57,14 +57,15 @@ export function checkVersion({ stored }: LockedPlan, read: number): void {
 }
 
 /**
- * Only its own organisation signs and changes a plan (HFD 2017:67). @throws Problem 'not-found' where the caller does not see
- * it, 'forbidden' where another organisation keeps it
+ * Only its own organisation signs and changes a plan (HFD 2017:67). Asked of a plan that is locked, so that the log of the
+ * refusal has whose it is. @throws Problem 'forbidden' where another organisation keeps it
  */
-export async function checkKept(engine: Engine, context: RequestContext, id: string): Promise<void> {
-  const key = { type: 'CarePlan', id };
-  const own = await engine.store.visible({ ...context, scope: context.writable }, [key]);
-  if (own.size) return;
-  if (!(await engine.store.visible(context, [key])).size) throw new Problem('not-found');
+export async function checkKept(
+  transaction: Transaction,
+  { stored: { type, id } }: LockedPlan,
+): Promise<void> {
+  const keepers = await transaction.keepers([{ type, id }]);
+  if (keepers.get(`${type}/${id}`)?.writable) return;
   throw refused(
     'forbidden',
     'Another organisation keeps this plan, or your unit has no current care relation to the patient: sign and change your own part.',

@@ -1,9 +1,10 @@
 import type { Communication } from '@medplum/fhirtypes';
-import { acknowledgementOf, acknowledgementsOf, hiddenAs, planKey } from '@naravard/care';
+import { acknowledgementOf, acknowledgementsOf, labelledAs, planKey } from '@naravard/care';
 import {
   answered,
   bad,
   careCommission,
+  checkMatch,
   checkScopes,
   type Interaction,
   inputOf,
@@ -26,6 +27,7 @@ export const acknowledge: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$acknowledge',
   body: ['fhir'],
+  matches: true,
   writes: true,
   async handle(engine, call) {
     const commission = careCommission(call.context.actor);
@@ -37,6 +39,7 @@ export const acknowledge: Interaction = {
       const locked = await lockPlan(transaction, call.id);
       checkHead(locked);
       if (locked.plan.status !== 'active') throw notInForce();
+      checkMatch(call, locked.stored.version);
       checkVersion(locked, version);
       const plan = planKey(locked.plan);
       const all = await findAll<Communication>(engine, transaction, 'Communication', [['part-of', plan]]);
@@ -47,7 +50,7 @@ export const acknowledge: Interaction = {
       );
       if (same) return same.stored.id;
       const made = acknowledgementOf({ plan, version }, locked.patient, commission, context.at);
-      const write = creation(engine, context, { ...made, ...hiddenAs(locked.plan) });
+      const write = creation(engine, context, { ...made, ...labelledAs(locked.plan) });
       await writeAll(transaction, [write]);
       return write.id;
     });

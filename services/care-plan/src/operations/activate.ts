@@ -1,9 +1,11 @@
 import type { CarePlan } from '@medplum/fhirtypes';
-import { activation, activationOf, ending, hiddenAs, partsOf, planKey } from '@naravard/care';
+import { activation, activationOf, ending, labelledAs, partsOf, planKey } from '@naravard/care';
 import { type Finding, Problem } from '@naravard/fhir';
 import {
   answered,
+  type Call,
   careCommission,
+  checkMatch,
   checkScopes,
   type Engine,
   type Interaction,
@@ -32,6 +34,7 @@ export const activate: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$activate',
   body: ['fhir'],
+  matches: true,
   writes: true,
   async handle(engine, call) {
     const commission = careCommission(call.context.actor);
@@ -39,9 +42,8 @@ export const activate: Interaction = {
     checkScopes(call.context.actor, 'Provenance', 'c');
     inputOf(engine, call, {});
     const context = writingAs(call.context, commission);
-    await checkKept(engine, context, call.id);
     const { ended, noted } = await engine.store.transaction(context, (transaction) =>
-      putInForce(engine, transaction, context, commission, call.id),
+      putInForce(engine, transaction, context, commission, call),
     );
     return answered(
       referring('plan', `CarePlan/${call.id}`),
@@ -63,10 +65,12 @@ async function putInForce(
   transaction: Transaction,
   context: RequestContext,
   commission: Commission,
-  id: string,
+  call: Call,
 ): Promise<PutInForce> {
   const { at } = context;
-  const draft = await lockPlan(transaction, id);
+  const draft = await lockPlan(transaction, call.id);
+  await checkKept(transaction, draft);
+  checkMatch(call, draft.stored.version);
   checkHead(draft);
   if (draft.plan.status !== 'draft') throw noDraft();
   const key = planKey(draft.plan);
@@ -89,7 +93,7 @@ async function putInForce(
   await writeAll(transaction, [
     change(engine, context, draft.stored, changed),
     ...(former ? [change(engine, context, former.stored, ending(former.plan, at))] : []),
-    creation(engine, context, { ...made, ...hiddenAs(draft.plan) }),
+    creation(engine, context, { ...made, ...labelledAs(draft.plan) }),
   ]);
   return { ended: former ? [planKey(former.plan)] : [], noted };
 }

@@ -9,9 +9,11 @@ import {
 import { canonicalIdentifier, identifierSystems } from '@naravard/fhir';
 import {
   answered,
+  checkScopes,
   type Engine,
   type Interaction,
   type Part,
+  questionOf,
   said,
   searchTogether,
   textOf,
@@ -42,6 +44,10 @@ export const kandAv: Interaction = {
   route: '/CarePlan/:id/$kand-av',
   async handle(engine, call) {
     const { context, id } = call;
+    questionOf(call);
+    checkScopes(context.actor, 'CarePlan', 'r');
+    checkScopes(context.actor, 'CarePlan', 's');
+    checkScopes(context.actor, 'Communication', 's');
     const head = readPlan(await engine.store.read(context, 'CarePlan', id));
     checkHead(head);
     const key = planKey(head.plan);

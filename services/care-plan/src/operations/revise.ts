@@ -3,6 +3,7 @@ import {
   answered,
   bad,
   careCommission,
+  checkMatch,
   checkScopes,
   type Interaction,
   inputOf,
@@ -24,15 +25,18 @@ export const revise: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$revise',
   body: ['fhir'],
+  matches: true,
   writes: true,
   async handle(engine, call) {
     const commission = careCommission(call.context.actor);
     checkScopes(call.context.actor, 'CarePlan', 'c');
     const head = inputOf(engine, call, { head: 'reference' }).idOf('head', 'CarePlan');
     const context = writingAs(call.context, commission);
-    await checkKept(engine, context, call.id);
     const draft = await engine.store.transaction(context, async (transaction) => {
-      const { plan } = await lockPlan(transaction, call.id);
+      const locked = await lockPlan(transaction, call.id);
+      await checkKept(transaction, locked);
+      checkMatch(call, locked.stored.version);
+      const { plan } = locked;
       if (plan.status !== 'active') throw notInForce();
       if ((headOf(plan) === undefined) !== (head === undefined)) throw headOfParts();
       const made = revision(plan, context.at, head === undefined ? undefined : `CarePlan/${head}`);

@@ -1,6 +1,6 @@
 import { composePlan, type PlanForm, pagePolicy, planDocument, planHtml } from '@naravard/care';
-import { Problem, parseDateRange } from '@naravard/fhir';
-import { type Call, checkScopes, type Interaction, refused } from '@naravard/rest';
+import { Problem } from '@naravard/fhir';
+import { type Call, checkScopes, type Interaction, questionOf, refused } from '@naravard/rest';
 import { aroundPatient } from '../samordnad-plan/around-patient.ts';
 
 const html = 'text/html';
@@ -23,7 +23,8 @@ export const samordnadPlan: Interaction = {
   formats: { html, [html]: html, compact, [compact]: compact },
   async handle(engine, call) {
     const { context, id, format } = call;
-    checkScopes(context.actor, 'Patient', 's');
+    // Without these it would say that nobody answers and nothing is planned.
+    for (const type of ['Patient', 'CareTeam', 'CarePlan']) checkScopes(context.actor, type, 's');
     const asked = askedOf(call);
     const searching = { ...context, scope: context.searchable };
     const around = await aroundPatient(engine, searching, { id, ...asked });
@@ -55,39 +56,29 @@ const last = '2100-12-31';
 /** So far back changes are told. */
 const daysBack = 366;
 
-function askedOf({ query, context }: Call): { at: string; since: string | null; form: PlanForm } {
-  const given = new Map<string, string>();
-  for (const [name, value] of query) {
-    if (!['at', 'since', 'form'].includes(name) || given.has(name)) {
-      throw unfit(undefined, 'Only at, since and form are known here, each once.');
-    }
-    given.set(name, value);
+function askedOf(call: Call): { at: string; since: string | null; form: PlanForm } {
+  const { context } = call;
+  const question = questionOf(call, 'at', 'since', 'form');
+  const at = question.time('at')?.start ?? context.at;
+  if (at < first || at > last) {
+    throw new Problem('bad-request', {
+      severity: 'error',
+      expression: 'at',
+      diagnostics: `at must lie between ${first} and ${last}.`,
+    });
   }
-  const at = instantOf('at', given.get('at')) ?? context.at;
-  if (at < first || at > last) throw unfit('at', `at must lie between ${first} and ${last}.`);
-  const since = instantOf('since', given.get('since'));
+  const since = question.time('since')?.start ?? null;
   const longest = new Date(Date.parse(context.at) - daysBack * 86_400_000).toISOString();
   return {
     at,
     since: since !== null && since < longest ? longest : since,
-    form: formOf(given.get('form'), context),
+    form: formOf(question.code('form', forms), context),
   };
 }
 
-function instantOf(name: string, text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const start = parseDateRange(text)?.start;
-  if (start) return start;
-  throw unfit(
-    name,
-    `${name} must be a day or an instant, for example 2026-11-23; write + as %2B in an address.`,
-  );
-}
+const forms: readonly PlanForm[] = ['patient', 'personal'];
 
-function formOf(asked: string | undefined, { actor }: Call['context']): PlanForm {
-  if (asked !== undefined && asked !== 'patient' && asked !== 'personal') {
-    throw unfit('form', 'form must be patient or personal.');
-  }
+function formOf(asked: PlanForm | undefined, { actor }: Call['context']): PlanForm {
   if (actor.kind !== 'patient' && actor.kind !== 'guardian') return asked ?? 'personal';
   if (asked !== 'personal') return 'patient';
   throw refused(
@@ -97,10 +88,3 @@ function formOf(asked: string | undefined, { actor }: Call['context']): PlanForm
     'form',
   );
 }
-
-const unfit = (expression: string | undefined, diagnostics: string): Problem =>
-  new Problem('bad-request', {
-    severity: 'error',
-    diagnostics,
-    ...(expression !== undefined && { expression }),
-  });

@@ -1,8 +1,9 @@
-import { hasSigned, hiddenAs, planKey, signatureOf } from '@naravard/care';
+import { hasSigned, labelledAs, planKey, signatureOf } from '@naravard/care';
 import {
   answered,
   bad,
   careCommission,
+  checkMatch,
   checkScopes,
   type Interaction,
   inputOf,
@@ -24,6 +25,7 @@ export const sign: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$sign',
   body: ['fhir'],
+  matches: true,
   writes: true,
   async handle(engine, call) {
     const commission = careCommission(call.context.actor);
@@ -31,9 +33,10 @@ export const sign: Interaction = {
     const version = inputOf(engine, call, { version: 'integer' }).integer('version');
     if (version === undefined) throw bad('version', 'Give the version that was read and is signed.');
     const context = writingAs(call.context, commission);
-    await checkKept(engine, context, call.id);
     const signature = await engine.store.transaction(context, async (transaction) => {
       const locked = await lockPlan(transaction, call.id);
+      await checkKept(transaction, locked);
+      checkMatch(call, locked.stored.version);
       checkVersion(locked, version);
       const plan = planKey(locked.plan);
       const { employee } = commission;
@@ -41,7 +44,7 @@ export const sign: Interaction = {
       const same = earlier.find((each) => hasSigned(each, { plan, version }, employee));
       if (same?.id !== undefined) return same.id;
       const made = signatureOf({ plan, version }, locked.patient, commission, context.at);
-      const write = creation(engine, context, { ...made, ...hiddenAs(locked.plan) });
+      const write = creation(engine, context, { ...made, ...labelledAs(locked.plan) });
       await writeAll(transaction, [write]);
       return write.id;
     });

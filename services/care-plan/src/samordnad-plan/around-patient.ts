@@ -1,8 +1,10 @@
+import { contactFollow, servicesOfUnits } from '@naravard/care';
 import type { Call } from '@naravard/rest';
 import { type Engine, searchTogether, textOf } from '@naravard/rest';
 
 /** Matches, and what they refer to: many times what a person with much care has. */
 const most = 300;
+const mostIncluded = 500;
 /** Planned visits are looked for so far ahead: hemsjukvård may come every day. */
 const daysOfVisits = 14;
 const daysOfAppointments = 366;
@@ -36,8 +38,9 @@ export async function aroundPatient(
     around: window.id,
     searches: searchesOf(window),
     follow,
+    back: servicesOfUnits,
     most,
-    mostIncluded: most,
+    mostIncluded,
   });
   const texts = new Map(
     resources.map((stored) => {
@@ -53,11 +56,9 @@ export async function aroundPatient(
 }
 
 const follow = [
-  ...['PractitionerRole', 'Organization', 'CareTeam'].map((to) => ({ from: 'CareTeam', to })),
-  ...['Goal', 'CareTeam', 'HealthcareService', 'PractitionerRole', 'RelatedPerson', 'Organization'].map(
-    (to) => ({ from: 'CarePlan', to }),
-  ),
-  ...['Organization', 'Practitioner', 'HealthcareService'].map((to) => ({ from: 'PractitionerRole', to })),
+  ...contactFollow,
+  ...['Goal', 'PractitionerRole', 'RelatedPerson', 'Organization'].map((to) => ({ from: 'CarePlan', to })),
+  { from: 'PractitionerRole', to: 'Organization' },
   ...['Appointment', 'Encounter'].map((from) => ({ from, to: 'PractitionerRole' })),
   { from: 'Encounter', to: 'Organization' },
 ];

@@ -1,11 +1,12 @@
 import { type ContactAt, contactsAt, systems } from '@naravard/care';
-import { Problem, parseDateRange } from '@naravard/fhir';
+import { Problem } from '@naravard/fhir';
 import {
   answered,
   type Call,
   checkScopes,
   type Interaction,
   type Part,
+  questionOf,
   said,
   searchTogether,
   textOf,
@@ -26,11 +27,15 @@ export const fastaKontakter: Interaction = {
   route: '/Patient/:id/$fasta-kontakter',
   async handle(engine, call) {
     const { context, id } = call;
+    checkScopes(context.actor, 'Patient', 's');
     checkScopes(context.actor, 'CareTeam', 's');
     const span = spanOf(call);
     const searching = { ...context, scope: context.searchable, query: `patient=${id}` };
     const { resources } = await searchTogether(engine, searching, {
-      searches: [{ type: 'CareTeam', pairs: pairsOf(id) }],
+      searches: [
+        { type: 'Patient', pairs: [['_id', id]] },
+        { type: 'CareTeam', pairs: pairsOf(id) },
+      ],
       follow: [
         { from: 'CareTeam', to: 'CareTeam' },
         { from: 'CareTeam', to: 'PractitionerRole' },
@@ -39,6 +44,7 @@ export const fastaKontakter: Interaction = {
       most,
       mostIncluded: most,
     });
+    if (!resources.some(({ type }) => type === 'Patient')) throw new Problem('not-found');
     const parsed = resources.map((stored) => JSON.parse(textOf(stored)) as object);
     const contacts = contactsAt(parsed, span, readers[context.actor.kind]);
     return answered(...contacts.map(partOf), said(inWords(contacts, call)));
@@ -54,18 +60,14 @@ const pairsOf = (patient: string): [name: string, value: string][] => [
   ['_revinclude:iterate', 'HealthcareService:organization'],
 ];
 
-/** The time that is asked about; of a request without `date`, now. @throws Problem 'bad-request' */
-function spanOf({ query, context }: Call): { start: string; end: string } {
-  const [[name, value] = ['date', context.at], ...more] = query;
-  const range = name === 'date' && more.length === 0 ? parseDateRange(value) : undefined;
-  if (range?.start && range.end) return { start: range.start, end: range.end };
-  throw new Problem('bad-request', {
-    severity: 'error',
-    expression: 'date',
-    diagnostics:
-      'Give date once, as a day or an instant, for example date=2026-11-23; nothing else is asked here.',
-  });
+/** The time that is asked about; of a request without `date`, now. @throws Problem 'unknown-parameter' or 'bad-request' */
+function spanOf(call: Call): { start: string; end: string } {
+  const { at } = call.context;
+  return questionOf(call, 'date').time('date') ?? limitsOf(at);
 }
+
+/** A request is asked at a millisecond. */
+const limitsOf = (at: string) => ({ start: at, end: new Date(Date.parse(at) + 1).toISOString() });
 
 /** For whom the numbers that are told may be: of a guardian both those for the patient and those for relatives. */
 const readers = {

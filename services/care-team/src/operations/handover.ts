@@ -13,9 +13,9 @@ import {
   bad,
   type Call,
   careCommission,
+  checkMatch,
   checkScopes,
   type Engine,
-  expectedVersion,
   failureOf,
   type Interaction,
   inputOf,
@@ -42,6 +42,7 @@ export const handover: Interaction = {
   method: 'POST',
   route: '/CareTeam/:id/$handover',
   body: ['fhir'],
+  matches: true,
   writes: true,
   async handle(engine, call) {
     const { context } = call;
@@ -108,8 +109,7 @@ async function contactBefore(transaction: Transaction, call: Call, { to, start }
   if (!stored) throw new Problem('not-found');
   if (stored.deleted) throw new Problem('deleted');
   const { version } = stored;
-  const expected = expectedVersion(call.conditions.ifMatch);
-  if (expected !== undefined && expected !== version) throw changed();
+  checkMatch(call, version);
   const text = textOf(stored);
   const team = JSON.parse(text) as object;
   if (!isFastKontakt(team)) throw notContact();
@@ -168,7 +168,7 @@ async function writeAll(
   const told = create(
     handoverMessage({
       contacts: [after, `CareTeam/${next.write.id}`],
-      subject: team.subject,
+      before: team,
       recipients: [memberOf(team), `PractitionerRole/${to}`].filter((each) => each !== undefined),
       sender: employee,
       sent: context.at,
@@ -190,14 +190,6 @@ async function stored(transaction: Transaction, staged: readonly Writing[]): Pro
     if (failure) throw failure;
   }
 }
-
-const changed = () =>
-  refused(
-    'stale-version',
-    'The contact is not at that version: read it again and send its new ETag.',
-    'Den fasta kontakten har ändrats. Läs den igen.',
-    'If-Match',
-  );
 
 const notContact = () =>
   refused(

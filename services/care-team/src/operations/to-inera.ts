@@ -1,7 +1,7 @@
 import type { CareTeam } from '@medplum/fhirtypes';
 import { toInera } from '@naravard/care';
 import { Problem } from '@naravard/fhir';
-import { checkScopes, type Interaction, refusal, refused, textOf } from '@naravard/rest';
+import { checkScopes, type Interaction, questionOf, refusal, refused, textOf } from '@naravard/rest';
 
 /**
  * `GET CareTeam/[id]/$to-inera`: a fast kontakt, or the team that it is reached through, as Inera's CareTeam IG 0.9 expects it,
@@ -11,7 +11,9 @@ export const toIneraOperation: Interaction = {
   name: '$to-inera',
   method: 'GET',
   route: '/CareTeam/:id/$to-inera',
-  async handle(engine, { context, id }) {
+  async handle(engine, call) {
+    const { context, id } = call;
+    questionOf(call);
     checkScopes(context.actor, 'CareTeam', 'r');
     const stored = await engine.store.read(context, 'CareTeam', id);
     if (!stored) return refusal(new Problem('not-found'));

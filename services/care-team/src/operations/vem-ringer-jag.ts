@@ -2,16 +2,16 @@ import {
   type Audience,
   type Contact,
   type ContactNow,
-  contactNow,
-  contactPathsOf,
-  firstGap,
+  contactFollow,
   gapInWords,
   type Need,
   needs,
+  servicesOfUnits,
   systems,
   vardguiden,
+  whomToCall,
 } from '@naravard/care';
-import { Problem, parseDateRange } from '@naravard/fhir';
+import { Problem } from '@naravard/fhir';
 import {
   answered,
   type Call,
@@ -19,6 +19,7 @@ import {
   type Engine,
   type Interaction,
   type Part,
+  questionOf,
   searchTogether,
   textOf,
 } from '@naravard/rest';
@@ -39,13 +40,8 @@ export const vemRingerJag: Interaction = {
     checkScopes(actor, 'CareTeam', 's');
     const { at, need, reader } = askedOf(call);
     const resources = await contactsOf(engine, call);
-    const end = yearAfter(at);
-    const paths = contactPathsOf(resources, at, end);
-    const gap = firstGap(paths, at, end, reader);
-    return answered(
-      ...nowParts(contactNow({ paths, at, need, reader })),
-      ...(gap === null ? [] : [gapPart(gap, reader)]),
-    );
+    const { now, gap } = whomToCall({ resources, at, until: yearAfter(at), need, reader });
+    return answered(...nowParts(now), ...(gap === null ? [] : [gapPart(gap, reader)]));
   },
 };
 
@@ -56,35 +52,28 @@ interface Asked {
 }
 
 /** @throws Problem 'unknown-parameter' or 'bad-request' */
-function askedOf({ query, context }: Call): Asked {
-  const isStaff = context.actor.kind !== 'patient' && context.actor.kind !== 'guardian';
-  const asked: Asked = { at: context.at, need: 'forsamring', reader: isStaff ? 'personal' : 'patient' };
-  for (const [name, value] of query) {
-    if (name === 'at') asked.at = instantIn(value);
-    else if (name === 'need') asked.need = oneOf(name, value, needs);
-    else if (name === 'reader') asked.reader = oneOf(name, value, isStaff ? readers : ['patient']);
-    else throw new Problem('unknown-parameter', 'Only these parameters are known here: at, need, reader.');
-  }
-  return asked;
+function askedOf(call: Call): Asked {
+  const { actor, at } = call.context;
+  const question = questionOf(call, 'at', 'need', 'reader');
+  const isStaff = actor.kind !== 'patient' && actor.kind !== 'guardian';
+  return {
+    at: withHolidays(question.time('at')?.start ?? at),
+    need: question.code('need', needs) ?? 'forsamring',
+    reader: question.code('reader', isStaff ? readers : ['patient']) ?? (isStaff ? 'personal' : 'patient'),
+  };
 }
 
 const readers: readonly Audience[] = ['patient', 'narstaende', 'personal'];
 
-function oneOf<Code extends string>(name: string, value: string, codes: readonly Code[]): Code {
-  const code = codes.find((each) => each === value);
-  if (code === undefined) throw bad(name, `${name} must be one of: ${codes.join(', ')}.`);
-  return code;
+/** In the years that the holidays are known of, and the year after it too. */
+function withHolidays(at: string): string {
+  if (at >= '1990' && at < '2100') return at;
+  throw new Problem('bad-request', {
+    severity: 'error',
+    expression: 'at',
+    diagnostics: 'at must be in the years 1990-2099.',
+  });
 }
-
-/** In the years that the holidays are known of. */
-function instantIn(value: string): string {
-  const start = parseDateRange(value)?.start;
-  if (start && value.length >= 'YYYY-MM-DD'.length && start >= '1990' && start < '2100') return start;
-  throw bad('at', 'at must be a day or an instant of the years 1990-2099, for example 2026-12-24T03:00.');
-}
-
-const bad = (expression: string, diagnostics: string): Problem =>
-  new Problem('bad-request', { severity: 'error', expression, diagnostics });
 
 function yearAfter(at: string): string {
   const date = new Date(at);
@@ -98,12 +87,14 @@ const most = 500;
 const categories = ['fast-kontakt', 'team'].map((code) => `${systems.careTeamType}|${code}`).join(',');
 
 /**
- * The patient's fasta kontakter and teams with the teams behind them, those who are in them, and the services of their units.
+ * The patient's fasta kontakter and teams with the teams behind them, those who are in them, the services of their units, and
+ * the plans in force, which say whom to call when it gets worse, as in `$samordnad-plan`.
  * @throws Problem 'not-found' when the caller does not see the Patient
  */
 async function contactsOf(engine: Engine, { context, id }: Call): Promise<object[]> {
   const searching = { ...context, scope: context.searchable, query: `patient=${id}` };
   const { resources } = await searchTogether(engine, searching, {
+    around: id,
     searches: [
       { type: 'Patient', pairs: [['_id', id]] },
       {
@@ -112,17 +103,18 @@ async function contactsOf(engine: Engine, { context, id }: Call): Promise<object
           ['patient', id],
           ['status', 'active'],
           ['category', categories],
-          ['_revinclude:iterate', 'HealthcareService:organization'],
+        ],
+      },
+      {
+        type: 'CarePlan',
+        pairs: [
+          ['patient', id],
+          ['status', 'active'],
         ],
       },
     ],
-    follow: [
-      { from: 'CareTeam', to: 'CareTeam' },
-      { from: 'CareTeam', to: 'PractitionerRole' },
-      { from: 'CareTeam', to: 'Organization' },
-      { from: 'PractitionerRole', to: 'Practitioner' },
-      { from: 'PractitionerRole', to: 'HealthcareService' },
-    ],
+    follow: contactFollow,
+    back: servicesOfUnits,
     most,
     mostIncluded: most,
   });

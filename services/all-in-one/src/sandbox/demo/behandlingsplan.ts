@@ -1,8 +1,9 @@
 import type { CarePlan, Communication, Extension, Provenance, Reference } from '@medplum/fhirtypes';
-import { acknowledgementOf, extensions, planKey, signatureOf } from '@naravard/care';
+import { acknowledgementOf, extensions, labelledAs, planKey, signatureOf } from '@naravard/care';
 import { ref } from './codes.ts';
 
-type Named = readonly [role: string, name: string];
+/** Id of a PractitionerRole, and the name. */
+type Named = readonly [role: string, name?: string];
 
 /** What a behandlingsplan in force says of itself; a draft may leave out what it has to. */
 interface Stated {
@@ -43,12 +44,14 @@ type Employed = Parameters<typeof signatureOf>[2];
 /** That its author signed a plan as it was first written (PDL 2008:355 3 kap. 10 §). */
 export const signed = (plan: CarePlan, by: Employed, at: string): Provenance => ({
   ...signatureOf(firstOf(plan), patientOf(plan), by, at),
+  ...labelledAs(plan),
   id: `${plan.id}-signatur`,
 });
 
 /** "Känd av": that a unit which is to act on a plan has read it. */
 export const knownBy = (plan: CarePlan, id: string, by: Employed, at: string): Communication => ({
   ...acknowledgementOf(firstOf(plan), patientOf(plan), by, at),
+  ...labelledAs(plan),
   id,
 });
 

@@ -1,26 +1,19 @@
-import type { CarePlan, CareTeam, Coding, Condition, Encounter, Patient } from '@medplum/fhirtypes';
-import {
-  careRelation,
-  insatsInvestigation,
-  type Made,
-  sipConsent,
-  svodInformationGiven,
-} from '@naravard/access';
+import type { CareTeam, Coding, Condition, Encounter, Patient } from '@medplum/fhirtypes';
+import { careRelation, insatsInvestigation, type Made, svodInformationGiven } from '@naravard/access';
 import { hsa } from '../hsa.ts';
-import { coding, OWN, ref } from './codes.ts';
-import { contact, KINDS, officeHours, phone } from './contacts.ts';
+import { coding, ref, systems } from './codes.ts';
+import { fastKontakt } from './fast-kontakt.ts';
 import { condition } from './health.ts';
-import { ownPlan } from './own-plan.ts';
 import { patientOf } from './persons.ts';
-import { activity } from './plan.ts';
+import { officeHours, phone } from './phone.ts';
 import { saidYes } from './said-yes.ts';
-import { insats } from './sip.ts';
 import type { StoryTime } from './story-time.ts';
 import { visit } from './visit.ts';
 
 /**
- * Elis, 22, drinks too much and has a depression. His vårdcentral is private, hence a vårdgivare of its own; a SIP joins it
- * with the psychiatry of the region and the socialtjänst, whose care of addiction SVOD does not cover (2022:913 1 kap. 3 §).
+ * Elis, 22, drinks too much and has a depression. His vårdcentral is private, hence a vårdgivare of its own; the SIP that it
+ * has invited to (elis-sip.ts) joins it with the psychiatry of the region and the socialtjänst, whose care of addiction SVOD
+ * does not cover (2022:913 1 kap. 3 §).
  */
 const patient = 'elis-testberg';
 const of = ref<{ reference: string }>('Patient/elis-testberg');
@@ -28,7 +21,7 @@ const PETRA = ['petra-sund', 'Petra Sund'] as const;
 const KARIM = ['karim-haddad', 'Karim Haddad'] as const;
 
 export const outsideSvod: Coding = coding(
-  `${OWN}/CodeSystem/access`,
+  systems.access,
   'outside-svod',
   'Omfattas inte av sammanhållen vård- och omsorgsdokumentation',
 );
@@ -36,10 +29,8 @@ export const outsideSvod: Coding = coding(
 const yes = (id: string, unit: string, start: string): Made =>
   saidYes({ id, patient, since: start, to: { unit } });
 
-/** The private vårdcentral: who he is, its relation, diagnoses, fast läkarkontakt and the head of the SIP. */
-export const elisVardcentral = (
-  time: StoryTime,
-): (Patient | Condition | CareTeam | CarePlan | Encounter | Made)[] => [
+/** The private vårdcentral: who he is, its relation, diagnosis and fast läkarkontakt. */
+export const elisVardcentral = (time: StoryTime): (Patient | Condition | CareTeam | Encounter | Made)[] => [
   ...registered(time),
   ...treated(time),
 ];
@@ -64,7 +55,7 @@ const registered = (time: StoryTime): (Patient | Made)[] => [
   yes('elis-svod-vardcentral', hsa.privatVardcentral, time.date(-200)),
 ];
 
-const treated = (time: StoryTime): (Condition | CareTeam | CarePlan | Encounter | Made)[] => [
+const treated = (time: StoryTime): (Condition | CareTeam | Encounter)[] => [
   condition({
     id: 'elis-alkohol',
     code: 'F10.1',
@@ -73,33 +64,15 @@ const treated = (time: StoryTime): (Condition | CareTeam | CarePlan | Encounter 
     of,
     recorder: PETRA,
   }),
-  contact({
+  fastKontakt({
     id: 'elis-fast-lakarkontakt',
     of,
-    kind: KINDS.lakarkontakt,
+    type: '2',
     who: PETRA,
     unit: 'vc-kusten',
-    task: 'Ansvarar för din medicinska behandling och håller i din SIP.',
-    telecom: phone('031-390 06 25', time, officeHours()),
+    uppdrag: 'Ansvarar för din medicinska behandling och håller i din SIP.',
+    telecom: phone('031-390 06 25', officeHours(), time.date(-5)),
     start: time.date(-190),
-  }),
-  sipConsent({
-    id: 'elis-samtycke-sip',
-    patient,
-    at: time.date(-30),
-    answer: 'yes',
-    unit: hsa.privatVardcentral,
-    start: time.date(-30),
-    end: time.date(335),
-  }),
-  ownPlan({
-    id: 'elis-sip',
-    patient,
-    kind: 'SIP',
-    title: 'Samordnad individuell plan (SIP)',
-    author: PETRA,
-    start: time.date(-20),
-    activity: [insats('annan', 'Träffar läkaren varannan vecka.', 'PractitionerRole/petra-sund')],
   }),
   visit({
     id: 'elis-besok-lakare',
@@ -115,7 +88,7 @@ const treated = (time: StoryTime): (Condition | CareTeam | CarePlan | Encounter 
 ];
 
 /** The psychiatry of the region. */
-export const elisPsychiatry = (time: StoryTime): (CarePlan | Encounter | Made)[] => [
+export const elisPsychiatry = (time: StoryTime): (CareTeam | Encounter | Made)[] => [
   careRelation({
     id: 'elis-vardrelation-psykiatri',
     patient,
@@ -124,15 +97,15 @@ export const elisPsychiatry = (time: StoryTime): (CarePlan | Encounter | Made)[]
   }),
   svodInformationGiven({ id: 'elis-information-region', patient, at: time.date(-120) }),
   yes('elis-svod-psykiatri', hsa.psykiatri, time.date(-120)),
-  ownPlan({
-    id: 'elis-sip-psykiatri',
-    patient,
-    kind: 'SIP',
-    title: 'SIP: psykiatrins insatser',
-    partOf: 'elis-sip',
-    author: KARIM,
-    start: time.date(-20),
-    activity: [insats('region', 'Samtalsbehandling.', 'PractitionerRole/karim-haddad', 'Varje vecka')],
+  fastKontakt({
+    id: 'elis-fast-vardkontakt',
+    of,
+    type: '1',
+    who: KARIM,
+    unit: 'psykiatriska-mottagningen',
+    uppdrag: 'Träffar dig för samtal och hjälper dig om du mår sämre.',
+    telecom: phone('031-390 06 26', officeHours(), time.date(-5)),
+    start: time.date(-110),
   }),
   visit({
     id: 'elis-besok-psykiatri',
@@ -147,26 +120,20 @@ export const elisPsychiatry = (time: StoryTime): (CarePlan | Encounter | Made)[]
   }),
 ];
 
-/** The socialtjänst, which looks into boendestöd and supports him to drink less: the latter stays with it. */
-export const elisSocialtjanst = (time: StoryTime): (CarePlan | Made)[] => [
+/** The socialtjänst, which looks into boendestöd and supports him to drink less. */
+export const elisSocialtjanst = (time: StoryTime): Made[] => [
   insatsInvestigation({ id: 'elis-utredning', patient, unit: hsa.bistand, start: time.date(-40) }),
   svodInformationGiven({ id: 'elis-information-socialtjanst', patient, at: time.date(-40) }),
   yes('elis-svod-socialtjanst', hsa.bistand, time.date(-40)),
-  ownPlan({
-    id: 'elis-sip-socialtjanst',
+];
+
+/** The addiction clinic of the region, where he was once and is not enrolled. */
+export const elisBeroende = (time: StoryTime): Made[] => [
+  careRelation({
+    id: 'elis-vardrelation-beroende',
     patient,
-    kind: 'SIP',
-    title: 'SIP: socialtjänstens insatser',
-    partOf: 'elis-sip',
-    author: ['nina-holm', 'Nina Holm'],
-    start: time.date(-20),
-    labels: [outsideSvod],
-    activity: [
-      activity({
-        text: 'Stödsamtal om alkohol på öppenvården.',
-        who: 'PractitionerRole/nina-holm',
-        often: 'Varje vecka',
-      }),
-    ],
+    unit: hsa.beroende,
+    start: time.date(-60),
+    end: time.date(-13),
   }),
 ];

@@ -26,6 +26,7 @@ const units: readonly Organization[] = [
     'Psykiatriska mottagningen Falkenberg',
     'region-halland',
   ),
+  organisation('beroendemottagningen', hsa.beroende, 'Beroendemottagningen Varberg', 'region-halland'),
   organisation('ambulansen-falkenberg', hsa.ambulans, 'Ambulansen Falkenberg', 'region-halland'),
   organisation(
     'informationssakerhet-halland',
@@ -85,6 +86,10 @@ const ward: Location = {
   managingOrganization: ref('Organization/medicinavdelning-3'),
 };
 
+const alwaysOpen: HealthcareService['availableTime'] = [
+  { daysOfWeek: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], allDay: true },
+];
+
 const nursesOnCall: HealthcareService = {
   resourceType: 'HealthcareService',
   id: 'jour-hemsjukvard-falkenberg',
@@ -92,7 +97,18 @@ const nursesOnCall: HealthcareService = {
   providedBy: ref('Organization/hemsjukvarden-soder', 'Hemsjukvården Söder'),
   name: 'Sjuksköterska i hemsjukvården, dygnet runt',
   telecom: [{ system: 'phone', value: '031-390 06 24' }],
-  availableTime: [{ daysOfWeek: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], allDay: true }],
+  availableTime: alwaysOpen,
 };
 
-export const organisations = [...units, home, ward, nursesOnCall];
+/** Advice from nurses at all hours, for whoever has no nurse of their own to call. */
+const advice: HealthcareService = {
+  resourceType: 'HealthcareService',
+  id: '1177-pa-telefon',
+  active: true,
+  providedBy: ref('Organization/region-halland', 'Region Halland'),
+  name: '1177 på telefon',
+  telecom: [{ system: 'phone', value: '1177' }],
+  availableTime: alwaysOpen,
+};
+
+export const organisations = [...units, home, ward, nursesOnCall, advice];

@@ -2,7 +2,7 @@ import type { CarePlan, CarePlanActivity, Coding } from '@medplum/fhirtypes';
 import { coding, concept, ref, systems } from './codes.ts';
 
 /** Behandlingsplan has no code of its own in Inera's list, where it is a vårdplan (VP). */
-const PLAN_KINDS = {
+export const PLAN_KINDS = {
   behandlingsplan: concept(
     coding(systems.ownPlanType, 'behandlingsplan', 'Behandlingsplan'),
     coding(systems.planType, 'VP', 'Vårdplan'),

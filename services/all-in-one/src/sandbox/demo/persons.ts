@@ -1,6 +1,6 @@
 import type { Coding, Patient, RelatedPerson } from '@medplum/fhirtypes';
 import { testNumber } from '../../seed/personnummer.ts';
-import { coding, concept, DEMO, ref, systems } from './codes.ts';
+import { coding, concept, DEMO, OWN, ref, systems } from './codes.ts';
 
 /** A made-up person. */
 export interface Person {
@@ -56,9 +56,13 @@ const astrid: Patient = {
   generalPractitioner: [ref('PractitionerRole/omar-lind', 'Omar Lind')],
 };
 
+/** Extension of RelatedPerson: whether a person close to the patient may be called at night. */
+export const RELATIVE_MAY_BE_WOKEN = `${OWN}/StructureDefinition/far-vackas`;
+
 const karin: RelatedPerson = {
   resourceType: 'RelatedPerson',
   id: 'karin-testberg',
+  extension: [{ url: RELATIVE_MAY_BE_WOKEN, valueBoolean: true }],
   active: true,
   patient,
   relationship: [concept(coding('http://terminology.hl7.org/CodeSystem/v3-RoleCode', 'DAU', 'Dotter'))],

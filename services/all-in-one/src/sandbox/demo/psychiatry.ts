@@ -2,7 +2,7 @@ import type { CarePlan, Encounter } from '@medplum/fhirtypes';
 import { careRelation, type Made, sparr } from '@naravard/access';
 import { hsa } from '../hsa.ts';
 import { ownPlan } from './own-plan.ts';
-import { activity } from './plan.ts';
+import { row } from './plan-rows.ts';
 import { visit } from './visit.ts';
 
 const patient = 'astrid-testberg';
@@ -21,7 +21,7 @@ export const psychiatry: (CarePlan | Encounter | Made)[] = [
     author: KARIM,
     start: '2019-03-12',
     activity: [
-      activity({
+      row({
         text: 'Samtal en gång i halvåret.',
         who: 'PractitionerRole/karim-haddad',
         often: 'Varje halvår',

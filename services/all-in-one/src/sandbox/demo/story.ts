@@ -2,9 +2,12 @@ import { hsa } from '../hsa.ts';
 import type { Claims } from '../personas.ts';
 import { alvaPsychiatry, alvaVardcentral } from './alva.ts';
 import { hemsjukvardAccess, hemtjanstAccess, vardcentralAccess, wardAccess } from './astrid-access.ts';
+import { hemsjukvardPlans, hemtjanstPlans, regionPlans } from './astrid-behandlingsplan.ts';
+import { hemsjukvardSip, hemtjanstSip, regionSip } from './astrid-sip.ts';
 import { hemsjukvardContacts, hemtjanstContacts, regionContacts } from './contacts.ts';
 import { dischargeMessages } from './discharge.ts';
-import { elisPsychiatry, elisSocialtjanst, elisVardcentral } from './elis.ts';
+import { elisBeroende, elisPsychiatry, elisSocialtjanst, elisVardcentral } from './elis.ts';
+import { declinedSip, psychiatrySip, socialtjanstSip, vardcentralSip } from './elis-sip.ts';
 import {
   hemsjukvardEncounters,
   hemsjukvardEpisode,
@@ -13,13 +16,13 @@ import {
   wardEncounters,
 } from './encounters.ts';
 import { gunvorHemsjukvard, gunvorHemtjanst, gunvorVardcentral } from './gunvor.ts';
+import * as gunvorPlans from './gunvor-plans.ts';
 import { conditions, goals } from './health.ts';
+import { internalNote } from './internal-note.ts';
 import { memberships } from './membership.ts';
 import { organisations } from './organisations.ts';
 import { persons } from './persons.ts';
-import { hemsjukvardPlans, hemtjanstPlans, regionPlans } from './plan.ts';
 import { psychiatry } from './psychiatry.ts';
-import { hemsjukvardSip, hemtjanstSip, regionSip } from './sip.ts';
 import { staff } from './staff.ts';
 import type { StoryTime } from './story-time.ts';
 import { veraHemsjukvard, veraVardcentral } from './vera.ts';
@@ -60,6 +63,7 @@ const writers = {
   vardcentral: health(hsa.region, hsa.vardcentral),
   ward: health(hsa.region, hsa.avdelning),
   psykiatri: health(hsa.region, hsa.psykiatri),
+  beroende: health(hsa.region, hsa.beroende),
   hemsjukvard: health(hsa.kommunHalsoOchSjukvard, hsa.hemsjukvard),
   privat: health(hsa.privatVardgivare, hsa.privatVardcentral),
   hemtjanst: social(hsa.hemtjanst),
@@ -75,12 +79,13 @@ const by = (writer: keyof typeof writers, ...resources: Chapter['resources']): C
 export const story = (time: StoryTime): readonly Chapter[] => [
   by('administrator', ...organisations, ...staff, ...memberships),
   ...astrid(time),
-  by('privat', ...elisVardcentral(time)),
-  by('psykiatri', ...elisPsychiatry(time)),
-  by('bistand', ...elisSocialtjanst(time)),
-  by('vardcentral', ...gunvorVardcentral(time)),
-  by('hemsjukvard', ...gunvorHemsjukvard(time)),
-  by('hemtjanst', ...gunvorHemtjanst(time)),
+  by('privat', ...elisVardcentral(time), ...vardcentralSip(time)),
+  by('psykiatri', ...elisPsychiatry(time), ...psychiatrySip(time)),
+  by('bistand', ...elisSocialtjanst(time), ...socialtjanstSip(time)),
+  by('beroende', ...elisBeroende(time), ...declinedSip(time)),
+  by('vardcentral', ...gunvorVardcentral(time), ...gunvorPlans.vardcentralPlans(time)),
+  by('hemsjukvard', ...gunvorHemsjukvard(time), ...gunvorPlans.hemsjukvardPlans(time)),
+  by('hemtjanst', ...gunvorHemtjanst(time), ...gunvorPlans.hemtjanstPlans(time)),
   by('vardcentral', ...alvaVardcentral(time)),
   by('psykiatri', ...alvaPsychiatry(time)),
   by('vardcentral', ...veraVardcentral(time)),
@@ -89,7 +94,13 @@ export const story = (time: StoryTime): readonly Chapter[] => [
 
 const astrid = (time: StoryTime): Chapter[] => [
   by('vardcentral', ...persons, ...vardcentralAccess(time)),
-  by('hemsjukvard', ...hemsjukvardContacts(time), hemsjukvardEpisode(time), ...hemsjukvardAccess(time)),
+  by(
+    'hemsjukvard',
+    ...hemsjukvardContacts(time),
+    hemsjukvardEpisode(time),
+    internalNote(time),
+    ...hemsjukvardAccess(time),
+  ),
   by('hemtjanst', ...hemtjanstContacts(time), hemtjanstEpisode(time), ...hemtjanstAccess(time)),
   by('psykiatri', ...psychiatry),
   by(

@@ -1,6 +1,6 @@
 import { endedSipStatus, nextLage, type SipEndReason, sipEndReasons, sipExtensions } from '@naravard/care';
 import { bad, type Interaction, inputOf } from '@naravard/rest';
-import { changeHead } from './head.ts';
+import { type Change, changeHead, type Held } from './head.ts';
 import { invitationsTo } from './invitations.ts';
 import { withLage } from './lage.ts';
 import { plannedMeeting } from './meeting.ts';
@@ -18,6 +18,7 @@ export const sipAvslut: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$sip-avslut',
   body: ['fhir'],
+  matches: true,
   writes: true,
   handle(engine, call) {
     const input = inputOf(engine, call, { orsak: 'code', beskrivning: 'string' });
@@ -25,7 +26,7 @@ export const sipAvslut: Interaction = {
     const words = input.text('beskrivning');
     if (reason === undefined) throw bad('orsak', `Give the reason: ${reasons.join(', ')}.`);
     if (reason === 'annat' && words === undefined) throw bad('beskrivning', 'Say the reason in words.');
-    return changeHead(engine, call, async (held) => {
+    const work = async (held: Held): Promise<Change> => {
       const { transaction, context, plan } = held;
       const lage = nextLage(held.lage, 'avslut');
       const invitations = await invitationsTo(engine, transaction, call.id);
@@ -49,6 +50,7 @@ export const sipAvslut: Interaction = {
         beside: cancelled.map((stored) => change(engine, context, stored, { status: 'cancelled' })),
         told: `${sipEndReasons[reason]}.`,
       };
-    });
+    };
+    return changeHead(engine, call, work, ['Task', 'Appointment']);
   },
 };

@@ -27,6 +27,7 @@ export const sipBeslut: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$sip-beslut',
   body: ['fhir'],
+  matches: true,
   writes: true,
   handle(engine, call) {
     const input = inputOf(engine, call, {

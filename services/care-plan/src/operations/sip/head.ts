@@ -12,9 +12,9 @@ import {
   answered,
   type Call,
   careCommission,
+  checkMatch,
   checkScopes,
   type Engine,
-  expectedVersion,
   type Part,
   type Reply,
   referring,
@@ -55,20 +55,21 @@ export const writingAs = (context: RequestContext, { unit }: Commission): Reques
 
 /**
  * Changes the head of a SIP in one transaction, and what `work` makes beside it: by who keeps it, at the version that If-Match
- * asks for. @throws Problem 'not-found', 'forbidden' for who takes part with a plan of its own, 'stale-version', 'unprocessable'
+ * asks for. `besides`: types that are changed with it, whose scopes are asked too before anything is looked up.
+ * @throws Problem 'not-found', 'forbidden' for who takes part with a plan of its own, 'stale-version', 'unprocessable'
  */
 export async function changeHead(
   engine: Engine,
   call: Call,
   work: (held: Held) => Promise<Change>,
+  besides: readonly string[] = [],
 ): Promise<Reply> {
   const commission = careCommission(call.context.actor);
-  checkScopes(call.context.actor, 'CarePlan', 'u');
-  const asked = expectedVersion(call.conditions.ifMatch);
+  for (const type of ['CarePlan', ...besides]) checkScopes(call.context.actor, type, 'u');
   const context = writingAs(call.context, commission);
   return engine.store.transaction(context, async (transaction) => {
     const stored = await heldHead(transaction, call.id);
-    if (asked !== undefined && asked !== stored.version) throw stale();
+    checkMatch(call, stored.version);
     const plan = headOf(stored);
     const patient = plan.subject?.reference?.replace(/^Patient\//, '') ?? '';
     const held = { transaction, context, commission, stored, plan, patient, lage: sipLageOf(plan) };
@@ -150,11 +151,4 @@ const noGround = () =>
     diagnostics:
       'No consent to a SIP is recorded at your unit or organisation: take it down with Patient/[id]/$samtycke (kind sip, answer ja), or document there that the person cannot take a stand (kan-inte-ta-stallning), or for a child a Consent barn-kan-inte-samtycka (sip-samtycke: LUS (2017:612) 4 kap. 2 §).',
     sv: 'Fråga personen om samtycke först. Anteckna svaret, eller att personen inte kan ta ställning.',
-  });
-
-const stale = () =>
-  new Problem('stale-version', {
-    severity: 'error',
-    expression: 'If-Match',
-    diagnostics: 'The plan is not at that version: read it again and send its new ETag.',
   });

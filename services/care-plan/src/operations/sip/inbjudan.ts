@@ -43,8 +43,9 @@ export const sipInbjudan: Interaction = {
   async handle(engine, call) {
     const { id } = call;
     const commission = careCommission(call.context.actor);
-    checkScopes(call.context.actor, 'CarePlan', 'c');
+    for (const type of ['CarePlan', 'Task']) checkScopes(call.context.actor, type, 'c');
     const asked = askedIn(engine, call);
+    if (asked.occasion) checkScopes(call.context.actor, 'Appointment', 'c');
     const context = writingAs(call.context, commission);
     return engine.store.transaction(context, async (transaction) => {
       const { source } = await groundFor({ transaction, context, commission }, id);

@@ -1,4 +1,5 @@
-import { extensionsByUrl, nextLage, type SipExtension, sipExtensions } from '@naravard/care';
+import { extensionsByUrl, labelledAs, nextLage, type SipExtension, sipExtensions } from '@naravard/care';
+import type { Problem } from '@naravard/fhir';
 import { bad, type Engine, type Interaction, inputOf, referring } from '@naravard/rest';
 import type { PutWrite } from '@naravard/store';
 import { type Change, changeHead, type Held } from './head.ts';
@@ -19,13 +20,15 @@ export const sipMote: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$sip-mote',
   body: ['fhir'],
+  matches: true,
   writes: true,
   handle(engine, call) {
     const known = { narvarande: 'reference', start: 'date', slut: 'date', plats: 'string' } as const;
     const occasion = occasionIn(inputOf(engine, call, known));
     const present = referencesIn(engine, call, 'narvarande', parties);
     if (!present.length) throw bad('narvarande', 'Say who came: units, staff, the person, relatives.');
-    return changeHead(engine, call, (held) => meetingHeld(engine, call.id, held, { present, occasion }));
+    const work = (held: Held) => meetingHeld(engine, call.id, held, { present, occasion });
+    return changeHead(engine, call, work, ['Task', 'Appointment']);
   },
 };
 
@@ -38,6 +41,8 @@ async function meetingHeld(
   { present, occasion }: { present: readonly string[]; occasion: Occasion },
 ): Promise<Change> {
   const { transaction, context, plan, patient } = held;
+  if (present.some((each) => each.startsWith('Patient/') && each !== `Patient/${patient}`))
+    throw notThePerson();
   const named = present.filter((each) => each.startsWith('Organization/'));
   const units = await unitsOf(transaction, 'narvarande', named);
   const invitations = (await invitationsTo(engine, transaction, head)).map((each) => ({
@@ -65,6 +70,10 @@ async function meetingHeld(
   };
 }
 
+/** A meeting about several patients would be seen by none of the staff. */
+const notThePerson = (): Problem =>
+  bad('narvarande', 'Of patients only the person whom the plan is about takes part.');
+
 const actorAmong =
   (units: readonly Unit[]) =>
   (reference: string): object => {
@@ -82,7 +91,7 @@ function meetingMade(
 ): PutWrite {
   if (!occasion) throw bad('start', 'The meeting was not booked: give its start and slut.');
   const booked = bookedMeeting(patient, plan.author?.reference ?? '', [], occasion);
-  return creation(engine, context, { ...booked, status: 'fulfilled', participant });
+  return creation(engine, context, { ...booked, ...labelledAs(plan), status: 'fulfilled', participant });
 }
 
 /** `deltagare` after a meeting: who came, and who of those invited did not. */

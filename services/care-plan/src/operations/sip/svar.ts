@@ -1,4 +1,4 @@
-import { nextLage, sipLageOf, sipTasks } from '@naravard/care';
+import { labelledAs, nextLage, type SipElements, sipLageOf, sipTasks } from '@naravard/care';
 import { Problem } from '@naravard/fhir';
 import {
   answered,
@@ -41,7 +41,7 @@ export const sipSvar: Interaction = {
     if (event === 'avbojd' && reason === undefined) throw bad('orsak', 'Give the reason to decline.');
     const context = writingAs(call.context, commission);
     return engine.store.transaction(context, async (transaction) => {
-      const stored = await transaction.read('CarePlan', id);
+      const [stored] = await transaction.current([{ type: 'CarePlan', id }]);
       if (!stored || stored.deleted) throw new Problem(stored ? 'deleted' : 'not-found');
       const plan = headOf(stored);
       nextLage(sipLageOf(plan), event);
@@ -51,7 +51,7 @@ export const sipSvar: Interaction = {
         statusReason: reason === undefined ? undefined : { text: reason },
         lastModified: context.at,
       };
-      const made = answerTo(invitation, id, plan.subject, context.at);
+      const made = answerTo(invitation, id, plan, context.at);
       const write = invitation.answer
         ? change(engine, context, invitation.answer.stored, members)
         : creation(engine, context, { ...made, ...members });
@@ -102,15 +102,16 @@ function ownOf(
   );
 }
 
-const answerTo = ({ stored, owner }: Invitation, head: string, patient: object | undefined, at: string) =>
+const answerTo = ({ stored, owner }: Invitation, head: string, plan: SipElements, at: string) =>
   ({
     resourceType: 'Task',
+    ...labelledAs(plan),
     basedOn: [{ reference: `Task/${stored.id}` }],
     status: 'accepted',
     intent: 'filler-order',
     code: { coding: [sipTasks.svar] },
     focus: { reference: `CarePlan/${head}` },
-    for: patient,
+    for: plan.subject,
     authoredOn: at,
     owner,
   }) satisfies Made;

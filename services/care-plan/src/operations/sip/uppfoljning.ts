@@ -14,6 +14,7 @@ export const sipUppfoljning: Interaction = {
   method: 'POST',
   route: '/CarePlan/:id/$sip-uppfoljning',
   body: ['fhir'],
+  matches: true,
   writes: true,
   handle(engine, call) {
     const known = { resultat: 'string', uppfoljning: 'date', vem: 'reference' } as const;
