@@ -116,8 +116,9 @@ const cases: Record<string, Asked> = {
   'a transaction that fails': {
     method: 'POST',
     path: '',
+    // What was read to answer it is told of, though the answer tells nothing.
     body: bundle('transaction', get('CarePlan/p1-plan'), get('CarePlan/p2-plan')),
-    told: [one('transaction', null, 0, 4)],
+    told: [one('transaction', 'p1', 1, 4)],
   },
   'a reading of the log': { path: '/AuditEvent?patient=p1', told: [one('search-type', null, 0, 4)] },
 };

@@ -67,5 +67,5 @@ test('all that the rules and signatures look at is named', () => {
       'Practitioner/ssk',
     ]),
   );
-  expect(behandlingsplanRules.map(({ id }) => id)).toHaveLength(8);
+  expect(behandlingsplanRules.map(({ id }) => id)).toHaveLength(9);
 });

@@ -78,6 +78,16 @@ describe('Whom to call now', () => {
     ]);
   });
 
+  test('tells of weekdays that holidays are left out', () => {
+    const of = (days: string[], redDays?: 'open') => {
+      const telecom = [phone('010-8', hours(days, ['08:00', '17:00'], redDays))];
+      return ask([fastKontakt('eva', '4', 'Eva Strand', { telecom })], JULDAGEN).thenList.at(-1)?.hours;
+    };
+    expect(of(['mon', 'tue', 'wed', 'thu'])).toBe('Svarar måndag–torsdag, inte helgdagar, 08–17.');
+    expect(of(['mon'], 'open')).toBe('Svarar måndag 08–17.');
+    expect(of(['sat', 'sun'])).toBe('Svarar lördag och söndag 08–17.');
+  });
+
   test('is the person rather than some service of the unit, which may be for others, and the service at night', () => {
     const child = service('bvc', 'Barnavård', {
       providedBy: { reference: 'Organization/vc' },

@@ -27,6 +27,7 @@ describe('every rule of care', () => {
     ({ id, citation, sentence, sv }) => {
       expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
       for (const text of [citation, sentence, sv]) expect(text.trim().length).toBeGreaterThan(10);
+      expect(sentence).toMatch(/^[a-z].*[^.]$/s);
       expect(sv).toMatch(/^[A-ZÅÄÖ].*[.?]$/s);
     },
   );

@@ -53,9 +53,29 @@ describe('the implementation guide', () => {
     const mended = await api.ask('GET', path);
     expect([mended.json.meta.versionId, mended.json.title]).toEqual(['3', json.title]);
     const { rows } = await api.database.pool.query(
-      `select count(*) filter (where version = 1) as untouched, count(custodian) as kept from resource where type in ('StructureDefinition', 'ValueSet', 'CodeSystem', 'ImplementationGuide')`,
+      `select count(*) filter (where version = 1) as untouched, count(custodian) as kept from resource where type in ('StructureDefinition', 'ValueSet', 'CodeSystem', 'OperationDefinition', 'ImplementationGuide')`,
     );
     expect(rows).toEqual([{ untouched: String(guide.definitions.length - 1), kept: '0' }]);
+  });
+
+  test('with a profile that cannot be kept starts no process', async () => {
+    const broken = JSON.parse(JSON.stringify(guide.definitions)) as {
+      id: string;
+      differential?: { element: { id: string; path: string }[] };
+    }[];
+    const [, element] = broken.find(({ id }) => id === 'fast-kontakt')?.differential?.element ?? [];
+    if (element) Object.assign(element, { id: 'CareTeam.noSuch', path: 'CareTeam.noSuch' });
+    expect(() =>
+      buildApp({
+        store: api.store,
+        definitions,
+        modules: allModules(definitions),
+        guide: { ...guide, definitions: broken },
+        base: api.base,
+        identity: api.issuer.identity,
+        pageKey: new Uint8Array(32).fill(7),
+      }),
+    ).toThrow('fast-kontakt');
   });
 
   test('is written once by two processes that start together', async () => {

@@ -166,6 +166,8 @@ const texts = ({ json }: TestResponse): string[] => json.issue.map((issue: any) 
 
 let head: string;
 let part: string;
+/** The version that follows. */
+let next: string;
 
 test('a draft is stored however incomplete, and is not activated: all that is lacking is told at once', async () => {
   head = await make(plan(contacts('dag', 'natt'), []), doctor);
@@ -215,6 +217,12 @@ test('completed, and with the part of the home nursing, it still lacks the two s
     422,
     ['Ansvarig läkare behöver signera planen.', 'Ansvarig sjuksköterska behöver signera sin del av planen.'],
   ]);
+});
+
+test('rule behandlingsplan-signerad: complete and unsigned it is put in force in no other way', async () => {
+  const { status, text } = await put({ ...(await read(head, doctor)), status: 'active' }, doctor);
+  expect([status, text.includes('behandlingsplan-signerad')]).toEqual([422, true]);
+  expect(await read(head, doctor)).toMatchObject({ status: 'draft', meta: { versionId: '2' } });
 });
 
 test('each signs the own part, the version that was read; the same again changes nothing', async () => {
@@ -312,7 +320,7 @@ test('revised without a gap: the former plan holds until the next begins, at the
   const other = referred(await operate(head, '$revise', doctor), 'draft').slice('CarePlan/'.length);
   const revised = await operate(head, '$revise', doctor);
   expect(revised.status).toBe(200);
-  const next = referred(revised, 'draft').slice('CarePlan/'.length);
+  next = referred(revised, 'draft').slice('CarePlan/'.length);
   expect(await read(next, doctor)).toMatchObject({
     status: 'draft',
     replaces: [{ reference: `CarePlan/${head}` }],
@@ -345,6 +353,17 @@ test('the patient reads the plan and who knows it, and puts nothing in force', a
   expect([status, (await read(head, 'patient')).title]).toEqual([200, 'Behandlingsplan vid hjärtsvikt']);
   for (const name of ['$activate', '$revise'])
     expect((await operate(head, name, 'patient')).status).toBe(403);
+});
+
+test('If-Match is heeded by every operation on a plan', async () => {
+  for (const name of ['$sign', '$activate', '$revise', '$acknowledge']) {
+    const { status, json } = await world.api.ask('POST', `/CarePlan/${next}/${name}`, {
+      as: doctor,
+      headers: { 'if-match': 'W/"99"' },
+      body: parameters(/sign|ack/.test(name) ? { version: 2 } : {}),
+    });
+    expect([name, status, json.issue[0].expression]).toEqual([name, 412, ['If-Match']]);
+  }
 });
 
 test('who has nothing to do with the patient is told nothing of a plan', async () => {

@@ -222,7 +222,7 @@ describe('SIP, from need to end', () => {
     expect(rulesIn(refused)).toEqual(['sip-huvudansvarig', 'sip-uppfoljning', 'sip-insatser-per-huvudman']);
   });
 
-  test('rule sip-egen-del: each writes the insatser of its own huvudman, and in no other part', async () => {
+  test('rule sip-egen-del: each writes the insatser of its own huvudman', async () => {
     const own = await world.api.ask('POST', '/CarePlan', {
       as: 'ssk-hemsjukvard',
       body: part(plan, 'kommun'),
@@ -233,10 +233,19 @@ describe('SIP, from need to end', () => {
       const refused = await world.api.ask('POST', '/CarePlan', { as: 'usk-hemtjanst', body });
       expect([refused.status, rulesIn(refused)]).toEqual([422, ['sip-egen-del']]);
     }
+  });
+
+  test('rule plan-egen-del: nobody changes the part of another', async () => {
+    const own = await world.api.ask('POST', '/CarePlan', {
+      as: 'ssk-hemsjukvard',
+      body: part(plan, 'kommun'),
+    });
     const body = { ...own.json, title: 'Vi skriver om den' };
     const others = await world.api.ask('PUT', `/CarePlan/${own.json.id}`, { as: 'usk-hemtjanst', body });
-    expect(others.status).toBe(403);
-    expect(others.json.issue[0].diagnostics).toContain('Write your own part');
+    expect([others.status, rulesIn(others)]).toEqual([422, ['plan-egen-del']]);
+    expect(others.json.issue[0].diagnostics).toContain('write a part of your own');
+    const { json } = await world.api.ask('GET', `/CarePlan/${own.json.id}`, { as: 'ssk-hemsjukvard' });
+    expect(json.meta.versionId).toBe('1');
   });
 
   test('is decided, and names who has not written its part yet', async () => {

@@ -3,6 +3,7 @@ import { Problem } from '@naravard/fhir';
 import type { Store, Write } from '@naravard/store';
 import { checkAvailableBy26 } from './available-by-2-6.ts';
 import { type AskedByGuard, guardedWrites, type WriteGuard } from './guarded-writes.ts';
+import { checkSignatures } from './kept-signatures.ts';
 import { checkScope } from './scope-check.ts';
 import { checkStated } from './stated-by.ts';
 
@@ -39,6 +40,7 @@ const check: WriteGuard = async (context, writes, asked) => {
   }
   if (needsRelation(actor)) await checkRelation(writes, asked);
   await checkStated(context, writes, asked);
+  await checkSignatures(context, writes, asked);
   await checkAvailableBy26(context, writes, asked);
 };
 

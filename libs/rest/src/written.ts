@@ -1,5 +1,5 @@
 import { Problem } from '@naravard/fhir';
-import type { Transaction, Write, Written } from '@naravard/store';
+import type { PutWrite, Transaction, Write, Written } from '@naravard/store';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { expectedVersion } from './etag.ts';
@@ -45,6 +45,20 @@ export async function writeWithin(
   if (!written) throw new Problem('internal');
   const failure = failureOf(written, askedOf(write, call));
   if (failure) throw failure;
+  return written;
+}
+
+/** Does several writes within a transaction, which no If-Match is about. @throws as `writeWithin` */
+export async function writeAll(
+  transaction: Pick<Transaction, 'write'>,
+  writes: readonly PutWrite[],
+): Promise<readonly Written[]> {
+  const written = writes.length ? await transaction.write(writes) : [];
+  for (const [index, each] of written.entries()) {
+    const method = writes[index]?.method ?? 'POST';
+    const failure = failureOf(each, { kind: 'put', method, matching: false });
+    if (failure) throw failure;
+  }
   return written;
 }
 

@@ -1,4 +1,4 @@
-import { behandlingsplanRules, egenKandAv, egenSignatur, sipRules } from '@naravard/care';
+import { behandlingsplanRules, egenKandAv, egenPlandel, egenSignatur, sipRules } from '@naravard/care';
 import type { ServiceModule } from '@naravard/rest';
 import { acknowledge } from './operations/acknowledge.ts';
 import { activate } from './operations/activate.ts';
@@ -17,7 +17,7 @@ import { sipUppfoljning } from './operations/sip/uppfoljning.ts';
 export const carePlan: ServiceModule = {
   name: 'care-plan',
   resources: [
-    { type: 'CarePlan', rules: [...behandlingsplanRules, ...sipRules] },
+    { type: 'CarePlan', rules: [egenPlandel, ...behandlingsplanRules, ...sipRules] },
     { type: 'Goal' },
     { type: 'Condition' },
     { type: 'ServiceRequest' },

@@ -2,8 +2,9 @@ import type { CareTeam } from '@medplum/fhirtypes';
 import { type Finding, type Found, parseDateRange } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
 import { hourInWords } from '../contact/contact-words.ts';
+import { extensionPath } from '../extension-reader.ts';
+import { keyOf } from '../reference-key.ts';
 import { firstHourWithoutAnswer } from './contact-cover.ts';
-import { extensionPath, keyOf } from './elements.ts';
 import type { Behandlingsplan } from './plan.ts';
 
 /**

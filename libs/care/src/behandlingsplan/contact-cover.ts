@@ -3,7 +3,8 @@ import { type Found, parseDateRange } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
 import { contactPathsOf } from '../contact/contact-path.ts';
 import { firstGap } from '../contact/gap.ts';
-import { extensionOf, keysOf } from './elements.ts';
+import { extensionOf } from '../extension-reader.ts';
+import { keysOf } from '../reference-key.ts';
 import type { Behandlingsplan } from './plan.ts';
 
 /**

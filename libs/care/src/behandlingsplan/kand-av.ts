@@ -42,7 +42,7 @@ export const acknowledgementOf = (
   sender: { reference: '#avsandare' },
 });
 
-export const isAcknowledgement = (resource: object): resource is Communication => {
+const isAcknowledgement = (resource: object): resource is Communication => {
   const { resourceType, category: given = [] } = resource as Communication;
   const is = ({ system, code }: { system?: string; code?: string }) =>
     system === category.system && code === category.code;

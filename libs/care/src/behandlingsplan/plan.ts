@@ -1,7 +1,8 @@
 import type { CarePlan, Goal, Period, Reference } from '@medplum/fhirtypes';
 import type { Found } from '@naravard/fhir';
 import { extensions, systems } from '../codes.ts';
-import { extensionOf, extensionsOf, keyOf, keysOf } from './elements.ts';
+import { extensionOf, extensionsOf } from '../extension-reader.ts';
+import { keyOf, keysOf } from '../reference-key.ts';
 import { type Step, stepsOf } from './steps.ts';
 
 /** Who is meant: a reference as it is written, and the name that stands beside it. */

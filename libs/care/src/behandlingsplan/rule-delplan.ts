@@ -1,5 +1,5 @@
 import type { DomainRule, Finding } from '@naravard/fhir';
-import { keyOf } from './elements.ts';
+import { keyOf } from '../reference-key.ts';
 import { headOf, isBehandlingsplan } from './plan.ts';
 
 /**

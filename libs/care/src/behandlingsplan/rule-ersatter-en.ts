@@ -1,6 +1,6 @@
 import type { CarePlan } from '@medplum/fhirtypes';
 import type { DomainRule, Finding } from '@naravard/fhir';
-import { keyOf, keysOf } from './elements.ts';
+import { keyOf, keysOf } from '../reference-key.ts';
 import { headOf, isBehandlingsplan } from './plan.ts';
 
 /** Versions of a plan replace each other: the former ends when the next becomes active, and not before. */

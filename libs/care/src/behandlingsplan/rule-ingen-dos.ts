@@ -1,7 +1,7 @@
 import type { DomainRule, Finding } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
+import { extensionOf } from '../extension-reader.ts';
 import { statesDose } from './dose.ts';
-import { extensionOf } from './elements.ts';
 import { isBehandlingsplan } from './plan.ts';
 import { wordsOf } from './steps.ts';
 

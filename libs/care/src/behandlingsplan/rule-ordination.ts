@@ -1,7 +1,8 @@
 import type { CarePlan, MedicationRequest } from '@medplum/fhirtypes';
 import type { DomainRule, Finding, Found } from '@naravard/fhir';
 import { extensions, forsamring } from '../codes.ts';
-import { extensionOf, keyOf } from './elements.ts';
+import { extensionOf } from '../extension-reader.ts';
+import { keyOf } from '../reference-key.ts';
 import { isBehandlingsplan } from './plan.ts';
 
 /** Also of drafts. An ordination that is kept elsewhere is pointed to by its identifier, and cannot be looked at. */

@@ -1,7 +1,7 @@
 import type { CarePlan } from '@medplum/fhirtypes';
 import type { DomainRule, Finding } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
-import { extensionOf } from './elements.ts';
+import { extensionOf } from '../extension-reader.ts';
 import { isBehandlingsplan } from './plan.ts';
 import { type Step, stepsOf } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import type { DomainRule, Finding } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
-import { extensionOf, extensionPath } from './elements.ts';
+import { extensionOf, extensionPath } from '../extension-reader.ts';
 import { isHiddenFromPatient } from './hidden-from-patient.ts';
 import { headOf, isBehandlingsplan } from './plan.ts';
 

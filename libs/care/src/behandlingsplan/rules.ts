@@ -5,6 +5,7 @@ import { ingenDos } from './rule-ingen-dos.ts';
 import { komplett } from './rule-komplett.ts';
 import { ordination } from './rule-ordination.ts';
 import { rottSteg } from './rule-rott-steg.ts';
+import { signerad } from './rule-signerad.ts';
 import { steg } from './rule-steg.ts';
 import { synlig } from './rule-synlig.ts';
 
@@ -18,4 +19,5 @@ export const behandlingsplanRules: readonly DomainRule[] = [
   delplan,
   ersatterEn,
   komplett,
+  signerad,
 ];

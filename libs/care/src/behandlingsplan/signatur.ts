@@ -8,7 +8,8 @@ import type {
 } from '@medplum/fhirtypes';
 import { canonicalIdentifier, type DomainRule, type Found, identifierSystems } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
-import { extensionOf, keyOf } from './elements.ts';
+import { extensionOf } from '../extension-reader.ts';
+import { keyOf } from '../reference-key.ts';
 
 /** Who does something with a plan: HSA-ids of the person and of the unit. */
 export interface Employed {

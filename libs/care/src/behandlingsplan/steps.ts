@@ -1,6 +1,7 @@
 import type { CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
 import { extensions, forsamring } from '../codes.ts';
-import { extensionOf, keysOf } from './elements.ts';
+import { extensionOf } from '../extension-reader.ts';
+import { keysOf } from '../reference-key.ts';
 
 /** From mildest to gravest; colours are no names, and the gravest is not always 112. */
 export const levels = ['gor-sjalv', 'ring-idag', 'ring-nu'] as const;

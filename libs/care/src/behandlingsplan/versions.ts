@@ -1,5 +1,5 @@
 import type { CarePlan, Reference } from '@medplum/fhirtypes';
-import { keyOf, keysOf } from './elements.ts';
+import { keyOf, keysOf } from '../reference-key.ts';
 import { headOf, planKey } from './plan.ts';
 
 /** Elements of a CarePlan that get other values. */

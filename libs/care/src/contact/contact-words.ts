@@ -1,7 +1,8 @@
+import { dateInWords, dayInWords, hourOfClock, weekdays } from './calendar-words.ts';
 import type { Audience, ContactPath } from './contact-path.ts';
 import { kindOfDay, weekdayOf } from './holidays.ts';
 import type { Hours, OpenRange } from './opening-hours.ts';
-import { DAY_MINUTES, dayOfDate, monthDayOf, wallTimeOf } from './stockholm-clock.ts';
+import { DAY_MINUTES, dayOfDate, wallTimeOf } from './stockholm-clock.ts';
 
 /** What is said of contacts, in plain Swedish: to the patient as "du", of the patient to others. */
 
@@ -19,11 +20,6 @@ export function whoInWords({ kind, typ, name }: ContactPath, reader: Audience): 
   const [own, of] = known ?? ['din fasta kontakt', 'den fasta kontakten'];
   return [reader === 'patient' ? own : of, name].filter(Boolean).join(' ');
 }
-
-const WEEKDAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
-const MONTHS = 'januari februari mars april maj juni juli augusti september oktober november december'.split(
-  ' ',
-);
 
 const WHOLE_WEEK = 0b1111111;
 const WORKDAYS = 0b0011111;
@@ -44,22 +40,17 @@ function rangeInWords(range: OpenRange): string {
 function daysInWords(days: number, redDays: boolean): string {
   if (days === WHOLE_WEEK) return redDays ? 'alla dagar' : 'alla dagar utom helgdagar';
   if (days === WORKDAYS) return redDays ? 'måndag–fredag, även helgdagar,' : 'vardagar';
-  const named = WEEKDAYS.filter((_day, index) => days & (1 << index));
-  const first = WEEKDAYS.indexOf(named[0] ?? '');
+  const named = weekdays.filter((_day, index) => days & (1 << index));
+  const first = weekdays.indexOf(named[0] ?? '');
   const inRow = days === ((1 << named.length) - 1) << first;
-  return inRow && named.length > 2 ? `${named[0]}–${named.at(-1)}` : listed(named);
+  const words = inRow && named.length > 2 ? `${named[0]}–${named.at(-1)}` : listed(named);
+  return redDays || (days & WORKDAYS) === 0 ? words : `${words}, inte helgdagar,`;
 }
 
 const timesInWords = (range: OpenRange): string =>
-  isWholeDay(range) ? 'hela dygnet' : `${clock(range.start)}–${clock(range.end)}`;
+  isWholeDay(range) ? 'hela dygnet' : `${hourOfClock(range.start)}–${hourOfClock(range.end)}`;
 
 const isWholeDay = ({ start, end }: OpenRange): boolean => start === 0 && end === DAY_MINUTES;
-
-/** Of minutes since midnight: "08", "08.30". */
-function clock(minutes: number): string {
-  const two = (number: number) => String(Math.floor(number)).padStart(2, '0');
-  return minutes % 60 < 1 ? two(minutes / 60) : `${two(minutes / 60)}.${two(minutes % 60)}`;
-}
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} och ${words.at(-1)}`;
@@ -72,14 +63,14 @@ export function reasonInWords(range: OpenRange, began: number, who: string): str
 function timeInWords(range: OpenRange, day: number): string {
   const { days, redDays, start, end } = range;
   if (days === WHOLE_WEEK && redDays && isWholeDay(range)) return 'dygnet runt';
-  const word = end > start ? dayInWords(day) : start >= 20 * 60 ? 'natt' : 'kväll och natt';
+  const word = end > start ? kindInWords(day) : start >= 20 * 60 ? 'natt' : 'kväll och natt';
   return `${word} ${timesInWords(range)}`;
 }
 
 /** "vardag", "lördag", "julafton". */
-function dayInWords(day: number): string {
+function kindInWords(day: number): string {
   const { kind, name } = kindOfDay(day);
-  return name ?? (kind === 'vardag' ? 'vardag' : (WEEKDAYS[weekdayOf(day)] ?? ''));
+  return name ?? (kind === 'vardag' ? 'vardag' : (weekdays[weekdayOf(day)] ?? ''));
 }
 
 /** What to do when the first does not answer; `next` is who answers too, and is given with the number. */
@@ -112,13 +103,8 @@ export const gapInWords = (at: string, reader: Audience, fallback: string): stri
 export function hourInWords(at: string): string {
   const { day, minute } = wallTimeOf(Date.parse(at));
   const { name } = kindOfDay(day);
-  const date = `${WEEKDAYS[weekdayOf(day)]} ${dateInWords(day)}${name === undefined ? '' : ` (${name})`}`;
-  return `${minute < 6 * 60 ? 'natten till ' : ''}${date} kl. ${clock(minute)}`;
-}
-
-function dateInWords(day: number): string {
-  const { year, monthDay } = monthDayOf(day);
-  return `${monthDay % 100} ${MONTHS[Math.floor(monthDay / 100) - 1]} ${year}`;
+  const date = `${dayInWords(day)}${name === undefined ? '' : ` (${name})`}`;
+  return `${minute < 6 * 60 ? 'natten till ' : ''}${date} kl. ${hourOfClock(minute)}`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -88,7 +88,7 @@ function saturdayOrEve(monthDay: number, weekday: number): DayKind | undefined {
 }
 
 /** Easter Sunday by the method that was given anonymously in Nature 13 (1876), p. 487. */
-export function easterDay(year: number): number {
+function easterDay(year: number): number {
   const golden = year % 19;
   const century = Math.floor(year / 100);
   const inCentury = year % 100;

@@ -27,7 +27,7 @@ const firstInstantAt = (local: number): number =>
   Date.parse(parseDateRange(new Date(local).toISOString().slice(0, -1))?.start ?? '');
 
 /** The instant of its midnight. */
-export const startOfDay = (day: number): number => firstInstantAt(day * DAY);
+const startOfDay = (day: number): number => firstInstantAt(day * DAY);
 
 /** A stretch of a day in which the clock runs evenly: minute `from` by the clock is the instant `at`. */
 export interface EvenStretch {

@@ -1,6 +1,7 @@
-import type { CareTeam, CodeableConcept, Coding, Extension } from '@medplum/fhirtypes';
+import type { CareTeam, CodeableConcept, Coding } from '@medplum/fhirtypes';
 import { parseReference } from '@naravard/fhir';
 import { extensions, systems } from '../codes.ts';
+import { extensionOf, extensionsOf } from '../extension-reader.ts';
 
 /** Whether a resource is a CareTeam of category `fast-kontakt`: one named person whom the patient may turn to. */
 export const isFastKontakt = (resource: object): resource is CareTeam =>
@@ -17,19 +18,13 @@ const hasCategory = (resource: object, code: string): boolean =>
 export const codingsOf = (concepts: readonly CodeableConcept[] | undefined, system: string): Coding[] =>
   (concepts ?? []).flatMap(({ coding = [] }) => coding.filter((each) => each.system === system));
 
-/** The extensions of one URL, in their order. */
-export const extensionsOf = (
-  holder: { extension?: readonly Extension[] } | undefined,
-  url: string,
-): Extension[] => (holder?.extension ?? []).filter((each) => each.url === url);
-
 /** Code of kv_typ_av_fast_kontakt; undefined where there is none. */
 export const typeOf = ({ participant }: CareTeam): string | undefined =>
   codingsOf(participant?.[0]?.role, systems.fastKontakt)[0]?.code;
 
 /** What the contact is there for, as it is told to the patient. */
 export const uppdragOf = (team: CareTeam): string | undefined =>
-  extensionsOf(team, extensions.uppdrag)[0]?.valueString?.trim() || undefined;
+  extensionOf(team, extensions.uppdrag)?.valueString?.trim() || undefined;
 
 /** Literal reference to the one who is the contact. */
 export const memberOf = ({ participant }: CareTeam): string | undefined =>

@@ -1,8 +1,9 @@
 import type { CareTeam, CareTeamParticipant, Communication } from '@medplum/fhirtypes';
 import { identifierSystems } from '@naravard/fhir';
 import { extensions, systems } from '../codes.ts';
+import { extensionsOf } from '../extension-reader.ts';
 import { labelledAs } from '../labelled-as.ts';
-import { extensionsOf, typeOf, uppdragOf } from './care-team.ts';
+import { typeOf, uppdragOf } from './care-team.ts';
 import { contactType } from './contact-types.ts';
 
 /** When the next contact takes over. */
@@ -38,7 +39,7 @@ export const takeoverAt = ({ text, start }: Takeover): Takeover | undefined =>
  * The end of what is taken over from. The end of a FHIR Period is part of it (http://hl7.org/fhir/R4/datatypes.html#Period), so it
  * is the day or the millisecond before: both together are without gap and overlap.
  */
-export function endBefore({ text, start }: Takeover): string {
+function endBefore({ text, start }: Takeover): string {
   const isDay = text.length === 'YYYY-MM-DD'.length;
   return isDay
     ? new Date(Date.parse(`${text}T00:00:00Z`) - DAY).toISOString().slice(0, text.length)

@@ -7,7 +7,7 @@ import type { SamordnadPlan } from './samordnad-plan.ts';
 import { type PlanSection, sectionsOf } from './sections.ts';
 import { timeInWords } from './swedish-time.ts';
 
-export const sectionSystem = 'https://naravard.se/fhir/CodeSystem/samordnad-plan-avsnitt';
+const sectionSystem = 'https://naravard.se/fhir/CodeSystem/samordnad-plan-avsnitt';
 
 export interface DocumentOptions {
   /** UUID of this document. */

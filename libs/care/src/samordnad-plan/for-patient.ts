@@ -1,6 +1,6 @@
 import type { Coding, ContactPoint, Resource } from '@medplum/fhirtypes';
-import { extensionsOf } from '../behandlingsplan/elements.ts';
 import { extensions } from '../codes.ts';
+import { extensionsOf } from '../extension-reader.ts';
 
 /** v3-ActCode of R4 and the code that Inera writes for it; naravard's own label of notes between staff. */
 const notForPatient: readonly string[] = ['NOPAT', 'NOPATIENT', 'internal-note'];
@@ -19,7 +19,7 @@ const isKept = ({ meta }: Resource): boolean =>
   meta?.security?.some(({ code }: Coding) => code !== undefined && notForPatient.includes(code)) ?? false;
 
 /** A number whose audience is said, and is neither the patient nor relatives. */
-export function isForStaffOnly(point: ContactPoint): boolean {
+function isForStaffOnly(point: ContactPoint): boolean {
   const audience = extensionsOf(point, extensions.malgrupp).map(({ valueCode }) => valueCode);
   return audience.length > 0 && !audience.some((each) => each === 'patient' || each === 'narstaende');
 }

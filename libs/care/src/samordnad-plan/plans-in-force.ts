@@ -1,6 +1,6 @@
 import type { CarePlan } from '@medplum/fhirtypes';
-import { extensionOf, extensionsOf } from '../behandlingsplan/elements.ts';
 import { extensions } from '../codes.ts';
+import { extensionOf, extensionsOf } from '../extension-reader.ts';
 import { sipExtensions } from '../sip/elements.ts';
 import { isHeldAt } from './held-at.ts';
 import { type KnownResources, referenceOf } from './known-resources.ts';

@@ -1,7 +1,7 @@
 import type { CarePlan, CarePlanActivity, Goal, Reference } from '@medplum/fhirtypes';
-import { extensionOf } from '../behandlingsplan/elements.ts';
 import { isPast, levels, type Step as StatedStep, stepsOf } from '../behandlingsplan/steps.ts';
 import { extensions } from '../codes.ts';
+import { extensionOf } from '../extension-reader.ts';
 import { type KnownResources, referenceOf } from './known-resources.ts';
 import type { ComposedPlan } from './plans-in-force.ts';
 import type { Activity, PlannedGoal, Step } from './samordnad-plan.ts';

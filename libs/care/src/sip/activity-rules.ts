@@ -22,7 +22,7 @@ const activitiesOf = ({ activity = [] }: SipElements): readonly Activity[] => ac
 const insatserPerHuvudman: DomainRule = {
   id: 'sip-insatser-per-huvudman',
   citation: law.contents,
-  sentence: 'Every activity of a decided SIP says who answers for it: region, kommun or somebody else.',
+  sentence: 'every activity of a decided SIP says who answers for it: region, kommun or somebody else',
   sv: 'För varje insats ska det stå vem som ansvarar: region, kommun eller någon annan.',
   check({ resource }) {
     const plan: SipElements = resource;
@@ -44,7 +44,7 @@ const egenDel: DomainRule = {
   id: 'sip-egen-del',
   citation: law.record,
   sentence:
-    "Each organisation writes its own part, with the insatser that its own huvudman answers for; the head holds what others than region and kommun do. Nobody writes in another's record.",
+    "each organisation writes its own part, with the insatser that its own huvudman answers for; the head holds what others than region and kommun do; nobody writes in another's record",
   sv: 'Var och en skriver bara sina egna insatser. Det som andra än region och kommun gör står i den gemensamma planen.',
   check({ resource, writer }) {
     const plan: SipElements = resource;
@@ -96,7 +96,7 @@ function mixed(plan: SipElements): Finding[] {
 const delAvHuvud: DomainRule = {
   id: 'sip-del-av-huvud',
   citation: law.contents,
-  sentence: 'A part of a SIP is part of one head, about the same person.',
+  sentence: 'a part of a SIP is part of one head, about the same person',
   sv: 'En del av en SIP ska höra till en gemensam plan för samma person.',
   needs: ({ resource }) => (isSipPart(resource) ? headsOf(resource) : []),
   check({ resource }, found) {

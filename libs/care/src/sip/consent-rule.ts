@@ -30,7 +30,7 @@ export const sipSamtycke: DomainRule = {
   id: 'sip-samtycke',
   citation: law.consent,
   sentence:
-    'A SIP in force rests on the recorded consent of the person, or on a documented finding that the person cannot take a stand or that a child cannot consent.',
+    'a SIP in force rests on the recorded consent of the person, or on a documented finding that the person cannot take a stand or that a child cannot consent',
   sv: 'En SIP kräver att personen har samtyckt, eller att det är dokumenterat att personen inte kan ta ställning.',
   needs: ({ resource }) => (applies(resource) ? consentsOf(resource) : []),
   check({ resource, at }, found) {

@@ -1,4 +1,5 @@
 import { extensions, systems } from '../codes.ts';
+import { extensionsOf } from '../extension-reader.ts';
 
 const definition = <Name extends string>(name: Name) =>
   `https://naravard.se/fhir/StructureDefinition/${name}` as const;
@@ -101,14 +102,9 @@ export const isSipPart = (plan: SipElements): boolean => isSip(plan) && !isSipHe
 /** Whether a plan is what is acted by now. */
 export const isInForce = ({ status }: SipElements): boolean => status === 'active' || status === 'on-hold';
 
-export const extensionsByUrl = (
-  { extension = [] }: { readonly extension?: readonly SipExtension[] },
-  url: string,
-): readonly SipExtension[] => extension.filter((each) => each.url === url);
-
 /** The codes of `huvudman` on an activity, known or not. */
 export const huvudmanOf = (activity: Activity): readonly string[] =>
-  extensionsByUrl(activity, extensions.huvudman).map(({ valueCode = '' }) => valueCode);
+  extensionsOf(activity, extensions.huvudman).map(({ valueCode = '' }) => valueCode);
 
 export const isHuvudman = (code: string): code is Huvudman =>
   (huvudmanCodes as readonly string[]).includes(code);

@@ -1,21 +1,14 @@
 import type { DomainRule, Finding } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
-import {
-  extensionsByUrl,
-  isInForce,
-  isSipHead,
-  type SipElements,
-  type SipExtension,
-  sipEndReasons,
-  sipExtensions,
-} from './elements.ts';
+import { extensionOf, extensionPath, extensionsOf } from '../extension-reader.ts';
+import { isInForce, isSipHead, type SipElements, sipEndReasons, sipExtensions } from './elements.ts';
 import { law } from './law.ts';
 import { agrees } from './process.ts';
 
 /** Rules of contents let an ended plan be: what was lacking once does not keep it from being ended. */
 const isDecided = (plan: SipElements): boolean => isSipHead(plan) && isInForce(plan);
 
-const at = (url: string): string => `CarePlan.extension.where(url = '${url}')`;
+const at = (url: string): string => extensionPath('CarePlan', url);
 
 const error = (expression: string, diagnostics: string): Finding => ({
   severity: 'error',
@@ -23,18 +16,16 @@ const error = (expression: string, diagnostics: string): Finding => ({
   diagnostics,
 });
 
-const sub = (extension: SipExtension | undefined, name: string): SipExtension | undefined =>
-  extension && extensionsByUrl(extension, name)[0];
-
 /** Item 4 of the statutory contents. */
 const huvudansvarig: DomainRule = {
   id: 'sip-huvudansvarig',
   citation: law.contents,
-  sentence: 'A decided SIP says which one of the huvudmän has the overall responsibility.',
+  sentence: 'a decided SIP says which one of the huvudmän has the overall responsibility',
   sv: 'Planen ska säga vem som har det övergripande ansvaret.',
   check({ resource }) {
-    if (!isDecided(resource)) return [];
-    const said = extensionsByUrl(resource, extensions.huvudansvarig);
+    const plan: SipElements = resource;
+    if (!isDecided(plan)) return [];
+    const said = extensionsOf(plan, extensions.huvudansvarig);
     const [first] = said;
     if (said.length === 1 && first?.valueReference?.reference?.startsWith('Organization/')) return [];
     return [
@@ -49,7 +40,7 @@ const huvudansvarig: DomainRule = {
 const samordnare: DomainRule = {
   id: 'sip-samordnare',
   citation: law.practice,
-  sentence: 'A decided SIP names its samordnare.',
+  sentence: 'a decided SIP names its samordnare',
   sv: 'Planen ska ha en namngiven samordnare.',
   check({ resource }) {
     const plan: SipElements = resource;
@@ -63,7 +54,7 @@ const behov: DomainRule = {
   id: 'sip-behov',
   citation: law.contents,
   sentence:
-    'A decided SIP says what matters to the person, or the goals or needs that its insatser answer to.',
+    'a decided SIP says what matters to the person, or the goals or needs that its insatser answer to',
   sv: 'Planen ska säga vad som är viktigt för personen, eller mål och behov.',
   check({ resource }) {
     const plan: SipElements = resource;
@@ -80,14 +71,15 @@ const behov: DomainRule = {
 const uppfoljning: DomainRule = {
   id: 'sip-uppfoljning',
   citation: law.practice,
-  sentence: 'A decided SIP says when it is followed up and who does it.',
+  sentence: 'a decided SIP says when it is followed up and who does it',
   sv: 'Planen ska säga när den följs upp och vem som gör det.',
   check({ resource }) {
-    if (!isDecided(resource)) return [];
-    const [said] = extensionsByUrl(resource, sipExtensions.uppfoljning);
+    const plan: SipElements = resource;
+    if (!isDecided(plan)) return [];
+    const [said] = extensionsOf(plan, sipExtensions.uppfoljning);
     const lacking = [
-      ...(sub(said, 'datum')?.valueDate ? [] : ['datum (valueDate)']),
-      ...(sub(said, 'vem')?.valueReference?.reference ? [] : ['vem (valueReference)']),
+      ...(extensionOf(said, 'datum')?.valueDate ? [] : ['datum (valueDate)']),
+      ...(extensionOf(said, 'vem')?.valueReference?.reference ? [] : ['vem (valueReference)']),
     ];
     if (!lacking.length) return [];
     const diagnostics = `Give the extension uppfoljning its sub-extension ${lacking.join(' and ')}.`;
@@ -98,12 +90,12 @@ const uppfoljning: DomainRule = {
 const avslut: DomainRule = {
   id: 'sip-avslut-orsak',
   citation: law.keeping,
-  sentence: 'A SIP that is ended, or was never made, says why.',
+  sentence: 'a SIP that is ended, or was never made, says why',
   sv: 'När en plan avslutas ska orsaken stå i den.',
   check({ resource }) {
     const plan: SipElements = resource;
     if (!isSipHead(plan) || !['completed', 'revoked'].includes(plan.status ?? '')) return [];
-    const code = sub(extensionsByUrl(plan, sipExtensions.avslut)[0], 'orsak')?.valueCode ?? '';
+    const code = extensionOf(extensionOf(plan, sipExtensions.avslut), 'orsak')?.valueCode ?? '';
     if (Object.hasOwn(sipEndReasons, code)) return [];
     const known = Object.keys(sipEndReasons).join(', ');
     return [
@@ -118,7 +110,7 @@ const avslut: DomainRule = {
 const lage: DomainRule = {
   id: 'sip-lage',
   citation: law.keeping,
-  sentence: 'The status of a SIP and where its process stands agree.',
+  sentence: 'the status of a SIP and where its process stands agree',
   sv: 'Planens status ska stämma med var arbetet står.',
   check({ resource }) {
     if (!isSipHead(resource) || agrees(resource)) return [];

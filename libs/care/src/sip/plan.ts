@@ -1,6 +1,6 @@
 import { extensions } from '../codes.ts';
+import { extensionOf, extensionsOf } from '../extension-reader.ts';
 import {
-  extensionsByUrl,
   huvudmanOf,
   type Reference,
   type SipElements,
@@ -41,7 +41,7 @@ export interface SipPlan {
  * @param parts CarePlans with partOf the head; what was entered in error, or revoked, is left out
  */
 export function sipPlanOf(head: SipElements, parts: readonly SipElements[]): SipPlan {
-  const first = (url: string): SipExtension | undefined => extensionsByUrl(head, url)[0];
+  const first = (url: string): SipExtension | undefined => extensionOf(head, url);
   const standing = parts.filter(({ status }) => status !== 'entered-in-error' && status !== 'revoked');
   return {
     id: head.id ?? '',
@@ -51,34 +51,31 @@ export function sipPlanOf(head: SipElements, parts: readonly SipElements[]): Sip
     initiativ: first(sipExtensions.initiativ)?.valueReference ?? null,
     samordnare: head.author ?? null,
     huvudansvarig: first(extensions.huvudansvarig)?.valueReference ?? null,
-    deltagare: extensionsByUrl(head, sipExtensions.deltagare).flatMap(participantOf),
+    deltagare: extensionsOf(head, sipExtensions.deltagare).flatMap(participantOf),
     uppfoljning: followUpOf(first(sipExtensions.uppfoljning)),
     avslut: endOf(first(sipExtensions.avslut)),
     insatser: [head, ...standing].flatMap(insatserOf),
   };
 }
 
-const sub = (extension: SipExtension, name: string): SipExtension | undefined =>
-  extensionsByUrl(extension, name)[0];
-
 function participantOf(extension: SipExtension): SipPlan['deltagare'] {
-  const vem = sub(extension, 'vem')?.valueReference;
-  return vem ? [{ vem, narvarande: sub(extension, 'narvarande')?.valueBoolean ?? null }] : [];
+  const vem = extensionOf(extension, 'vem')?.valueReference;
+  return vem ? [{ vem, narvarande: extensionOf(extension, 'narvarande')?.valueBoolean ?? null }] : [];
 }
 
 const followUpOf = (extension: SipExtension | undefined): SipPlan['uppfoljning'] =>
   extension
     ? {
-        datum: sub(extension, 'datum')?.valueDate ?? null,
-        vem: sub(extension, 'vem')?.valueReference ?? null,
+        datum: extensionOf(extension, 'datum')?.valueDate ?? null,
+        vem: extensionOf(extension, 'vem')?.valueReference ?? null,
       }
     : null;
 
 const endOf = (extension: SipExtension | undefined): SipPlan['avslut'] =>
   extension
     ? {
-        orsak: sub(extension, 'orsak')?.valueCode ?? '',
-        beskrivning: sub(extension, 'beskrivning')?.valueString ?? null,
+        orsak: extensionOf(extension, 'orsak')?.valueCode ?? '',
+        beskrivning: extensionOf(extension, 'beskrivning')?.valueString ?? null,
       }
     : null;
 

@@ -1,6 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import { extensions } from '../codes.ts';
-import { extensionsByUrl, type SipElements } from './elements.ts';
+import { extensionOf } from '../extension-reader.ts';
+import type { SipElements } from './elements.ts';
 
 /** Where a SIP stands, as the head says in `sip-lage`. */
 export type SipLage = 'inbjudan' | 'planeras' | 'mote' | 'beslutad' | 'uppfoljning' | 'avslutad';
@@ -78,7 +79,7 @@ const isLage = (code: string | undefined): code is SipLage =>
 /** What a head says of where it stands; where it says nothing known, what its status amounts to. */
 export function sipLageOf(head: SipElements): SipLage {
   if (head.status === 'entered-in-error') return 'avslutad';
-  const said = extensionsByUrl(head, extensions.sipLage)[0]?.valueCode;
+  const said = extensionOf(head, extensions.sipLage)?.valueCode;
   if (isLage(said)) return said;
   switch (head.status) {
     case 'active':
@@ -94,7 +95,7 @@ export function sipLageOf(head: SipElements): SipLage {
 
 /** Whether a head's status is one that its `sip-lage` may have; a head without a known state is of any status. */
 export function agrees(head: SipElements): boolean {
-  const said = extensionsByUrl(head, extensions.sipLage)[0]?.valueCode;
+  const said = extensionOf(head, extensions.sipLage)?.valueCode;
   if (head.status === 'entered-in-error' || said === undefined) return true;
   return isLage(said) && statuses[said].includes(head.status ?? '');
 }

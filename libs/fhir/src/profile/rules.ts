@@ -65,5 +65,5 @@ function onPrimitive(path: string, type: string): Met {
 }
 
 /** `extension(url)` of http://hl7.org/fhir/R4/fhirpath.html#functions, written out. */
-export const withExtensions = (path: string): string =>
+const withExtensions = (path: string): string =>
   path.replace(/\bextension\(\s*('[^']*')\s*\)/g, 'extension.where(url = $1)');

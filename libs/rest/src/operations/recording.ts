@@ -5,7 +5,7 @@ import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { textOf } from '../reply.ts';
 import { stage } from '../stage.ts';
-import { failureOf } from '../written.ts';
+import { writeAll } from '../written.ts';
 import type { Keeper } from './callers.ts';
 
 /** What an operation comes to: resources to write, and Consents (`Consent/id`) that end. */
@@ -57,12 +57,7 @@ export function record(
         .map((stored) => endOf(engine, context, stored, wished ? verifiedWith(id, context.at) : [])),
       ...made.map((resource) => creationOf(engine, context, resource)),
     ];
-    const written = await transaction.write(writes);
-    for (const [index, each] of written.entries()) {
-      const write = writes[index];
-      const failure = write && failureOf(each, { kind: 'put', method: write.method, matching: false });
-      if (failure) throw failure;
-    }
+    await writeAll(transaction, writes);
     return writes.slice(writes.length - made.length).map(({ type, id: made }) => `${type}/${made}`);
   });
 }

@@ -2,7 +2,7 @@ import { type Actor, nobody, systemRights } from '@naravard/access';
 import type { RequestContext, Stored } from '@naravard/store';
 import type { Engine } from '../engine.ts';
 import { stage } from '../stage.ts';
-import { failureOf } from '../written.ts';
+import { writeAll } from '../written.ts';
 import type { Guide } from './guide.ts';
 
 /** The service itself, which keeps the directory as an administrator does. */
@@ -39,11 +39,7 @@ export async function publishGuide(engine: Engine, { definitions }: Guide): Prom
       const { write } = stage(engine, context, { type, id, text, method: 'PUT', mode: 'any' });
       return isAs(write, current[index]) ? [] : [write];
     });
-    const written = writes.length ? await transaction.write(writes) : [];
-    for (const each of written) {
-      const failure = failureOf(each, { kind: 'put', method: 'PUT', matching: false });
-      if (failure) throw failure;
-    }
+    await writeAll(transaction, writes);
   });
 }
 

@@ -9,6 +9,7 @@ import {
   responsibleOf,
 } from '@naravard/care';
 import type { Finding, Found, StagedResource } from '@naravard/fhir';
+import { findingsOf } from '@naravard/rest';
 
 /** A plan that is about to be put in force: as it will be, with its parts, and who has signed which of them. */
 export interface Activating {
@@ -35,13 +36,7 @@ export function neededFor(activating: Activating, found: Found): string[] {
  */
 export function lackingFor(activating: Activating, found: Found): Finding[] {
   const staged = stagedOf(activating);
-  const broken = behandlingsplanRules.flatMap((rule) =>
-    rule.check(staged, found).map((finding) => ({
-      ...finding,
-      rule: rule.id,
-      diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
-    })),
-  );
+  const broken = behandlingsplanRules.flatMap((rule) => findingsOf(rule, staged, found));
   const { plan, at } = activating;
   return [...broken, ...passedAt(readBehandlingsplan(plan), at), ...unsigned(activating, found)];
 }

@@ -2,7 +2,7 @@ import type { CarePlan, Provenance } from '@medplum/fhirtypes';
 import { type PlanVersion, planKey, signersOf } from '@naravard/care';
 import { type Engine, textOf } from '@naravard/rest';
 import type { Transaction } from '@naravard/store';
-import { findAll } from '../operations/sip/found.ts';
+import { findAll } from '../found.ts';
 import { wholeOf } from './found-in-store.ts';
 
 /**

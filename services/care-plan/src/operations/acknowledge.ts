@@ -11,11 +11,11 @@ import {
   referring,
   refused,
   said,
+  writeAll,
 } from '@naravard/rest';
 import { checkHead, checkVersion, lockPlan } from '../behandlingsplan/locked-plan.ts';
-import { findAll } from './sip/found.ts';
-import { writingAs } from './sip/head.ts';
-import { creation, writeAll } from './sip/writing.ts';
+import { findAll } from '../found.ts';
+import { creation, writingAs } from '../writing.ts';
 
 /**
  * `POST CarePlan/[id]/$acknowledge`: "känd av", that the caller's unit knows the `version` of a behandlingsplan in force which was

@@ -13,15 +13,15 @@ import {
   referring,
   refused,
   said,
+  writeAll,
 } from '@naravard/rest';
 import type { RequestContext, Transaction } from '@naravard/store';
 import { type Activating, lackingFor, neededFor } from '../behandlingsplan/activating.ts';
 import { foundIn } from '../behandlingsplan/found-in-store.ts';
 import { checkHead, checkKept, type LockedPlan, lockPlan } from '../behandlingsplan/locked-plan.ts';
 import { provenancesOf, signersAt } from '../behandlingsplan/signatures.ts';
-import { findAll } from './sip/found.ts';
-import { type Commission, writingAs } from './sip/head.ts';
-import { change, creation, writeAll } from './sip/writing.ts';
+import { findAll } from '../found.ts';
+import { type Commission, change, creation, writingAs } from '../writing.ts';
 
 /**
  * `POST CarePlan/[id]/$activate`: puts a draft of a behandlingsplan in force, with the parts that the other organisations have

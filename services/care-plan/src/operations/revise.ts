@@ -10,10 +10,10 @@ import {
   referring,
   refused,
   said,
+  writeAll,
 } from '@naravard/rest';
 import { checkKept, lockPlan } from '../behandlingsplan/locked-plan.ts';
-import { writingAs } from './sip/head.ts';
-import { creation, writeAll } from './sip/writing.ts';
+import { creation, writingAs } from '../writing.ts';
 
 /**
  * `POST CarePlan/[id]/$revise`: a new draft that replaces a behandlingsplan in force, as a copy of it; the former stays in force

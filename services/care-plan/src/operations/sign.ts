@@ -9,11 +9,11 @@ import {
   inputOf,
   referring,
   said,
+  writeAll,
 } from '@naravard/rest';
 import { checkKept, checkVersion, lockPlan } from '../behandlingsplan/locked-plan.ts';
 import { provenancesOf } from '../behandlingsplan/signatures.ts';
-import { writingAs } from './sip/head.ts';
-import { creation, writeAll } from './sip/writing.ts';
+import { creation, writingAs } from '../writing.ts';
 
 /**
  * `POST CarePlan/[id]/$sign` (PDL 2008:355 3 kap 10 §): a member of staff signs the `version` that was read, of a head or part

@@ -16,7 +16,6 @@ import {
   checkMatch,
   checkScopes,
   type Engine,
-  failureOf,
   type Interaction,
   inputOf,
   referring,
@@ -24,6 +23,7 @@ import {
   said,
   stage,
   textOf,
+  writeAll,
 } from '@naravard/rest';
 
 type Transaction = Parameters<Parameters<Engine['store']['transaction']>[1]>[0];
@@ -53,7 +53,7 @@ export const handover: Interaction = {
     const { next, message } = await engine.store.transaction(context, async (transaction) => {
       const before = await contactBefore(transaction, call, asked);
       const role = await roleOf(transaction, asked.to);
-      return writeAll(engine, call, transaction, { before, role, asked, employee });
+      return handOver(engine, call, transaction, { before, role, asked, employee });
     });
     const noted = next.warnings.flatMap(({ rule, sv }) =>
       rule && sv ? [{ name: 'warning', valueString: sv }] : [],
@@ -144,7 +144,7 @@ interface Deciding {
 }
 
 /** The end goes first, since what it gives up, the place of the one fast läkarkontakt, is free for the next then. */
-async function writeAll(
+async function handOver(
   engine: Engine,
   { context, id }: Call,
   transaction: Transaction,
@@ -153,7 +153,8 @@ async function writeAll(
   const { to, start, reason, message, uppdrag, phone } = asked;
   const patch = JSON.stringify(endingPatch(team, start, context.at));
   const ending = { type: 'CareTeam', id, text: applyJsonPatch(text, patch), expected: version } as const;
-  await stored(transaction, [stage(engine, context, { ...ending, method: 'PATCH', mode: 'update' })]);
+  const end = stage(engine, context, { ...ending, method: 'PATCH', mode: 'update' });
+  await writeAll(transaction, [end.write]);
   const create = (resource: { resourceType: string }) =>
     stage(engine, context, {
       type: resource.resourceType,
@@ -176,19 +177,8 @@ async function writeAll(
       message,
     }),
   );
-  await stored(transaction, [next, told]);
+  await writeAll(transaction, [next.write, told.write]);
   return { next, message: told };
-}
-
-/** @throws Problem why one of them was not written, which undoes the transaction */
-async function stored(transaction: Transaction, staged: readonly Writing[]): Promise<void> {
-  const writes = staged.map(({ write }) => write);
-  const written = await transaction.write(writes);
-  for (const [index, each] of written.entries()) {
-    const write = writes[index];
-    const failure = write && failureOf(each, { kind: 'put', method: write.method, matching: false });
-    if (failure) throw failure;
-  }
 }
 
 const notContact = () =>

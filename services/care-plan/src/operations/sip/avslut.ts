@@ -1,10 +1,10 @@
 import { endedSipStatus, nextLage, type SipEndReason, sipEndReasons, sipExtensions } from '@naravard/care';
 import { bad, type Interaction, inputOf } from '@naravard/rest';
+import { change } from '../../writing.ts';
 import { type Change, changeHead, type Held } from './head.ts';
 import { invitationsTo } from './invitations.ts';
 import { withLage } from './lage.ts';
 import { plannedMeeting } from './meeting.ts';
-import { change } from './writing.ts';
 
 const reasons = Object.keys(sipEndReasons) as SipEndReason[];
 

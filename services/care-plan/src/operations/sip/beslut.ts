@@ -9,13 +9,13 @@ import {
 } from '@naravard/care';
 import { type Finding, Problem } from '@naravard/fhir';
 import { bad, type Engine, type Input, type Interaction, inputOf, said } from '@naravard/rest';
+import { type Found, findAll } from '../../found.ts';
+import { change } from '../../writing.ts';
 import { followUp } from './follow-up.ts';
-import { type Found, findAll } from './found.ts';
 import { changeHead, grounded, groundFor, type Held } from './head.ts';
 import { type Invitation, invitationsTo } from './invitations.ts';
 import { withLage } from './lage.ts';
 import { parties, referenceIn } from './referring.ts';
-import { change } from './writing.ts';
 
 /**
  * `POST CarePlan/[id]/$sip-beslut` (HSL 2017:30 16 kap. 4 §): the plan is agreed on and comes into force. What is lacking of the

@@ -21,11 +21,10 @@ import {
   refused,
   said,
   textOf,
+  writeAll,
 } from '@naravard/rest';
 import type { PutWrite, RequestContext, Stored, Transaction } from '@naravard/store';
-import { change, type Members, writeAll } from './writing.ts';
-
-export type Commission = ReturnType<typeof careCommission>;
+import { type Commission, change, type Members, writingAs } from '../../writing.ts';
 
 /** A head that is locked for a change by who keeps it. */
 export interface Held {
@@ -46,12 +45,6 @@ export interface Change {
   readonly parts?: readonly Part[];
   readonly told: string;
 }
-
-/** As the caller, by the unit of the commission, also where a system asks for its end user. */
-export const writingAs = (context: RequestContext, { unit }: Commission): RequestContext => ({
-  ...context,
-  actor: { ...context.actor, unit },
-});
 
 /**
  * Changes the head of a SIP in one transaction, and what `work` makes beside it: by who keeps it, at the version that If-Match

@@ -10,13 +10,14 @@ import {
   inputOf,
   referring,
   said,
+  writeAll,
 } from '@naravard/rest';
-import { groundFor, writingAs } from './head.ts';
+import { creation, type Made, writingAs } from '../../writing.ts';
+import { groundFor } from './head.ts';
 import { bookedMeeting, type Occasion, type Unit, unitActor } from './meeting.ts';
 import { occasionIn } from './occasion.ts';
 import { parties, referenceIn, referencesIn } from './referring.ts';
 import { unitsOf } from './units.ts';
-import { creation, type Made, writeAll } from './writing.ts';
 
 const known = {
   inbjuden: 'reference',

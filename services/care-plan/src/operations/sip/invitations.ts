@@ -2,7 +2,7 @@ import { nextLage, type SipEvent, type SipLage, sipTasks } from '@naravard/care'
 import { canonicalIdentifier, identifierSystems } from '@naravard/fhir';
 import type { Engine } from '@naravard/rest';
 import type { KeptBy, Stored, Transaction } from '@naravard/store';
-import { type Found, findAll } from './found.ts';
+import { type Found, findAll } from '../../found.ts';
 
 interface Party {
   readonly reference?: string;

@@ -2,7 +2,7 @@ import type { SipElements } from '@naravard/care';
 import { identifierSystems } from '@naravard/fhir';
 import { textOf } from '@naravard/rest';
 import type { Stored, Transaction } from '@naravard/store';
-import type { Made } from './writing.ts';
+import type { Made } from '../../writing.ts';
 
 /** A unit, by its Organization. */
 export interface Unit {

@@ -1,7 +1,8 @@
-import { extensionsByUrl, labelledAs, nextLage, type SipExtension, sipExtensions } from '@naravard/care';
+import { extensionsOf, labelledAs, nextLage, type SipExtension, sipExtensions } from '@naravard/care';
 import type { Problem } from '@naravard/fhir';
 import { bad, type Engine, type Interaction, inputOf, referring } from '@naravard/rest';
 import type { PutWrite } from '@naravard/store';
+import { change, creation } from '../../writing.ts';
 import { type Change, changeHead, type Held } from './head.ts';
 import { type Invitation, invitationsTo, lageAfter } from './invitations.ts';
 import { withLage } from './lage.ts';
@@ -9,7 +10,6 @@ import { attended, bookedMeeting, plannedMeeting, type Unit, unitActor } from '.
 import { occasionIn } from './occasion.ts';
 import { parties, referencesIn } from './referring.ts';
 import { unitsOf } from './units.ts';
-import { change, creation } from './writing.ts';
 
 /**
  * `POST CarePlan/[id]/$sip-mote`: the meeting has been held, with who came (`narvarande`). The samordnare's record takes over
@@ -96,8 +96,8 @@ function meetingMade(
 
 /** `deltagare` after a meeting: who came, and who of those invited did not. */
 function attendance(before: readonly SipExtension[] = [], present: readonly string[]): SipExtension[] {
-  const invited = extensionsByUrl({ extension: before }, sipExtensions.deltagare).flatMap((each) => {
-    const vem = extensionsByUrl(each, 'vem')[0]?.valueReference;
+  const invited = extensionsOf({ extension: before }, sipExtensions.deltagare).flatMap((each) => {
+    const vem = extensionsOf(each, 'vem')[0]?.valueReference;
     return vem ? [vem] : [];
   });
   const others = present.filter((each) => !invited.some(({ reference }) => reference === each));

@@ -11,11 +11,12 @@ import {
   referring,
   refused,
   said,
+  writeAll,
 } from '@naravard/rest';
 import type { Transaction } from '@naravard/store';
-import { type Commission, headOf, writingAs } from './head.ts';
+import { type Commission, change, creation, type Made, writingAs } from '../../writing.ts';
+import { headOf } from './head.ts';
 import { type Invitation, invitationsTo, lageAfter } from './invitations.ts';
-import { change, creation, type Made, writeAll } from './writing.ts';
 
 const answers = ['accepterad', 'avbojd'] as const;
 

@@ -1,6 +1,6 @@
 import { applyJsonPatch } from '@naravard/fhir';
-import { type Engine, failureOf, stage, textOf } from '@naravard/rest';
-import type { PutWrite, RequestContext, Stored, Transaction, Written } from '@naravard/store';
+import { type careCommission, type Engine, stage, textOf } from '@naravard/rest';
+import type { PutWrite, RequestContext, Stored } from '@naravard/store';
 
 /** Elements of a resource by name; undefined takes one away. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -9,6 +9,14 @@ export interface Made {
   readonly resourceType: string;
   readonly [element: string]: unknown;
 }
+
+export type Commission = ReturnType<typeof careCommission>;
+
+/** As the caller, by the unit of the commission, also where a system asks for its end user. */
+export const writingAs = (context: RequestContext, { unit }: Commission): RequestContext => ({
+  ...context,
+  actor: { ...context.actor, unit },
+});
 
 /** A new resource, through the checks that any write passes. */
 export function creation(engine: Engine, context: RequestContext, resource: Made): PutWrite {
@@ -29,15 +37,4 @@ export function change(engine: Engine, context: RequestContext, stored: Stored, 
   });
   const text = applyJsonPatch(before, JSON.stringify(patch));
   return stage(engine, context, { type, id, text, method: 'PATCH', mode: 'update', expected: version }).write;
-}
-
-/** Does all writes or none. @throws Problem why one was not done */
-export async function writeAll(transaction: Transaction, writes: readonly PutWrite[]): Promise<Written[]> {
-  const written = await transaction.write(writes);
-  for (const [index, each] of written.entries()) {
-    const method = writes[index]?.method ?? 'POST';
-    const failure = failureOf(each, { kind: 'put', method, matching: false });
-    if (failure) throw failure;
-  }
-  return written;
 }
