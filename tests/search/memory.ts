@@ -1,3 +1,4 @@
+import { loadGuide } from '@naravard/care';
 import { loadDefinitions, Problem } from '@naravard/fhir';
 import {
   type Condition,
@@ -12,7 +13,7 @@ import { loadTerminology } from '@naravard/terminology';
 
 export const base = 'https://fhir.example.se/fhir';
 export const now = new Date('2026-11-23T12:00:00Z');
-export const catalog = createCatalog(loadDefinitions(), loadTerminology());
+export const catalog = createCatalog(loadDefinitions(), loadTerminology(loadGuide().definitions));
 export const extract = createExtractor(catalog, base);
 
 /** Reads `a=b&c=d` as the HTTP layer does. */
