@@ -16,16 +16,17 @@ export function hasTurned(years: number, born: string | null, at: string): boole
 
 const stockholmDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' });
 
-/** The last date that was asked for: it changes on a whole hour of UTC, and the calendar is slower than the rest of a rule. */
-const lastAsked = { hour: '', date: '' };
+/** The last date that was asked for, in parts: it changes on a whole hour of UTC, and the calendar is slower than the rest of a rule. */
+const lastAsked = { hour: '', year: 0, monthAndDay: '' };
 
-/** The date in Sweden, YYYY-MM-DD, at an ISO instant in UTC. */
-function swedishDate(at: string): string {
+/** The date in Sweden at an ISO instant in UTC. */
+function swedishDate(at: string): typeof lastAsked {
   const hour = at.slice(0, 13);
   if (lastAsked.hour !== hour || !at.endsWith('Z')) {
-    Object.assign(lastAsked, { hour, date: stockholmDate.format(new Date(at)) });
+    const [year = '', month, day] = stockholmDate.format(new Date(at)).split('-');
+    Object.assign(lastAsked, { hour, year: Number(year), monthAndDay: `-${month}-${day}` });
   }
-  return lastAsked.date;
+  return lastAsked;
 }
 
 /**
@@ -33,6 +34,6 @@ function swedishDate(at: string): string {
  * text, has. It need not be in the calendar: 29 February of a common year stands after the 28th and before 1 March.
  */
 export function latestBirth(years: number, at: string): string {
-  const [year = '', month, day] = swedishDate(at).split('-');
-  return `${String(Number(year) - years).padStart(4, '0')}-${month}-${day}`;
+  const { year, monthAndDay } = swedishDate(at);
+  return String(year - years).padStart(4, '0') + monthAndDay;
 }

@@ -10,11 +10,20 @@ export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }:
   patient,
   custodian: actorOfKey(custodian),
   unit: author_unit,
-  informationType: informationTypeOf(type),
-  // Only what is held against a spärr asks.
+  // Only what is held against a spärr asks for these two.
+  get informationType() {
+    return informationTypeOf(type);
+  },
   get time() {
     return instant(starts);
   },
+  ...(labels.length ? markedBy(labels) : unmarked),
+});
+
+type Marked = Omit<Row, 'type' | 'patient' | 'custodian' | 'unit' | 'informationType' | 'time'>;
+
+/** `labels`: `system|code`. */
+const markedBy = (labels: readonly string[]): Marked => ({
   labels: labels.map((label) => label.slice(label.lastIndexOf('|') + 1)),
   internalNote: labels.includes(marks.internalNote),
   availableBy26: labels.includes(marks.availableBy26),
@@ -22,6 +31,9 @@ export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }:
   showsBlock: labels.includes(marks.showsBlock),
   answer: labels.includes(marks.answer),
 });
+
+/** Most rows have no label. */
+const unmarked = markedBy([]);
 
 /** Milliseconds, as JavaScript has them; null for what PostgreSQL calls infinite. */
 function instant(starts: string | null): string | null {

@@ -13,6 +13,12 @@ export type Cell = string | number | boolean | readonly string[] | null | undefi
 /** The text of one column; a cell that is a list is joined by U+001F, an empty one is null. */
 export const column = (cells: readonly Cell[]): string => cells.map(cellText).join(element);
 
+/** A cell that travels by itself. */
+export function cell(value: Cell): string | null {
+  const text = cellText(value);
+  return text === none ? null : text;
+}
+
 function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return none;
   if (typeof cell === 'string') return reserved.test(cell) ? cell.replaceAll(/[\u001d-\u001f]/g, ' ') : cell;

@@ -1,5 +1,5 @@
 import { SqlBuilder } from '@naravard/search';
-import { type Cell, column, cut, cutList } from './column.ts';
+import { type Cell, cell, column, cut, cutList } from './column.ts';
 import { Lanes } from './lanes.ts';
 import type { Net } from './net.ts';
 import type { Queryable, Statements } from './statement.ts';
@@ -86,19 +86,22 @@ export const alone =
     return rows ?? [];
   };
 
-/** The statement that answers one call, as it is sent. */
-export const sentAlone = (statement: CallStatement): { text: string; values: string[] } => ({
-  text: wholeText(statement),
-  values: columnsOf([statement.values]),
+/** The statement that answers one call, as it is sent. A call that goes alone has no columns to cut apart (28 us of 217). */
+export const sentAlone = (statement: CallStatement): { text: string; values: (string | null)[] } => ({
+  text: textAlone(statement),
+  values: statement.values.map((value) => cell(value as Cell)),
 });
 
-function wholeText({ text, types }: CallStatement): string {
+function textAlone({ text, types }: CallStatement): string {
+  const typed = types.map((type, index) => `${typedCell(`$${index + 1}::text`, type)} as p${index + 1}`);
+  return `with recursive b as materialized (select ${[...typed, '1::bigint as call'].join(', ')}), ${text}`;
+}
+
+function textTogether({ text, types }: CallStatement): string {
   const names = types.map((_, index) => `p${index + 1}`);
   const columns = names.map((_, index) => cut(`$${index + 1}::text`, 'text')).join(', ');
-  const typed = names
-    .map((name, index) => `${typedCell(name, types[index] ?? 'text')} as ${name}`)
-    .join(', ');
-  return `with recursive b as (select ${typed}, call from unnest(${columns}) with ordinality as b(${names.join(', ')}, call)), ${text}`;
+  const typed = names.map((name, index) => `${typedCell(name, types[index] ?? 'text')} as ${name}`);
+  return `with recursive b as (select ${[...typed, 'call'].join(', ')} from unnest(${columns}) with ordinality as b(${names.join(', ')}, call)), ${text}`;
 }
 
 const typedCell = (name: string, type: string): string =>
@@ -114,9 +117,23 @@ async function runCalls<Row>(
   statement: CallStatement,
   calls: readonly (readonly unknown[])[],
 ): Promise<Row[][]> {
-  const whole = statements.known(statement.text, () => wholeText(statement));
-  const rows = await statements.run<Row & { call: string }>(on, whole, columnsOf(calls));
+  const [values = [], ...others] = calls;
+  const { alone, together } = statements.known(statement.text, () => ({
+    alone: textAlone(statement),
+    together: textTogether(statement),
+  }));
+  type Found = Row & { call: string };
+  if (!others.length)
+    return [
+      await statements.run<Found>(
+        on,
+        alone,
+        values.map((value) => cell(value as Cell)),
+      ),
+    ];
   const answers = calls.map((): Row[] => []);
-  for (const row of rows) answers[Number(row.call) - 1]?.push(row);
+  for (const row of await statements.run<Found>(on, together, columnsOf(calls))) {
+    answers[Number(row.call) - 1]?.push(row);
+  }
   return answers;
 }

@@ -20,6 +20,12 @@ export interface Queryable {
 const maxNames = 300;
 const maxLength = 20_000;
 
+/** A text that calls share, as it is sent for one call and for several. */
+export interface SharedText {
+  readonly alone: string;
+  readonly together: string;
+}
+
 /** A text that others than whom it was composed for may use. */
 export interface ComposedText {
   text: string;
@@ -35,7 +41,7 @@ export class Statements {
   /** Texts for calls that share them, by what they were composed for. */
   readonly composed = new Map<string, ComposedText>();
   readonly #names = new Map<string, string>();
-  readonly #made = new Map<string, string>();
+  readonly #made = new Map<string, SharedText>();
 
   run<Row>(on: Queryable, text: string, values: unknown[]): Promise<Row[]> {
     return send(on, text, values, this.#name(text));
@@ -47,7 +53,7 @@ export class Statements {
   }
 
   /** What is made of a text, and of it alone: kept for as many texts as have names. */
-  known(text: string, make: () => string): string {
+  known(text: string, make: () => SharedText): SharedText {
     const known = this.#made.get(text);
     if (known !== undefined) return known;
     const made = make();

@@ -10,7 +10,7 @@ export const informedBy = ({ at }: Pick<Reader, 'at'>): string =>
   `array_agg(fact.organisation) filter (where fact.kind = 'informed' and fact.during @> ${at})`;
 
 /** Of the facts on who takes part: keys of those that do now. */
-export const joinedOf = ({ at }: Reader): string =>
+export const joinedOf = ({ at }: Pick<Reader, 'at'>): string =>
   `array_agg(fact.organisation) filter (where fact.during @> ${at})`;
 
 /**

@@ -19,12 +19,11 @@ export interface Reader {
 /** The values of a Reader, by the names of their placeholders. */
 export function readerValues({ organisation, unit, employee }: Commission, at: string) {
   const key = keyOfActor(organisation);
-  const reach = ['', unit].flatMap((unit) => ['', employee].map((person) => `${key} ${unit} ${person}`));
   return {
     'reader organisation': key,
     'reader unit': unit,
     'reader employee': employee,
-    'reader reach': ['*', ...reach],
+    'reader reach': ['*', `${key}  `, `${key} ${unit} `, `${key}  ${employee}`, `${key} ${unit} ${employee}`],
     'asked at': at,
   };
 }
