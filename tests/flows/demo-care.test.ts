@@ -34,6 +34,7 @@ async function calledFirst(persona: string, patient: string): Promise<unknown[]>
 }
 
 interface Planned {
+  contactNow: { danger: { text: string } };
   steps: { level: string; call112: boolean; contact: { number: string } | null }[];
   patientkontrakt: {
     sammanhallenPlan: { plans: { reference: string; parts: unknown[]; limits: string | null }[] };
@@ -117,6 +118,9 @@ describe('Gunvor, who cannot take a stand,', () => {
     expect(composed(plan)).toEqual({ 'CarePlan/gunvor-behandlingsplan': 3, 'CarePlan/gunvor-sip': 3 });
     const limits = plan.patientkontrakt.sammanhallenPlan.plans.flatMap((each) => each.limits ?? []);
     expect(limits).toEqual([expect.stringContaining('Ingen hjärt-lungräddning')]);
+    expect(plan.contactNow.danger.text).toBe(
+      'Följ planen när det blir sämre. Är det annan fara för livet? Ring 112.',
+    );
   });
 
   it('has a SIP that stands on the finding that she cannot, and is followed up on it', async () => {

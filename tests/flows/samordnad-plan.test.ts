@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { sipConsent, svodConsent } from '@naravard/access';
 import { type SamordnadPlan, signatureOf } from '@naravard/care';
 import { createValidator, loadDefinitions } from '@naravard/fhir';
@@ -191,8 +192,9 @@ describe('its representations', () => {
     const plan = 'application/vnd.naravard.plan+json';
     const page = await ask('patient', DAY, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page.text) ?? [];
     expect(page.headers['content-security-policy']).toContain(
-      "default-src 'none'; style-src 'unsafe-inline'",
+      `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}';`,
     );
     expect(page.text).toMatch(/^<!DOCTYPE html>/);
     const { headers, json } = await ask('patient', DAY, { accept: plan });

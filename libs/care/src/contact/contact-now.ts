@@ -23,6 +23,8 @@ export interface ContactQuestion {
   readonly reader: Audience;
   /** Whom the patient's plan names for when the patient gets worse, as `CareTeam/id` or `HealthcareService/id`, in order. */
   readonly steps?: readonly { readonly kontakt: string | null }[];
+  /** A plan in force limits what is to be done (behandlingsbegränsning): it goes before 112 when it gets worse as foreseen. */
+  readonly limited?: boolean;
   /** Whom to call when nobody answers. */
   readonly fallback?: Fallback;
 }
@@ -71,7 +73,7 @@ export interface ContactNow {
  * to those it is for alone, and only while its path holds. Where nobody is known to answer, the fallback is first.
  */
 export function contactNow(asked: ContactQuestion): ContactNow {
-  const { at, reader, fallback = vardguiden } = asked;
+  const { at, reader, limited = false, fallback = vardguiden } = asked;
   const found = callable(asked);
   const answering = found.filter(({ contact }) => contact.answers === 'nu');
   const reserve = reserveOf(fallback);
@@ -85,7 +87,7 @@ export function contactNow(asked: ContactQuestion): ContactNow {
     thenList: [...others, ...ofState('stangt'), ...ofState('okant')],
     reason,
     ifNoAnswer: ifNoAnswerInWords(others[0]),
-    danger: { value: '112', text: dangerInWords },
+    danger: { value: '112', text: dangerInWords(limited) },
   };
 }
 

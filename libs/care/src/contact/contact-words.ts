@@ -85,7 +85,10 @@ export const nobodyAnswers = (reader: Audience, who: string): string =>
 export const noContacts = (reader: Audience, who: string): string =>
   `${reader === 'patient' ? 'Du har' : 'Patienten har'} ingen kontakt med telefonnummer här. Ring ${who}.`;
 
-export const dangerInWords = 'Är det fara för livet? Ring 112.';
+export const dangerInWords = (limited: boolean): string =>
+  limited
+    ? 'Följ planen när det blir sämre. Är det annan fara för livet? Ring 112.'
+    : 'Är det fara för livet? Ring 112.';
 
 /** Of a date; one without a day is said as it was written. */
 export function checkedLongAgo(date: string): string {

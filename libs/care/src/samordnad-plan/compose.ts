@@ -1,11 +1,13 @@
 import type { CarePlan, Patient } from '@medplum/fhirtypes';
 import { contactsOf } from '../behandlingsplan/plan.ts';
 import { stepsOf } from '../behandlingsplan/steps.ts';
+import { extensions } from '../codes.ts';
 import { type ContactNow, contactNow } from '../contact/contact-now.ts';
 import type { Need } from '../contact/contact-order.ts';
 import type { Audience } from '../contact/contact-path.ts';
 import { firstGap } from '../contact/gap.ts';
 import { pathsAround } from '../contact/paths-around.ts';
+import { extensionsOf } from '../extension-reader.ts';
 import { changesSince } from './changes-since.ts';
 import { forPatient } from './for-patient.ts';
 import { knownResources, personName, referenceOf } from './known-resources.ts';
@@ -45,7 +47,7 @@ export function composePlan({ resources: read, patient, at, since, form, complet
   const plans = plansInForce(known, at, form);
   const named = called(plans);
   const paths = pathsAround(resources, named, at);
-  const now = contactNow({ paths, at, reader: form, steps: named });
+  const now = contactNow({ paths, at, reader: form, steps: named, limited: isLimited(plans) });
   const steps = plannedSteps(plans, known, stepContact(paths, known, at, form, now.first));
   const times = plannedTimes(known, at);
   const goals = goalsOf(plans, known);
@@ -97,6 +99,12 @@ const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
     ...contactsOf(head).map((kontakt) => ({ kontakt })),
   ]);
 
+/** Whether a plan says what is not to be done (behandlingsbegränsning), so that its red step need not be 112. */
+const isLimited = (plans: readonly ComposedPlan[]): boolean =>
+  plans.some(({ head, parts }) =>
+    [head, ...parts].some((plan) => extensionsOf(plan, extensions.behandlingsbegransning).length > 0),
+  );
+
 /**
  * Whom to call, of the resources that the plan is composed of: the first is the same as in the plan when the need is
  * `forsamring`. `gap`: the first instant in [at, until) at which nobody answers, null when there is none.
@@ -104,10 +112,11 @@ const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
 export function whomToCall({ resources: read, at, until, need, reader }: CallQuestion): WhomToCall {
   const form = reader === 'personal' ? 'personal' : 'patient';
   const resources = form === 'patient' ? forPatient(read) : read;
-  const steps = called(plansInForce(knownResources(resources), at, form));
+  const plans = plansInForce(knownResources(resources), at, form);
+  const steps = called(plans);
   const paths = pathsAround(resources, steps, at);
   return {
-    now: contactNow({ paths, at, need, reader, steps }),
+    now: contactNow({ paths, at, need, reader, steps, limited: isLimited(plans) }),
     gap: firstGap(pathsAround(resources, steps, at, until), at, until, reader),
   };
 }

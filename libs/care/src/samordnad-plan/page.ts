@@ -1,12 +1,9 @@
+import { hash } from 'node:crypto';
 import { titleOf } from './document.ts';
 import { escaped, rowsMarkup } from './markup.ts';
 import type { SamordnadPlan } from './samordnad-plan.ts';
 import { sectionsOf } from './sections.ts';
 import { onTwoPages } from './two-pages.ts';
-
-/** What the page may do in a browser: be shown with its own style sheet, and nothing else. */
-export const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** Sizes that two-pages.ts counts lines by. */
 const style = `@page{size:A4;margin:15mm}
@@ -15,6 +12,9 @@ h1{font-size:18pt;margin:0 0 2mm}h2{font-size:16pt;margin:3mm 0 1mm;border-top:1
 p{margin:0}ul{margin:0;padding-left:6mm}li{break-inside:avoid;overflow-wrap:anywhere}h2,h3{break-after:avoid}
 .kontakt-nu{border:2px solid #000;padding:1mm 3mm}.kontakt-nu h2{border:0;margin-top:0}
 @media screen{body{padding:8mm}}`;
+
+/** What the page may do in a browser: be shown with its own style sheet, and nothing else. https://www.w3.org/TR/CSP3/ */
+export const pagePolicy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 /** OSL (2009:400) 22 kap 1 §: a warning sign, and no prohibition. */
 const protectedWords = 'Skyddade personuppgifter. Visa inte planen för någon obehörig.';
