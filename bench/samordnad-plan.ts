@@ -1,5 +1,5 @@
 /**
- * `node --conditions=source bench/samordnad-plan.ts`: the latency of `Patient/$samordnad-plan`, in each of its forms, beside that
+ * `npm run bench:plan`: the latency of `Patient/$samordnad-plan`, in each of its forms, beside that
  * of a search within the same patient, in turns over one database, as the patient's nurse asks by law. The goal is three times
  * the search at 50,000 patients. Environment: BENCH_PATIENTS (2000), BENCH_REQUESTS of each in a round (100), BENCH_ROUNDS (3),
  * BENCH_FOLDER, where the seeded database is kept and found again, BENCH_VERBOSE.

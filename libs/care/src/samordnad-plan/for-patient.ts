@@ -26,27 +26,31 @@ function isForStaffOnly(point: ContactPoint): boolean {
 
 /** The narrative goes with the numbers, since it may say them in words. */
 function withoutStaffNumbers(resource: object): object {
-  const cut = cutNumbers(resource) as Record<string, unknown>;
-  if (cut === resource) return resource;
-  const { text: _, ...rest } = cut;
+  if (!hasStaffNumber(resource)) return resource;
+  const { text: _, ...rest } = cutNumbers(resource) as Record<string, unknown>;
   return rest;
 }
 
-/** The value without numbers for staff alone, wherever they stand; the same value where there are none. */
+/** Asked of everything, and so without a copy of anything. */
+function hasStaffNumber(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (Array.isArray(value)) return value.some(hasStaffNumber);
+  return (
+    (value.extension !== undefined && isForStaffOnly(value)) || Object.values(value).some(hasStaffNumber)
+  );
+}
+
+/** The value without numbers for staff alone, wherever they stand. */
 function cutNumbers(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const kept = value.filter((each) => !(isObject(each) && isForStaffOnly(each))).map(cutNumbers);
-    return kept.length === value.length && kept.every((each, at) => each === value[at]) ? value : kept;
-  }
+  const isCut = (member: unknown) => isObject(member) && !Array.isArray(member) && isForStaffOnly(member);
+  if (Array.isArray(value)) return value.filter((each) => !isCut(each)).map(cutNumbers);
   if (!isObject(value)) return value;
   const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
-    if (isObject(member) && !Array.isArray(member) && isForStaffOnly(member)) return [];
+    if (isCut(member)) return [];
     const cut = cutNumbers(member);
     return Array.isArray(cut) && cut.length === 0 ? [] : [[name, cut]];
   });
-  const isSame =
-    members.length === Object.keys(value).length && members.every(([name, member]) => value[name] === member);
-  return isSame ? value : Object.fromEntries(members);
+  return Object.fromEntries(members);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
