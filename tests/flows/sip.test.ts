@@ -243,7 +243,7 @@ describe('SIP, from need to end', () => {
     const body = { ...own.json, title: 'Vi skriver om den' };
     const others = await world.api.ask('PUT', `/CarePlan/${own.json.id}`, { as: 'usk-hemtjanst', body });
     expect([others.status, rulesIn(others)]).toEqual([422, ['plan-egen-del']]);
-    expect(others.json.issue[0].diagnostics).toContain('write a part of your own');
+    expect(others.json.issue[0].diagnostics).toContain('Write your own part');
     const { json } = await world.api.ask('GET', `/CarePlan/${own.json.id}`, { as: 'ssk-hemsjukvard' });
     expect(json.meta.versionId).toBe('1');
   });

@@ -10,16 +10,6 @@ export const egenPlandel: DomainRule = {
   citation: 'PDL (2008:355) 5 kap. 4 §; HFD 2017:67',
   sentence: 'only the organisation that wrote a plan or a part of one changes it',
   sv: 'Bara den som har skrivit en plan eller en del av den får ändra den.',
-  needs: () => [],
-  asksKeeper: isShared,
-  check: ({ keptBy, writer }) =>
-    keptBy === undefined || keptBy === writer.organisation
-      ? []
-      : [
-          {
-            severity: 'error',
-            expression: 'CarePlan',
-            diagnostics: 'Another organisation wrote this: write a part of your own, partOf the head plan.',
-          },
-        ],
+  keepsOwn: isShared,
+  check: () => [],
 };

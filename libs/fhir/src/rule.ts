@@ -18,11 +18,6 @@ export interface StagedResource {
   readonly writer: Writer;
   /** The instant of the request, ISO. */
   readonly at: string;
-  /**
-   * Key of the legal actor that answers for what is there now, where a rule asks for it and the caller sees that; undefined
-   * otherwise.
-   */
-  readonly keptBy?: string | null | undefined;
 }
 
 /**
@@ -45,7 +40,7 @@ export interface DomainRule {
    * without it looks at the resource alone.
    */
   needs?(staged: StagedResource, found: Found): readonly string[];
-  /** Whether it looks at who answers for what is there now, `staged.keptBy`; a rule that may has `needs`. */
-  asksKeeper?(staged: StagedResource): boolean;
+  /** Of a rule that access keeps: whether a change of what another organisation wrote is refused in its words. */
+  keepsOwn?(staged: StagedResource): boolean;
   check(staged: StagedResource, found: Found): readonly Finding[];
 }

@@ -92,6 +92,7 @@ export function stage(engine: Engine, { actor, at }: Staging, incoming: Incoming
       ...(incoming.operation && { operation: true }),
       ...(parameters && { parameters }),
       staged,
+      ownRule: module?.rules?.find((rule) => rule.keepsOwn?.(staged)),
       warnings,
     },
     warnings,

@@ -1,9 +1,10 @@
-import { Problem } from '@naravard/fhir';
+import { type DomainRule, Problem } from '@naravard/fhir';
 import type { PutWrite, Transaction, Write, Written } from '@naravard/store';
 import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { expectedVersion } from './etag.ts';
 import { type Reply, refusal } from './reply.ts';
+import type { StagedWrite } from './rules/staged-write.ts';
 import { telling } from './telling-refusal.ts';
 
 /** How a write was asked for, as far as it matters to why it was not done. */
@@ -11,13 +12,19 @@ export type Asked = Pick<Write, 'kind'> & {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Whether If-Match was sent. */
   matching: boolean;
+  /** As in StagedWrite. */
+  ownRule?: DomainRule | undefined;
 };
 
 export const askedOf = (write: Write, { conditions }: Pick<Call, 'conditions'>): Asked => ({
   kind: write.kind,
   method: write.kind === 'put' ? write.method : 'DELETE',
   matching: conditions.ifMatch !== undefined,
+  ownRule: ownRuleOf(write),
 });
+
+const ownRuleOf = (write: Write | undefined): DomainRule | undefined =>
+  write && 'ownRule' in write ? (write as StagedWrite).ownRule : undefined;
 
 /**
  * Does one write that needs no transaction around it; `done` answers when it went well. A failure is returned as a
@@ -56,7 +63,12 @@ export async function writeAll(
   const written = writes.length ? await transaction.write(writes) : [];
   for (const [index, each] of written.entries()) {
     const method = writes[index]?.method ?? 'POST';
-    const failure = failureOf(each, { kind: 'put', method, matching: false });
+    const failure = failureOf(each, {
+      kind: 'put',
+      method,
+      matching: false,
+      ownRule: ownRuleOf(writes[index]),
+    });
     if (failure) throw failure;
   }
   return written;
@@ -72,7 +84,7 @@ export function failureOf(written: Written, asked: Asked): Problem | undefined {
   return problem && result !== 'absent' && result !== 'out-of-scope' ? telling(problem, [written]) : problem;
 }
 
-function problemOf({ result }: Written, { method, matching }: Asked): Problem | undefined {
+function problemOf({ result, type }: Written, { method, matching, ownRule }: Asked): Problem | undefined {
   switch (result) {
     case 'created':
     case 'updated':
@@ -90,7 +102,7 @@ function problemOf({ result }: Written, { method, matching }: Asked): Problem | 
       if (method !== 'PUT') return new Problem('not-found');
       return matching ? noMatchProblem() : chooseIdProblem();
     case 'not-own':
-      return notOwnProblem();
+      return notOwnProblem(type, ownRule);
     case 'kept':
       return keptProblem();
     case 'stale':
@@ -124,11 +136,19 @@ export function chooseIdProblem(): Problem {
 }
 
 /** PDL (2008:355) 5 kap 4 §, HFD 2017:67: direct access to another's record does not let anybody change it. */
-const notOwnProblem = (): Problem =>
-  new Problem(
-    'forbidden',
-    'Another organisation answers for this: only the one that wrote it may change it. Write your own part and refer to it.',
-  );
+function notOwnProblem(type: string, rule: DomainRule | undefined): Problem {
+  const diagnostics =
+    'Another organisation answers for this: only the one that wrote it may change it. Write your own part and refer to it.';
+  if (!rule) return new Problem('forbidden', diagnostics);
+  const { id, citation, sv } = rule;
+  return new Problem('business-rule', {
+    severity: 'error',
+    rule: id,
+    expression: type,
+    diagnostics: `${diagnostics} (${id}: ${citation})`,
+    sv,
+  });
+}
 
 const keptProblem = (): Problem =>
   new Problem(

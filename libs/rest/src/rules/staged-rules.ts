@@ -1,4 +1,4 @@
-import { type DomainRule, type Finding, type Found, Problem, type StagedResource } from '@naravard/fhir';
+import { type DomainRule, type Finding, type Found, Problem } from '@naravard/fhir';
 import type { Query } from '@naravard/search';
 import type { SearchPage, Write } from '@naravard/store';
 import { atEntry } from '../bundle/at-entry.ts';
@@ -17,11 +17,6 @@ const most = 300;
 interface Ruled {
   readonly write: StagedWrite;
   readonly rules: readonly DomainRule[];
-}
-
-/** The same, as the rules are asked. */
-interface Judged extends Ruled {
-  readonly staged: StagedResource;
 }
 
 /**
@@ -46,9 +41,7 @@ export function stagedRules(
       const rules = rulesOf.get(write.type);
       return rules && isStaged(write) ? [{ write, rules }] : [];
     });
-    if (!ruled.length) return;
-    const found = await gathered(ruled, writes, { ...asked, base, queryOf });
-    check(await withKeepers(ruled, asked), found);
+    if (ruled.length) check(ruled, await gathered(ruled, writes, { ...asked, base, queryOf }));
   };
 }
 
@@ -92,16 +85,6 @@ async function gathered(
   return found;
 }
 
-/** The same, with who answers for what each is to change. */
-async function withKeepers(ruled: readonly Ruled[], { readAll }: AskedByGuard): Promise<readonly Judged[]> {
-  const asks = ({ write, rules }: Ruled) =>
-    write.method !== 'POST' && rules.some((rule) => rule.asksKeeper?.(write.staged));
-  const keys = ruled.filter(asks).map(({ write }) => write);
-  const read = keys.length ? await readAll(keys) : [];
-  const kept = new Map(keys.map((write, index) => [write, read[index]?.custodian]));
-  return ruled.map((each) => ({ ...each, staged: { ...each.write.staged, keptBy: kept.get(each.write) } }));
-}
-
 /** An address of another server may have a query too, and is not asked. */
 const isSearch = (key: string): boolean => /^[A-Z][A-Za-z]+\?/.test(key);
 
@@ -131,9 +114,9 @@ const splitKey = (key: string): { type: string; id: string } => {
 };
 
 /** Warnings are left with their write, for its answer. @throws Problem 'business-rule' */
-function check(judged: readonly Judged[], found: Found): void {
-  const broken = judged.flatMap(({ write, rules, staged }) => {
-    const findings = rules.flatMap((rule) => findingsOf(rule, staged, found));
+function check(ruled: readonly Ruled[], found: Found): void {
+  const broken = ruled.flatMap(({ write, rules }) => {
+    const findings = rules.flatMap((rule) => findingsOf(rule, write.staged, found));
     note(write, findings);
     return placed(write, findings);
   });
