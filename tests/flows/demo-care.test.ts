@@ -67,6 +67,15 @@ describe('Astrid, on Christmas Eve at three in the morning,', () => {
   });
 });
 
+describe('What is to be read', () => {
+  it('says once that the red step is to call 112', async () => {
+    const { text } = await service.ask('patient', 'Patient/astrid-testberg/$samordnad-plan');
+    const words = text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+    expect(words).toContain('bröstet. Ring 112.');
+    expect(words).not.toContain('Ring 112. Ring 112.');
+  });
+});
+
 describe('The behandlingsplan of Astrid', () => {
   it('is signed by doctor and nurse: signing it again changes nothing', async () => {
     for (const [persona, plan] of [

@@ -157,16 +157,21 @@ function stepRows(steps: readonly Step[], plans: readonly PlanInForce[]): Row[] 
 const callTo = (who: string, number: string): string =>
   `Ring ${who === number ? '' : `${who.slice(0, 80)}: `}${number}.`;
 
+const call = 'Ring 112.';
+
+/** What the call says need not stand twice. */
 function stepRow({ sign, threshold, first, action, who, contact, call112, ordination }: Step): Row {
   const said = item(
     withStop(threshold === null ? sign : `${sign.replace(/\.$/, '')} (${threshold})`),
     first === null ? null : `Gör först: ${withStop(first)}`,
-    action === null ? null : withStop(who.length ? `${who.join(', ')}: ${action}` : action),
+    action === null || (call112 && withStop(action) === call)
+      ? null
+      : withStop(who.length ? `${who.join(', ')}: ${action}` : action),
     ordination ? 'Följ ordinationen vid behov.' : null,
   );
   const hours = contact === null || contact.hours === roundTheClock ? '' : ` ${contact.hours}`;
   const called = contact === null ? '' : `${callTo(contact.name, contact.number)}${hours}`;
-  return calling(said, call112 ? `Ring 112. ${called}`.trim() : called);
+  return calling(said, call112 ? `${call} ${called}`.trim() : called);
 }
 
 function contactRow({ title, name, uppdrag, unit, numbers, flerLakarkontakter }: PlannedContact): Row {
