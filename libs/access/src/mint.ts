@@ -34,11 +34,13 @@ export interface Rights {
 export function rightsOf(actor: Actor, at: string): Rights {
   const law = lawRule(actor.caller, at);
   const granted = (letter: GrantLetter) => grantedRule(law, actor.grants, letter);
+  const [changing, deleting] = [granted('u'), granted('d')];
+  const writable = mint(ownRule(changing, actor, at));
   return {
     scope: mint(granted('r')),
     searchable: mint(granted('s')),
-    writable: mint(ownRule(granted('u'), actor, at)),
-    deletable: mint(ownRule(granted('d'), actor, at)),
+    writable,
+    deletable: changing === deleting ? writable : mint(ownRule(deleting, actor, at)),
     second: secondCheck(actor.caller, at),
     at,
   };
