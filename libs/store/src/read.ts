@@ -80,9 +80,10 @@ const ownValues = (context: RequestContext, { type, id, version }: ReadKey): unk
 
 function readStatement(context: RequestContext, key: ReadKey, sql: CallBuilder): string {
   const isVersion = key.version !== undefined;
-  const [type = '', id = '', ...rest] = ownValues(context, key).map((value, at) =>
+  const own = ownValues(context, key).map((value, at) =>
     sql.param(value, Array.isArray(value) ? 'text[]' : at === 2 ? 'integer' : 'text'),
   );
+  const [type = '', id = '', ...rest] = own;
   const values = rest.at(-1) ?? '';
   const version = isVersion ? (rest[0] ?? '') : 'b.version';
   const row = auditRow(values, {
@@ -103,9 +104,11 @@ function readStatement(context: RequestContext, key: ReadKey, sql: CallBuilder):
   const second = sights ? context.second : null;
   const told = second ? 'g.told' : 'null::text';
   const facts = second ? factsTold('b.told') : factsOf(context, 'b.patient', 'array[b.custodian]', sql);
+  // What is known of the caller is read beside the row alone, unless the facts are still to be asked for.
+  const carried = second ? ['b.call', ...own].join(', ') : 'b.*';
   // `offset 0` keeps a lookup by key a lookup by key, whatever the planner thinks of the tables.
   return `k as (
-  select b.*, r.* from b left join lateral (
+  select ${carried}, r.* from b left join lateral (
     select r.bucket, r.rid, r.id, r.version, ${decided}.patient, r.custodian, ${seenColumn(decided, second?.besides(decided))} as seen, ${told} as told, ${ground} as ground
     from resource r${sights && ` cross join lateral ${sights} g`}${from} where r.type = ${type} and r.id = ${id} offset 0
   ) r on true
