@@ -1,3 +1,5 @@
+import { audienceExtension } from '@naravard/fhir';
+
 /** Base of the code systems and extensions that naravard defines itself. */
 const own = 'https://naravard.se/fhir';
 const kodverk = 'https://terminologitjansten.inera.se/inera-kodverksforvaltning/kodverk';
@@ -25,7 +27,7 @@ export const extensions = {
   /** On ContactPoint: `daysOfWeek` 1..*, `allDay` or `startTime` and `endTime`, `redDays` (open | closed, on public holidays and their eves). */
   tillganglighet: extension('tillganglighet'),
   /** On ContactPoint, 0..*: code patient, narstaende, personal; none = all three. */
-  malgrupp: extension('malgrupp'),
+  malgrupp: audienceExtension,
   /** On ContactPoint: date when somebody last tried it. */
   senastKontrollerat: extension('senast-kontrollerat'),
   /** On CareTeam: string, what this contact is there for, in a sentence to the patient. */

@@ -17,7 +17,7 @@ export { hideNames, hideReferences, type Nameless, referencesOf } from './redact
 export { relatives } from './redact/masked-reference.ts';
 export { createRedactor, type Redactor } from './redact/redactor.ts';
 export * from './redact/security-labels.ts';
-export { audienceExtension, hideStaffNumbers } from './redact/staff-numbers.ts';
+export { audienceExtension, hideStaffNumbers, isForStaffAlone } from './redact/staff-numbers.ts';
 export * from './reference.ts';
 export * from './retarget.ts';
 export * from './rule.ts';

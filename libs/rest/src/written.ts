@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 import type { Engine } from './engine.ts';
 import { expectedVersion } from './etag.ts';
 import { type Reply, refusal } from './reply.ts';
+import { inWordsOf } from './rules/findings-of.ts';
 import type { StagedWrite } from './rules/staged-write.ts';
 import { telling } from './telling-refusal.ts';
 
@@ -139,15 +140,9 @@ export function chooseIdProblem(): Problem {
 function notOwnProblem(type: string, rule: DomainRule | undefined): Problem {
   const diagnostics =
     'Another organisation answers for this: only the one that wrote it may change it. Write your own part and refer to it.';
-  if (!rule) return new Problem('forbidden', diagnostics);
-  const { id, citation, sv } = rule;
-  return new Problem('business-rule', {
-    severity: 'error',
-    rule: id,
-    expression: type,
-    diagnostics: `${diagnostics} (${id}: ${citation})`,
-    sv,
-  });
+  return rule
+    ? new Problem('business-rule', inWordsOf(rule, { severity: 'error', expression: type, diagnostics }))
+    : new Problem('forbidden', diagnostics);
 }
 
 const keptProblem = (): Problem =>

@@ -2,11 +2,11 @@ import type { ScopeRule, Sights, SqlBuilder } from '@naravard/search';
 import type { LegalActor, PersonCaller } from '../caller.ts';
 import { keyOfActor } from '../legal-actor-key.ts';
 import { guardianAccess } from './guardian.ts';
+import { asColumns } from './literal.ts';
 import { isLabelled } from './masked.ts';
 import { noPatient } from './no-patient.ts';
 import { patientAccess } from './patient.ts';
 import { ruleOf } from './rule.ts';
-import { asColumns } from './staff-sights.ts';
 
 /** As `person` of decide.ts; `within`: through a system client of that organisation, so within its data (SVOD 4 kap 1 §). */
 export function personRule(caller: PersonCaller, at: string, within: LegalActor | null): ScopeRule {

@@ -1,5 +1,6 @@
 import type { Sights } from '@naravard/search';
 import type { LegalActor } from '../caller.ts';
+import { asColumns } from './literal.ts';
 import { availableFrom, informedBy, joinedOf } from './made-available.ts';
 import { hasAny, mineOf } from './mine.ts';
 import { acrossAsOmsorgsgivare } from './omsorgsgivare.ts';
@@ -21,12 +22,6 @@ export const standingFrom = (mine: string, as: LegalActor['as']) => ({
   across: across[as](mine),
   blocks: hasAny(mine, 'block-inner', 'block-outer'),
 });
-
-/** Values by name as columns. */
-export const asColumns = (values: Readonly<Record<string, string>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => `${value} as ${name}`)
-    .join(', ');
 
 /** Whether the patient has protected identity, and is blocked at some time. */
 const further = {

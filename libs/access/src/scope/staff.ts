@@ -3,7 +3,7 @@ import { latestBirth } from '../age.ts';
 import type { Commission, LegalActor } from '../caller.ts';
 import { marks } from '../marks.ts';
 import { blockState } from './blocked.ts';
-import { words } from './literal.ts';
+import { asColumns, words } from './literal.ts';
 import { isMadeAvailableTo, isOutsideSvod } from './made-available.ts';
 import { isLabelled } from './masked.ts';
 import { mineOf } from './mine.ts';
@@ -13,7 +13,7 @@ import { isRelated, takesPart } from './relation.ts';
 import { remembered } from './remembered.ts';
 import { kindOf, type RowKind } from './row-kind.ts';
 import { ruleOf } from './rule.ts';
-import { asColumns, staffSights, standingFrom } from './staff-sights.ts';
+import { staffSights, standingFrom } from './staff-sights.ts';
 
 /** As `staff` of decide.ts, for a commission whose purpose is care. */
 export function staffRule(commission: Commission, at: string): ScopeRule {

@@ -1,19 +1,17 @@
 import type { CarePlan, Patient } from '@medplum/fhirtypes';
 import { contactsOf } from '../behandlingsplan/plan.ts';
 import { stepsOf } from '../behandlingsplan/steps.ts';
-import { extensions } from '../codes.ts';
 import { type ContactNow, contactNow } from '../contact/contact-now.ts';
 import type { Need } from '../contact/contact-order.ts';
 import type { Audience } from '../contact/contact-path.ts';
 import { firstGap } from '../contact/gap.ts';
 import { pathsAround } from '../contact/paths-around.ts';
-import { extensionsOf } from '../extension-reader.ts';
 import { changesSince } from './changes-since.ts';
 import { forPatient } from './for-patient.ts';
 import { knownResources, personName, referenceOf } from './known-resources.ts';
 import { plannedContacts, stepContact } from './planned-contacts.ts';
 import { plannedTimes } from './planned-times.ts';
-import { type ComposedPlan, followUps, planInForce, plansInForce } from './plans-in-force.ts';
+import { type ComposedPlan, followUps, limitsOf, planInForce, plansInForce } from './plans-in-force.ts';
 import type { PlanForm, SamordnadPlan } from './samordnad-plan.ts';
 import { agreement, goalsOf, plannedSteps } from './who-does-what.ts';
 
@@ -101,9 +99,7 @@ const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
 
 /** Whether a plan says what is not to be done (behandlingsbegränsning), so that its red step need not be 112. */
 const isLimited = (plans: readonly ComposedPlan[]): boolean =>
-  plans.some(({ head, parts }) =>
-    [head, ...parts].some((plan) => extensionsOf(plan, extensions.behandlingsbegransning).length > 0),
-  );
+  plans.some((plan) => limitsOf(plan).length > 0);
 
 /**
  * Whom to call, of the resources that the plan is composed of: the first is the same as in the plan when the need is

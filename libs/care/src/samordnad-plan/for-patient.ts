@@ -1,6 +1,5 @@
-import type { Coding, ContactPoint, Resource } from '@medplum/fhirtypes';
-import { extensions } from '../codes.ts';
-import { extensionsOf } from '../extension-reader.ts';
+import type { Coding, Resource } from '@medplum/fhirtypes';
+import { isForStaffAlone } from '@naravard/fhir';
 
 /** v3-ActCode of R4 and the code that Inera writes for it; naravard's own label of notes between staff. */
 const notForPatient: readonly string[] = ['NOPAT', 'NOPATIENT', 'internal-note'];
@@ -18,12 +17,6 @@ export const forPatient = (resources: readonly object[]): object[] =>
 const isKept = ({ meta }: Resource): boolean =>
   meta?.security?.some(({ code }: Coding) => code !== undefined && notForPatient.includes(code)) ?? false;
 
-/** A number whose audience is said, and is neither the patient nor relatives. */
-function isForStaffOnly(point: ContactPoint): boolean {
-  const audience = extensionsOf(point, extensions.malgrupp).map(({ valueCode }) => valueCode);
-  return audience.length > 0 && !audience.some((each) => each === 'patient' || each === 'narstaende');
-}
-
 /** The narrative goes with the numbers, since it may say them in words. */
 function withoutStaffNumbers(resource: object): object {
   if (!hasStaffNumber(resource)) return resource;
@@ -36,13 +29,15 @@ function hasStaffNumber(value: unknown): boolean {
   if (!isObject(value)) return false;
   if (Array.isArray(value)) return value.some(hasStaffNumber);
   return (
-    (value.extension !== undefined && isForStaffOnly(value)) || Object.values(value).some(hasStaffNumber)
+    (Array.isArray(value.extension) && isForStaffAlone(value.extension)) ||
+    Object.values(value).some(hasStaffNumber)
   );
 }
 
 /** The value without numbers for staff alone, wherever they stand. */
 function cutNumbers(value: unknown): unknown {
-  const isCut = (member: unknown) => isObject(member) && !Array.isArray(member) && isForStaffOnly(member);
+  const isCut = (member: unknown) =>
+    isObject(member) && Array.isArray(member.extension) && isForStaffAlone(member.extension);
   if (Array.isArray(value)) return value.filter((each) => !isCut(each)).map(cutNumbers);
   if (!isObject(value)) return value;
   const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {

@@ -34,10 +34,15 @@ export function plansInForce(known: KnownResources, at: string, form: PlanForm):
     }));
 }
 
+/** What is not to be done (behandlingsbegränsning), by head and parts. */
+export const limitsOf = ({ head, parts }: ComposedPlan): string[] =>
+  [head, ...parts]
+    .flatMap((plan) => extensionsOf(plan, extensions.behandlingsbegransning))
+    .flatMap(({ valueString }) => valueString ?? []);
+
 export function planInForce({ head, parts }: ComposedPlan, known: KnownResources): PlanInForce {
   const { code, name } = planKind(head);
   const said = (url: string) => [head, ...parts].flatMap((plan) => extensionsOf(plan, url));
-  const limits = said(extensions.behandlingsbegransning).flatMap(({ valueString }) => valueString ?? []);
   return {
     reference: referenceOf(head),
     kind: code,
@@ -57,7 +62,7 @@ export function planInForce({ head, parts }: ComposedPlan, known: KnownResources
       what: extensionOf(each, 'vad')?.valueString ?? '',
       value: extensionOf(each, 'varde')?.valueString ?? '',
     })),
-    limits: [...new Set(limits)].join(' ') || null,
+    limits: [...new Set(limitsOf({ head, parts }))].join(' ') || null,
   };
 }
 

@@ -10,6 +10,19 @@ export const audienceExtension = 'https://naravard.se/fhir/StructureDefinition/m
 /** Who is no member of the staff. */
 const persons: readonly unknown[] = ['patient', 'narstaende'];
 
+interface Said {
+  readonly url?: unknown;
+  readonly valueCode?: unknown;
+}
+
+/** Whether the extensions of a number say for whom it is, and name neither the patient nor relatives. */
+export function isForStaffAlone(extensions: readonly Said[]): boolean {
+  const audience = extensions
+    .filter(({ url }) => url === audienceExtension)
+    .map(({ valueCode }) => valueCode);
+  return audience.length > 0 && !audience.some((each) => persons.includes(each));
+}
+
 /**
  * The resource's text without the numbers that are for the staff alone, as that of the doctor on duty at night: for the patient and
  * who acts for the patient. Its narratives may say them, and give way to a neutral one. The same text when there are none.
@@ -38,12 +51,8 @@ function cut(text: string, at: number, choose: Choose): Replacement {
 const isForStaff: Choose = (text, members) => {
   const extension = members.find(({ name }) => name === 'extension');
   if (!extension) return undefined;
-  const said = JSON.parse(text.slice(extension.start, extension.end)) as {
-    url?: unknown;
-    valueCode?: unknown;
-  }[];
-  const audience = said.filter(({ url }) => url === audienceExtension).map(({ valueCode }) => valueCode);
-  return audience.length > 0 && !audience.some((each) => persons.includes(each)) ? null : undefined;
+  const said = JSON.parse(text.slice(extension.start, extension.end)) as Said[];
+  return isForStaffAlone(said) ? null : undefined;
 };
 
 const isNarrative = (members: readonly Member[]): boolean =>

@@ -1,10 +1,13 @@
 import type { DomainRule, Finding, Found, StagedResource } from '@naravard/fhir';
 
-/** What breaks a rule, with the rule's id and its source. */
+/** A finding in the words of the rule that it breaks: with its id, its source, and its Swedish where there is no other. */
+export const inWordsOf = ({ id, citation, sv }: DomainRule, finding: Finding): Finding => ({
+  ...finding,
+  rule: id,
+  diagnostics: `${finding.diagnostics} (${id}: ${citation})`,
+  sv: finding.sv ?? sv,
+});
+
+/** What breaks a rule. */
 export const findingsOf = (rule: DomainRule, staged: StagedResource, found: Found): Finding[] =>
-  rule.check(staged, found).map((finding) => ({
-    ...finding,
-    rule: rule.id,
-    diagnostics: `${finding.diagnostics} (${rule.id}: ${rule.citation})`,
-    sv: finding.sv ?? rule.sv,
-  }));
+  rule.check(staged, found).map((finding) => inWordsOf(rule, finding));

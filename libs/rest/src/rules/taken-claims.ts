@@ -1,6 +1,7 @@
 import { type DomainRule, Problem } from '@naravard/fhir';
 import type { Store, Write } from '@naravard/store';
 import type { ResourceModule } from '../module.ts';
+import { inWordsOf } from './findings-of.ts';
 
 /**
  * The store, in which who claims what is taken is told so in the words of a rule: of the one whose id is the first word of the
@@ -34,8 +35,10 @@ function asRule(error: unknown, writes: readonly Write[], rules: readonly Domain
   );
   const rule = rules.find(({ id }) => id === key);
   if (!rule || !write) return undefined;
-  const { id, citation, sentence, sv } = rule;
-  const diagnostics = `${sentence} (${id}: ${citation})`;
-  const finding = { severity: 'error', rule: id, expression: write.type, diagnostics, sv } as const;
+  const finding = inWordsOf(rule, {
+    severity: 'error',
+    expression: write.type,
+    diagnostics: rule.sentence,
+  });
   return new Problem('business-rule', finding, { cause: error.cause });
 }

@@ -1,6 +1,6 @@
 import type { Found } from '@naravard/fhir';
 import { textOf } from '@naravard/rest';
-import type { Stored, Transaction } from '@naravard/store';
+import type { Transaction } from '@naravard/store';
 
 /** How often more may be named after what was found. */
 const rounds = 5;
@@ -19,26 +19,13 @@ export async function foundIn(
   for (let round = 0; round < rounds; round++) {
     const missing = [...new Set(needs(found))].filter((key) => !all.has(key));
     if (!missing.length) break;
-    const stored = await wholeOf(transaction, missing.map(splitKey));
+    const stored = await transaction.current(missing.map(splitKey));
     for (const [index, key] of missing.entries()) {
       const each = stored[index];
       all.set(key, each && !each.deleted ? (JSON.parse(textOf(each)) as object) : undefined);
     }
   }
   return found;
-}
-
-/**
- * Current versions whole, in the order of their keys; undefined where the caller does not see one. One after the other: the store
- * checks rows of several organisations in one call against the sharing of the last one alone.
- */
-export async function wholeOf(
-  transaction: Transaction,
-  keys: readonly { type: string; id: string }[],
-): Promise<(Stored | undefined)[]> {
-  const all: (Stored | undefined)[] = [];
-  for (const key of keys) all.push((await transaction.current([key]))[0]);
-  return all;
 }
 
 const splitKey = (key: string): { type: string; id: string } => {

@@ -3,7 +3,6 @@ import { type PlanVersion, planKey, signersOf } from '@naravard/care';
 import { type Engine, textOf } from '@naravard/rest';
 import type { Transaction } from '@naravard/store';
 import { findAll } from '../found.ts';
-import { wholeOf } from './found-in-store.ts';
 
 /**
  * The Provenances of some plans that their own organisations wrote: another's word for who signed does not count. Whole, since
@@ -17,7 +16,7 @@ export async function provenancesOf(
   const keys = plans.map(planKey);
   const rows = await findAll<Provenance>(engine, transaction, 'Provenance', [['target', keys.join(',')]]);
   const written = rows.map(({ stored: { type, id } }) => ({ type, id }));
-  const whole = (await wholeOf(transaction, written)).filter((each) => each !== undefined);
+  const whole = (await transaction.current(written)).filter((each) => each !== undefined);
   const keepers = await transaction.keepers([
     ...written,
     ...keys.map((key) => ({ type: 'CarePlan', id: key.slice('CarePlan/'.length) })),
