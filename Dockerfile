@@ -6,6 +6,7 @@ COPY . .
 # The second install leaves what the service itself needs: 50 MB, no embedded database, no test tools.
 RUN npm ci --no-audit --no-fund \
   && npx tsc -b services/all-in-one \
+  && npm run build:web \
   && npm ci --omit=dev --omit=optional --workspace=services/all-in-one --no-audit --no-fund \
   && find libs services -name '*.tsbuildinfo' -delete
 

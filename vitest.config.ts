@@ -8,8 +8,10 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   environments: { __vitest__: { resolve: { conditions } }, ssr: { resolve: { conditions } } },
+  // Components of services/web, as its own build reads them.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['tests/**/*.test.ts'],
+    include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['libs/testkit/src/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -94,13 +94,32 @@ describe('imports', () => {
   });
 
   test('are covered by what the package declares', () => {
-    const declared = (source: Source): object =>
-      JSON.parse(readFileSync(join(root, source.package, 'package.json'), 'utf8')).dependencies ?? {};
+    // What is bundled need not be installed where it runs.
+    const isBundled = ({ path }: Source) => /^services\/web\/(?!src\/server\/)/.test(path);
+    const declared = (source: Source): object => {
+      const { dependencies, devDependencies } = JSON.parse(
+        readFileSync(join(root, source.package, 'package.json'), 'utf8'),
+      );
+      return { ...dependencies, ...(isBundled(source) && devDependencies) };
+    };
     expect(
       breaches(
         product,
         (specifier, source) => !/^(\.|node:)/.test(specifier) && !(packageOf(specifier) in declared(source)),
       ),
+    ).toEqual([]);
+  });
+
+  test('of the clients reach the service by its API only, and its server part by one contract', () => {
+    const web = services.filter((source) => source.package === 'services/web');
+    expect(breaches(web, (specifier) => own(specifier) !== undefined)).toEqual([]);
+    const isServer = (path: string) => path.startsWith('services/web/src/server/');
+    expect(
+      breaches(web, (specifier, source) => {
+        if (!specifier.startsWith('.')) return false;
+        const path = target(source, specifier);
+        return isServer(source.path) !== isServer(path) && path !== 'services/web/src/patient/contract.ts';
+      }),
     ).toEqual([]);
   });
 
@@ -136,7 +155,7 @@ describe('sizes', () => {
 });
 
 test('no folder or file is a drawer', () => {
-  const drawer = /(^|\/)(utils?|helpers?|common|shared|misc)(\.ts)?$/;
+  const drawer = /(^|\/)(utils?|helpers?|common|shared|misc)(\.tsx?)?$/;
   const folders = ['libs', 'services', 'tests', 'scripts', 'bench'].filter((each) =>
     existsSync(join(root, each)),
   );
@@ -146,6 +165,6 @@ test('no folder or file is a drawer', () => {
 test('files are named in kebab-case', () => {
   const names = all
     .map(({ path }) => path)
-    .filter((path) => !/\/[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.ts$/.test(path));
+    .filter((path) => !/\/[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d|\.config)?\.tsx?$/.test(path));
   expect(names).toEqual([]);
 });

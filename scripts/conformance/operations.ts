@@ -58,6 +58,11 @@ const notes: Readonly<Record<string, Note>> = {
   ],
   sparrar: ['officers', 'the spärrar of the own organisation about the person', ''],
   'avvikande-mening': ['staff', 'writes beside a record what the person finds wrong in it', '`text`'],
+  meddelande: [
+    'the person, who acts for a child; staff of wrong numbers alone',
+    'what they have to say, as a Communication in the record of who keeps what it is about',
+    '`kind`, `text`, `about`; of the person `organisation`, `as`',
+  ],
   atkomstlogg: [
     'the person, who acts for a child, log reviewers',
     'who has read, when and why, in plain Swedish. Of a read made offline `at` is the time told and `recorded` when it was told. The log of registrations that were merged comes along',

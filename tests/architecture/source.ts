@@ -32,7 +32,7 @@ export function walk(folder: string): string[] {
 /** The TypeScript files below `folder`, parsed. */
 export const sourcesIn = (folder: string): Source[] =>
   walk(folder)
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
     .map(readSource);
 
 function readSource(path: string): Source {
@@ -45,7 +45,7 @@ function readSource(path: string): Source {
     imports: [] as string[],
     functions: [] as { name: string; line: number; lines: number }[],
   };
-  visit(parseAst(text, { lang: 'ts' }), 'anonymous', (node, name) => {
+  visit(parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' }), 'anonymous', (node, name) => {
     if (typeof node.source === 'object' && node.source !== null) {
       const { value } = node.source as { value?: unknown };
       if (typeof value === 'string') source.imports.push(value);

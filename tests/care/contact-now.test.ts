@@ -177,6 +177,11 @@ describe('Whom to call now', () => {
     expect(shown('patient')).toEqual(['010-11', '010-12', '1177']);
     expect(shown('narstaende')).toEqual(['010-11', '1177']);
     expect(shown('personal')).toEqual(['010-10', '010-11', '010-12', '1177']);
+    const { first, thenList } = ask([team('t', 'T', { telecom: numbers })], MONDAY, { reader: 'personal' });
+    expect([first, ...thenList].map(({ staffOnly }) => staffOnly)).toEqual([
+      true,
+      ...thenList.map(() => undefined),
+    ]);
   });
 
   test('gives a number once, however it is written', () => {

@@ -177,6 +177,32 @@ describe('rule careteam-typ-per-organisation: care appoints 1, 2 and 4, omsorg 3
   });
 });
 
+describe('rule careteam-lakarkontakt-i-kommun: a municipality is told that regions appoint fasta läkarkontakter', () => {
+  const id = 'careteam-lakarkontakt-i-kommun';
+  const of = (value: string, system = 'urn:oid:2.5.4.97'): Known => ({
+    [`Organization?identifier=${encodeURIComponent('urn:oid:1.2.752.29.4.19|SE1')}`]: {
+      resourceType: 'Bundle',
+      entry: [{ resource: { resourceType: 'Organization', identifier: [{ system, value }] } }],
+    },
+  });
+  const doctor = contact(participant({ role: typed('2') }));
+  const noted = ['warning CareTeam.participant[0].role'];
+
+  test.each<[string, CareTeam, Writer, Known, string[]]>([
+    ['of a municipality', doctor, region, of('212000-1231'), noted],
+    ['with the century mark', doctor, region, of('162120001231'), noted],
+    ['of a region', doctor, region, of('232100-0115'), []],
+    ['of Gotland, which is both', doctor, region, of('212000-0803'), []],
+    ['of a company', doctor, region, of('556016-0680'), []],
+    ['of one that is not known', doctor, region, {}, []],
+    ['another number', doctor, region, of('2120001231', 'urn:x'), []],
+    ['another type', contact(), region, of('212000-1231'), []],
+    ['social services', doctor, omsorg, of('212000-1231'), []],
+  ])('%s', (_what, resource, writer, known, expected) =>
+    expect(broken(id, resource, writer, { ...directory, ...known })).toEqual(expected),
+  );
+});
+
 describe('rule careteam-underskoterska: a fast omsorgskontakt is an undersköterska', () => {
   const id = 'careteam-underskoterska';
   const three = contact(participant({ role: typed('3') }));

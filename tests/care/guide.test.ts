@@ -6,6 +6,7 @@ import { extensions, forsamring } from '../../libs/care/src/codes.ts';
 import { needs } from '../../libs/care/src/contact/contact-order.ts';
 import { contactTypes } from '../../libs/care/src/fast-kontakt/contact-types.ts';
 import { loadGuide } from '../../libs/care/src/guide.ts';
+import { utfordAktivitet } from '../../libs/care/src/samordnad-plan/done.ts';
 import { huvudmanCodes, sipEndReasons, sipExtensions, sipTasks } from '../../libs/care/src/sip/elements.ts';
 import { lageInWords } from '../../libs/care/src/sip/process.ts';
 import { example, exampleNames } from './guide-examples.ts';
@@ -75,7 +76,7 @@ describe('the guide', () => {
     expect(conceptsOf('sip-avslutsorsak')).toEqual(
       Object.entries(sipEndReasons).map(([code, display]) => ({ code, display })),
     );
-    expect(codesOf('uppgift')).toEqual(Object.values(sipTasks).map(({ code }) => code));
+    expect(codesOf('uppgift')).toEqual([...Object.values(sipTasks).map(({ code }) => code), utfordAktivitet]);
     expect(
       loadTerminology(guide.definitions)
         .expand(fastKontakt)

@@ -337,6 +337,25 @@ describe('the page', () => {
     expect(lines(page)).toBeLessThan(86);
   });
 
+  test('leaves out other things before a step, and the mildest step first', () => {
+    const often = (n: number, activity: ReturnType<typeof step>[] = []) =>
+      Array.from({ length: n }, (_, at) =>
+        plan({ id: `m${at}`, kind: 'SIP', title: `Plan ${at}`, author: 'omar', activity }),
+      );
+    const told = (over: object[]) => {
+      const page = planHtml(planOf({ over, since: '2020-01-01T00:00:00.000Z' }));
+      return [...planOf({ over }).steps]
+        .filter(({ sign }) => page.includes(sign.replace(/\.$/, '')))
+        .map(({ level }) => level);
+    };
+    const all = planOf().steps.map(({ level }) => level);
+    expect(told(often(60))).toEqual(all);
+    const mild = step('gor-sjalv', 'Trött. '.repeat(20), 'Vila. '.repeat(20), 'Patient/astrid-testberg');
+    const kept = told(often(60, [mild]));
+    expect(kept).toContain('ring-nu');
+    expect(kept.length).toBeLessThan(all.length + 60);
+  });
+
   test('leaves out nothing of an ordinary plan', () => {
     const page = planHtml(planOf({ since: '2026-11-10T00:00:00.000Z' }));
     expect(page).not.toContain('som finns i hela planen');

@@ -90,4 +90,7 @@ test('OpenAPI describes what they are asked with', () => {
   expect(JSON.stringify(post.parameters)).toContain('If-Match');
   const { content } = paths['/Patient/{id}/$samordnad-plan'].get.responses[200];
   expect(Object.keys(content)).toContain('text/html');
+  expect(content['application/vnd.naravard.plan+json'].schema.$ref).toBe(
+    '#/components/schemas/SamordnadPlan',
+  );
 });

@@ -1,6 +1,7 @@
 import type { DomainRule, Finding, StagedResource } from '@naravard/fhir';
 import { createTestApp, type TestApp } from '@naravard/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundle, careTeam, post } from './resources.ts';
 
 // Rules that look at other resources, on a made-up module.
@@ -161,4 +162,31 @@ describe('in a transaction', () => {
     const { json: plans } = await fhir.ask('GET', '/CarePlan?_count=100');
     expect(JSON.stringify(plans)).not.toContain(title);
   });
+
+  test('what many look at is read by as many statements as what few look at, or a few more', async () => {
+    const request = { method: 'POST', url: 'CareTeam', ifNoneExist: 'identifier=none' };
+    const conditional = { resource: careTeam('Patient/1'), request };
+    const [alone, among] = [await statementsFor(2), await statementsFor(2, conditional)];
+    expect(await statementsFor(60, conditional)).toBe(among);
+    // Outside one, calls share statements by the dozen, and the first of them wait for nobody.
+    expect(await statementsFor(60)).toBeLessThan(alone + 5);
+  });
+
+  /** Of a transaction with so many plans, each with a team of its own that is stored. */
+  async function statementsFor(count: number, ...others: object[]): Promise<number> {
+    const names = Array.from({ length: count }, (_, at) => `${count}-${others.length}-${at}`);
+    const teams = await Promise.all(names.map((name) => made(careTeam('Patient/1', { name }))));
+    const plans = teams.map((team, at) => ({
+      resource: { ...plan(team), id: names[at] },
+      request: { method: 'PUT', url: `CarePlan/${names[at]}` },
+    }));
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    const { status, text } = await fhir.ask('POST', '', {
+      body: bundle('transaction', [...others, ...plans]),
+    });
+    const { length } = query.mock.calls;
+    query.mockRestore();
+    expect([status, status === 200 ? '' : text]).toEqual([200, '']);
+    return length;
+  }
 });

@@ -1,4 +1,5 @@
 import { careRelation, svodInformationGiven } from '@naravard/access';
+import type { PersonaId } from '@naravard/testkit';
 import { afterAll, describe, expect, test } from 'vitest';
 import { astrid, parameters } from '../law/operations/world.ts';
 import { contact, contactsOf, createContactWorld, named, one, type people } from './contact-world.ts';
@@ -103,6 +104,26 @@ test('rule careteam-flera-fasta-lakarkontakter: who may see the one at another v
   expect(await warned({ start: '2025-03-01', end: '2025-03-31' })).toBe(false);
 });
 
+test('rule careteam-lakarkontakt-i-kommun: who appoints one for a municipality of the directory is told that regions do', async () => {
+  const noted = async (as: PersonaId, who: Parameters<typeof contact>[1]) => {
+    const { status, text } = await world.api.ask('POST', '/CareTeam', {
+      as,
+      body: contact(await person(), who, '2'),
+      headers: { prefer: 'return=OperationOutcome' },
+    });
+    expect([status, text]).toEqual([201, text]);
+    return text.includes('careteam-lakarkontakt-i-kommun');
+  };
+  expect(await noted('ssk-hemsjukvard', 'maja-berg')).toBe(false);
+  const identifier = [
+    { system: 'urn:oid:1.2.752.29.4.19', value: 'SE0000000001-A' },
+    { system: 'urn:oid:2.5.4.97', value: '212000-1231' },
+  ];
+  await world.send({ resourceType: 'Organization', name: 'Testby kommun', identifier }, 'administrator');
+  expect(await noted('ssk-hemsjukvard', 'maja-berg')).toBe(true);
+  expect(await noted('lakare-vardcentral', 'omar-lind')).toBe(false);
+});
+
 describe('what holds the place of the one fast läkarkontakt', () => {
   test('is the vårdgivare that wrote it, also after who is two Patients is made one by another', async () => {
     const patient = astrid;
@@ -129,7 +150,7 @@ describe('what holds the place of the one fast läkarkontakt', () => {
   test('is the same after everything is indexed anew', async () => {
     await appointed(contact(await person(), 'omar-lind', '2'));
     const held = async () =>
-      (await world.api.database.pool.query('select key, patient, during from claim order by 1, 2')).rows;
+      (await world.api.database.pool.query('select key, patient, during from claim order by 1, 2, 3')).rows;
     const before = await held();
     expect(before.map(({ key }) => key)).toContain(`${rule} vg:SE0000000002-A`);
     const added = await world.api.ask('POST', '/SearchParameter', {

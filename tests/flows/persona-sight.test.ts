@@ -43,6 +43,7 @@ const sights: readonly [persona: string, law: string, plans: readonly string[]][
   ['patient', 'PDL 5:5: a spärr does not hide from the person', [...shared, ...psychiatry]],
   ['barn', 'PDL 5:5: another person', []],
   ['vardnadshavare', 'PDL 5:5: another person', []],
+  ['vardnadshavare-barn', 'PDL 5:5: another person', []],
   ['journalsystem', 'SVOD 4:1', [...vardcentral, ...psychiatry]],
   ['journalsystem-kommun', 'SVOD 4:1', hemsjukvard],
   ['journalsystem-hemtjanst', 'SVOD 4:1', hemtjanst],
@@ -151,11 +152,27 @@ describe('Of Alva, 14', () => {
   });
 });
 
+describe('Of Moa, 8', () => {
+  it('her mother reads everything, as long as she logs in for her (PDL 5:5)', async () => {
+    const seenBy = async (persona: string) => [
+      ...(await plansOf('moa-testberg', persona)),
+      ...ids(await service.search('Encounter?patient=moa-testberg&_sort=date', persona)),
+      ...ids(await service.search('CareTeam?patient=moa-testberg', persona)),
+    ];
+    const all = ['moa-astmaplan', 'moa-besok-astma', 'moa-besok-uppfoljning', 'moa-fast-vardkontakt'];
+    expect(await seenBy('vardnadshavare-barn')).toEqual(all);
+    expect(await seenBy('lakare-vardcentral')).toEqual(all);
+    for (const persona of ['vardnadshavare', 'barn', 'patient', 'ssk-hemsjukvard', 'psykiatri'])
+      expect([persona, await seenBy(persona)]).toEqual([persona, []]);
+  });
+});
+
 describe('Of Vera, whose identity is protected', () => {
   it('the nurse who visits her reads name and address, with the label', async () => {
     const { status, text } = await service.ask('ssk-hemsjukvard', 'Patient/vera-testberg');
     expect(status, text).toBe(200);
     expect(text).toContain('Ängsvägen 15');
+    expect(text).toContain('Portkod 2580');
     expect(text).toContain('sekretessmarkering');
     const [visit] = await service.search('Encounter?patient=vera-testberg');
     expect(JSON.stringify(visit)).toContain('Location/patientens-hem');
@@ -166,7 +183,7 @@ describe('Of Vera, whose identity is protected', () => {
     const { status, text } = await service.ask('journalsystem', 'Patient/vera-testberg');
     expect(status, text).toBe(200);
     expect(text).toContain('Skyddad uppgift');
-    for (const secret of ['Vera Testberg', 'Ängsvägen', 'Falkenberg', '070-174'])
+    for (const secret of ['Vera Testberg', 'Ängsvägen', 'Portkod', 'Falkenberg', '070-174'])
       expect(text).not.toContain(secret);
     const [visit] = await service.search('Encounter?patient=vera-testberg', 'journalsystem-kommun');
     expect(JSON.stringify(visit)).not.toContain('Location/');

@@ -41,7 +41,9 @@ describe('The story of Astrid', () => {
   });
 
   it('has the team that answers day and night', async () => {
-    const [team] = await search('CareTeam?patient=astrid-testberg&category=team');
+    const [team] = await search(
+      'CareTeam?patient=astrid-testberg&organization=Organization/hemsjukvarden-soder&category=team',
+    );
     expect(team).toMatchObject({ id: 'team-hemsjukvarden-soder', name: 'Hemsjukvården Söder' });
     expect(JSON.stringify(team)).toContain('"allDay"');
   });
@@ -71,6 +73,7 @@ describe('The story of Astrid', () => {
       `Encounter?patient=astrid-testberg&date=ge${time.date(-9)}&date=le${time.date(0)}&_sort=-date`,
     );
     expect(ids(met)).toEqual([
+      'astrid-nattbesok-igar',
       'astrid-hembesok-lakare',
       'astrid-hemsjukvardsbesok-29',
       'astrid-telefon-samordning',
@@ -89,8 +92,35 @@ describe('The story of Astrid', () => {
     expect(await of('class=VR')).toBe(2);
     expect(await of('class=IMP')).toBe(1);
     expect(await of('type=hembesok')).toBe(2);
-    expect(await of('type=hemsjukvardsbesok&status=finished')).toBe(7);
-    expect(await of('type=hemsjukvardsbesok&status=planned')).toBe(3);
+    expect(await of('type=hemsjukvardsbesok&status=finished')).toBe(8);
+    expect(
+      await of(`type=hemsjukvardsbesok&status=planned&date=ge${time.date(1)}&date=le${time.date(8)}`),
+    ).toBe(19);
+  });
+
+  it('is one of those whom each unit of the hemsjukvård visits today, and in two months', async () => {
+    const visited = async (unit: string, persona: string, day: number) => {
+      const query = `Encounter?service-provider=Organization/${unit}&status=planned&date=${time.date(day)}`;
+      const found = await search(query, persona);
+      return [
+        ...new Set(found.map(({ subject }) => (subject as { reference: string }).reference)),
+      ].toSorted();
+    };
+    const [astrid, gunvor, vera] = ['astrid', 'gunvor', 'vera'].map((name) => `Patient/${name}-testberg`);
+    for (const day of [time.today, time.today + 60]) {
+      expect(await visited('hemsjukvarden-soder', 'ssk-hemsjukvard', day)).toEqual([astrid, gunvor, vera]);
+      expect(await visited('hemsjukvarden-natt', 'nattsjukskoterska', day)).toEqual([astrid, gunvor]);
+      expect(await visited('hemsjukvarden-soder', 'ambulans', day)).toEqual([]);
+    }
+  });
+
+  it('has a doctor at night whose number the staff alone are given', async () => {
+    const at = `${time.date(time.today + 1)}T02:15:00%2B01:00`;
+    const plan = async (persona: string) =>
+      (await service.ask(persona, `Patient/astrid-testberg/$samordnad-plan?_format=compact&at=${at}`)).text;
+    expect(await plan('nattsjukskoterska')).toContain('031-390 06 29');
+    for (const number of ['031-390 06 27', '031-390 06 28', '031-390 06 29'])
+      expect(await plan('patient')).not.toContain(number);
   });
 
   it('is the same for the patient, found by her personnummer', async () => {

@@ -63,7 +63,7 @@ it('The tour of the README can be pasted into a shell and shows what it says', a
   expect(answers.map(gist)).toEqual([
     'Parameters of whom to call',
     expect.any(Number),
-    5,
+    6,
     8,
     'OperationOutcome',
     0,

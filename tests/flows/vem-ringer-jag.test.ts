@@ -164,7 +164,13 @@ describe('Patient/$vem-ringer-jag', () => {
   test('gives numbers of the staff to the staff alone, who may look at what the patient is given', async () => {
     expect((await told('ssk-hemsjukvard', JULAFTON)).others).toContain(numbers.natt);
     expect((await told('ssk-hemsjukvard', JULAFTON)).first).toBe(numbers.bakjour);
-    expect(JSON.stringify((await ask('patient', JULAFTON)).json)).not.toContain(numbers.bakjour);
+    const marked = (await ask('ssk-hemsjukvard', JULAFTON)).json.parameter.filter(({ part = [] }: Part) =>
+      part.some(({ name }) => name === 'staffOnly'),
+    );
+    expect(marked.map(({ name }: Part) => name)).toEqual(['first']);
+    const ofPatient = JSON.stringify((await ask('patient', JULAFTON)).json);
+    expect(ofPatient).not.toContain(numbers.bakjour);
+    expect(ofPatient).not.toContain('staffOnly');
     const shown = await told('ssk-hemsjukvard', `${JULAFTON}&reader=patient`);
     expect([shown.first, shown.others.includes(numbers.bakjour)]).toEqual([numbers.natt, false]);
     const { status, json } = await ask('patient', 'reader=personal');

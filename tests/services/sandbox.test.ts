@@ -83,6 +83,7 @@ describe('The sandbox', () => {
       'patient',
       'barn',
       'vardnadshavare',
+      'vardnadshavare-barn',
       'journalsystem',
       'journalsystem-kommun',
       'journalsystem-hemtjanst',

@@ -18,6 +18,8 @@ export const systems = {
   ownVardkontakt: `${own}/CodeSystem/vardkontakt`,
   task: `${own}/CodeSystem/uppgift`,
   communication: `${own}/CodeSystem/communication`,
+  /** Of a Flag: what who comes to the person has to know first. */
+  uppmarksamhet: `${own}/CodeSystem/uppmarksamhet`,
 } as const;
 
 const extension = <Name extends string>(name: Name) => `${own}/StructureDefinition/${name}` as const;
@@ -30,8 +32,12 @@ export const extensions = {
   malgrupp: audienceExtension,
   /** On ContactPoint: date when somebody last tried it. */
   senastKontrollerat: extension('senast-kontrollerat'),
+  /** On Address: string, how to get in: portkod and key. */
+  tilltrade: extension('tilltrade'),
   /** On CareTeam: string, what this contact is there for, in a sentence to the patient. */
   uppdrag: extension('uppdrag'),
+  /** On RelatedPerson: boolean, may be called at night. */
+  farVackas: extension('far-vackas'),
   /** On CareTeam: Reference(CareTeam) that this one takes over from. */
   ersatter: extension('ersatter'),
   /** On CareTeam.participant, Inera: Reference(CareTeam). */

@@ -42,10 +42,16 @@ export { fastKontaktRules } from './fast-kontakt/rules.ts';
 export { loadGuide } from './guide.ts';
 export { labelledAs } from './labelled-as.ts';
 export { profileFor } from './profile-for.ts';
+export { type CompactPlan, compactPlan } from './samordnad-plan/compact-plan.ts';
 export { composePlan, whomToCall } from './samordnad-plan/compose.ts';
 export { contactFollow, servicesOfUnits } from './samordnad-plan/contact-search.ts';
 export { planDocument } from './samordnad-plan/document.ts';
+export { utfordAktivitet } from './samordnad-plan/done.ts';
+export { egetMeddelande } from './samordnad-plan/eget-meddelande.ts';
+export { measuredCodes } from './samordnad-plan/measurements.ts';
+export { noteKinds } from './samordnad-plan/notes.ts';
 export { pagePolicy, planHtml } from './samordnad-plan/page.ts';
+export { planSchema } from './samordnad-plan/plan-schema.ts';
 export type { PlanForm, SamordnadPlan } from './samordnad-plan/samordnad-plan.ts';
 export { sectionsOf } from './samordnad-plan/sections.ts';
 export {

@@ -30,6 +30,10 @@ export interface Interaction {
   body?: readonly Media[];
   /** What it can answer with beside FHIR JSON. */
   formats?: FurtherFormats;
+  /** JSON Schemas of those of its formats that are JSON, by media type: told in OpenAPI under a name. */
+  schemas?: Readonly<
+    Record<string, { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }>
+  >;
   /** Of an operation: whether it heeds If-Match, about the resource of its address. */
   matches?: true;
   /** Needs no token. */

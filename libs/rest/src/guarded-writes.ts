@@ -44,16 +44,11 @@ export const guardedWrites = (store: Store, guard: WriteGuard): Store => ({
       work({
         ...transaction,
         async write(writes) {
-          await guard(context, writes, { ...transaction, readAll: (keys) => readEach(transaction, keys) });
+          const readAll = (keys: readonly Key[]) =>
+            Promise.all(keys.map(({ type, id }) => transaction.read(type, id)));
+          await guard(context, writes, { ...transaction, readAll });
           return transaction.write(writes);
         },
       }),
     ),
 });
-
-/** One after the other, since a transaction has one connection. */
-async function readEach(transaction: Transaction, keys: readonly Key[]): Promise<(Stored | undefined)[]> {
-  const found: (Stored | undefined)[] = [];
-  for (const { type, id } of keys) found.push(await transaction.read(type, id));
-  return found;
-}

@@ -23,6 +23,7 @@ export * from './operations/refusal.ts';
 export * from './operations/search-together.ts';
 export { type Reply, refusal, textOf } from './reply.ts';
 export { findingsOf } from './rules/findings-of.ts';
+export { foundFor } from './rules/found-for.ts';
 export type { Guide } from './rules/guide.ts';
 export * from './rules/stated-rules.ts';
 export * from './server.ts';

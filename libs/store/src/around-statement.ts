@@ -2,6 +2,8 @@ import {
   type Around,
   compileConditions,
   compileGround,
+  compileHiding,
+  compileScope,
   compileSights,
   compileSort,
   compileUnmasked,
@@ -17,8 +19,9 @@ import type { RequestContext } from './types.ts';
 
 /**
  * The statement of a search around one patient: parts of several types, and what they include. What access depends on the patient
- * for is asked once (`g`), and the Scope stands once for the parts and once for each round of includes, so that the text stays
- * short enough to be kept by name: five types with their staff and units are 14,000 characters, against 110,000.
+ * for is asked once (`g`), and the Scope stands once for the parts, once for the includes and once for what is only referred
+ * to, so that the text stays short enough to be kept by name: five types with their staff and units are 17,000 characters,
+ * against 110,000.
  */
 export function aroundStatement(
   context: RequestContext,
@@ -67,16 +70,42 @@ export function aroundStatement(
     select array_agg(s.type || '/' || s.id || '/_history/' || s.version) as targets, string_agg(distinct s.ground, ' ') as reason, ${custodiansOf('s')} as custodians from (${disclosed('b.call')}) s
   ) d on true
 )
-select p.call, null::bigint as total, p.n, null as keys, ${columns('p')}, case when p.n = 1 then ${facts} end as facts
+select p.call, null::bigint as total, p.n, null as keys, ${columns('p')}, case when p.n = 1 then ${facts} end as facts, null as referred
 from page p join b on b.call = p.call ${bodies('p', ' and p.n <= p.shown')}
 union all
-select i.call, null, null, null, ${columns('i')}, null from included i ${bodies('i', '')}`;
+select i.call, null, null, null, ${columns('i')}, null, null from included i ${bodies('i', '')}${referred(patient, statement)}`;
 }
 
 /** What a call is shown, whatever it is about. */
 const disclosed = (call: string): string => `
-      select p.type, p.id, p.version, p.ground, p.custodian from page p where p.call = ${call} and p.n <= p.shown
-      union all select i.type, i.id, i.version, i.ground, i.custodian from included i where i.call = ${call}`;
+      select ${disclosedColumns('p')} from page p where p.call = ${call} and p.n <= p.shown
+      union all select ${disclosedColumns('i')} from included i where i.call = ${call}`;
+
+const disclosedColumns = (alias: string): string =>
+  ['bucket', 'rid', 'type', 'id', 'version', 'ground', 'custodian']
+    .map((name) => `${alias}.${name}`)
+    .join(', ');
+
+/**
+ * A row without a resource, where references may be hidden: of what is shown refers to and may be hidden, whether the caller
+ * sees it. What is about another patient is not told of, since the sights are of this one.
+ */
+function referred(patient: string, { scope, sql, sights }: Statement): string {
+  const { hiding } = scope;
+  const hides = compileHiding(scope, 'g', sql, sights);
+  if (!hiding || hides === null) return '';
+  const never = sql.param([...hiding.never], 'text[]');
+  return `
+union all
+select g.call, ${'null, '.repeat(12)}n.referred from b join g on g.call = b.call cross join lateral (
+  select json_object_agg(n.target_type || '/' || n.target, coalesce(t.seen, false))::text as referred from (
+    select distinct x.target_type, x.target from (${disclosed('b.call')}) s join reference x on x.rid = s.rid and x.bucket = s.bucket
+    where x.target is not null and x.target_type <> all(${never})
+  ) n left join lateral (
+    select t.patient, ${compileScope(scope, 't', sql, sights)} as seen from resource t where t.type = n.target_type and t.id = n.target offset 0
+  ) t on true where t.patient is null or t.patient = ${patient}
+) n where ${hides}`;
+}
 
 /**
  * What the shown rows of `page` refer to, and what that refers to, or what refers `back` to it, each once; one more than `most` tells that there are more.
@@ -97,19 +126,19 @@ function followed(
   const ground = `cross join lateral (select ${compileGround(scope, 'i', sql, sights)} as ground offset 0) d`;
   const param = (types: readonly string[]) => sql.param([...new Set(types)], 'text[]');
   const referring = back.length
-    ? ` union all select ${keyColumns('i')}, d.ground from reference x join resource i on i.rid = x.rid and i.bucket = x.bucket ${ground}
-    where s.type = any(${param(back.map(({ to }) => to))}) and x.target = s.id and x.target_type = s.type and x.type = any(${param(back.map(({ from }) => from))})
-    and x.type || '>' || x.target_type = any(${param(back.map(({ from, to }) => `${from}>${to}`))})
-    and not i.deleted and i.patient is null and d.ground is not null`
+    ? ` union all select i.* from reference x join resource i on i.rid = x.rid and i.bucket = x.bucket
+      where s.type = any(${param(back.map(({ to }) => to))}) and x.target = s.id and x.target_type = s.type and x.type = any(${param(back.map(({ from }) => from))})
+      and x.type || '>' || x.target_type = any(${param(back.map(({ from, to }) => `${from}>${to}`))})
+      and i.patient is null`
     : '';
   return `, related as (
   (select s.call, ${groundedColumns('s')}, true as matched from page s where s.n <= s.shown)
   union
-  (select s.call, i.*, false from related s join b on b.call = s.call join g on g.call = s.call cross join lateral (
-    select ${keyColumns('i')}, d.ground from reference x join resource i on i.type = x.target_type and i.id = x.target ${ground}
-    where x.rid = s.rid and x.bucket = s.bucket and x.type || '>' || x.target_type = any(${ways})${unmasked === null ? '' : ` and ${unmasked}`}
-    and not i.deleted and (i.patient is null or i.patient = ${patient}) and d.ground is not null${referring}
-  ) i)
+  (select s.call, ${keyColumns('i')}, d.ground, false from related s join b on b.call = s.call join g on g.call = s.call cross join lateral (
+      select i.* from reference x join resource i on i.type = x.target_type and i.id = x.target
+      where x.rid = s.rid and x.bucket = s.bucket and x.type || '>' || x.target_type = any(${ways})${unmasked === null ? '' : ` and ${unmasked}`}
+      and (i.patient is null or i.patient = ${patient})${referring}
+    ) i ${ground} where not i.deleted and d.ground is not null)
 ), included as (
   select i.* from related i where not i.matched and not exists (
     select from page s where s.call = i.call and s.rid = i.rid and s.n <= s.shown

@@ -86,6 +86,33 @@ export const alone =
     return rows ?? [];
   };
 
+/**
+ * What is asked of a transaction at once: calls of one shape share a statement, since it has one connection, which sends one after
+ * the other.
+ */
+export function atOnce(statements: Statements, on: Queryable): Run {
+  interface Waiting {
+    readonly statement: CallStatement;
+    answer(rows: Promise<unknown[]>): void;
+  }
+  let waiting: Waiting[] = [];
+  const send = () => {
+    const shapes = Map.groupBy(waiting, ({ statement }) => statement.text);
+    waiting = [];
+    for (const calls of shapes.values()) {
+      const [first] = calls as [Waiting];
+      const values = calls.map(({ statement }) => statement.values);
+      const answers = runCalls(statements, on, first.statement, values);
+      for (const [place, { answer }] of calls.entries()) answer(answers.then((rows) => rows[place] ?? []));
+    }
+  };
+  return <Row>(statement: CallStatement) =>
+    new Promise<Row[]>((answer) => {
+      if (!waiting.length) queueMicrotask(send);
+      waiting.push({ statement, answer: (rows) => answer(rows as Promise<Row[]>) });
+    });
+}
+
 /** The statement that answers one call, as it is sent. A call that goes alone has no columns to cut apart (28 us of 217). */
 export const sentAlone = (statement: CallStatement): { text: string; values: (string | null)[] } => ({
   text: textAlone(statement),

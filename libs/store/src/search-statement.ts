@@ -26,6 +26,8 @@ export interface PageRow extends VersionRow {
   /** The cursor at this row, of the first match and of the last one shown. */
   keys: string | null;
   total: string | null;
+  /** JSON of `SearchPage.referred`, in a row without a resource. */
+  referred?: string | null;
 }
 
 const target = `s.type || '/' || s.id || '/_history/' || s.version`;

@@ -85,6 +85,7 @@ function pageOf(context: RequestContext, query: Query, rows: readonly PageRow[])
   const seen = checkSeen(context, [...facts, ...shown, ...kept], storedOf);
   const resources = seen.slice(0, shown.length);
   const others = seen.slice(shown.length);
+  const referred = rows.find((row) => row.referred)?.referred;
   return {
     resources: backwards ? resources.toReversed() : resources,
     included: others,
@@ -92,6 +93,7 @@ function pageOf(context: RequestContext, query: Query, rows: readonly PageRow[])
     ...(next && { next }),
     ...(previous && { previous }),
     ...(query.total && { total: Number(rows[0]?.total) }),
+    ...(referred && { referred: JSON.parse(referred) as Record<string, boolean> }),
   };
 }
 

@@ -18,7 +18,7 @@ export interface Queryable {
  * shape runs unnamed, so that no connection hoards plans (0.1 to 1.6 MB each).
  */
 const maxNames = 300;
-const maxLength = 20_000;
+const maxLength = 24_000;
 
 /** A text that calls share, as it is sent for one call and for several. */
 export interface SharedText {

@@ -9,7 +9,7 @@ import { createLanes } from './creates.ts';
 import { clientConfig, type DatabaseOptions, openPool, openReadingPool } from './database.ts';
 import { explainSearch } from './explain.ts';
 import { isTakenId, problemOf } from './failure.ts';
-import { gather } from './gathered.ts';
+import { alone, gather } from './gathered.ts';
 import { historyPage } from './history.ts';
 import { keepersOf } from './keepers.ts';
 import type { Lanes } from './lanes.ts';
@@ -89,7 +89,7 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     origins: (context, query) => originPage(statements, net.on(context), context, query),
     write: (context, writes) => write(tools, context, writes),
     transaction: (context, work) => asCaller(tools, context, work),
-    visible: (context, keys) => visibleKeys(statements, pool, context, keys),
+    visible: (context, keys) => visibleKeys(alone(statements, pool), context, keys),
     protectedStaff: () => namelessStaff(statements, pool),
     related: (context, patients) => relatedPatients(runs(context), context, patients),
     facts: (patient) => patientFacts(statements, pool, patient),

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { compileScope, type Query, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
 import { isRetryable, problemOf } from './failure.ts';
-import { alone } from './gathered.ts';
+import { alone, atOnce } from './gathered.ts';
 import { keepersOf } from './keepers.ts';
 import { keyArrays } from './key-arrays.ts';
 import { patientFacts } from './patient-facts.ts';
@@ -13,6 +13,7 @@ import { searchPage } from './search.ts';
 import { checkSeen, factsOf, seenColumn } from './seen.ts';
 import type { Queryable, Statements } from './statement.ts';
 import type { RequestContext, Stored, Transaction, Write } from './types.ts';
+import { visibleKeys } from './visible.ts';
 import { writeAll } from './write.ts';
 
 const attempts = 5;
@@ -65,6 +66,7 @@ export async function inTransaction<T>(
 /** The Transaction of one run. */
 export function transactionOn(statements: Statements, on: Queryable, context: RequestContext): Transaction {
   const searching = { ...context, scope: context.searchable };
+  const shared = atOnce(statements, on);
   return {
     resolve: (conditions: readonly Condition[]) =>
       inTurn(
@@ -77,9 +79,9 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     related: (patients) => relatedPatients(alone(statements, on), context, patients),
     facts: (patient) => patientFacts(statements, on, patient),
     keepers: (keys) => keepersOf(statements, on, context, keys),
-    read: (type, id) => readOne(statements.composed, alone(statements, on), context, { type, id }),
-    search: (query: Query) =>
-      searchPage(statements, on, alone(statements, on), { ...searching, query: query.self }, query),
+    visible: (keys) => visibleKeys(shared, context, keys),
+    read: (type, id) => readOne(statements.composed, shared, context, { type, id }),
+    search: (query: Query) => searchPage(statements, on, shared, { ...searching, query: query.self }, query),
   };
 }
 

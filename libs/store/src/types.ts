@@ -157,6 +157,8 @@ export interface SearchPage {
   previous?: readonly (string | null)[];
   /** Exact, in the same snapshot and after access; present when `query.total`. */
   total?: number;
+  /** Of a search around a patient: whether the caller sees what these refer to, by `Type/id`; of others `visible` tells. */
+  referred?: Readonly<Record<string, boolean>>;
 }
 
 export interface HistoryPage {
@@ -196,10 +198,11 @@ export interface Transaction {
   write(writes: readonly Write[]): Promise<Written[]>;
   /** As Store.related, before this transaction's own writes where it is asked before them. */
   related(patients: readonly string[]): Promise<ReadonlySet<string>>;
-  /** As Store.facts and Store.keepers. */
+  /** As Store.facts, Store.keepers and Store.visible. */
   facts(patient: string): Promise<KnownFact[] | undefined>;
   keepers(keys: readonly { type: string; id: string }[]): Promise<ReadonlyMap<string, KeptBy>>;
-  /** As Store.read and Store.search, seeing this transaction's own writes. */
+  visible(keys: readonly { type: string; id: string }[]): Promise<ReadonlySet<string>>;
+  /** As Store.read and Store.search, seeing this transaction's own writes; those of one shape asked at once take one statement. */
   read(type: string, id: string): Promise<Stored | undefined>;
   search(query: Query): Promise<SearchPage>;
 }

@@ -67,7 +67,7 @@ function staff(employee: string, organisation: object, title: string) {
 }
 
 function person(kind: 'patient' | 'guardian', sub: string, about: object) {
-  return { sub, kind, ...about, scope: 'patient/*.rs patient/Consent.cu' };
+  return { sub, kind, ...about, scope: 'patient/*.rs patient/Consent.cu patient/Communication.c' };
 }
 
 function system(id: string, organisation: object) {

@@ -18,6 +18,7 @@ import { type KeptSecrets, keptSecrets } from './sandbox/kept-secrets.ts';
 import { registerLogin } from './sandbox/login.ts';
 import { registerSandbox } from './sandbox/routes.ts';
 import { createSealing } from './sealing.ts';
+import { registerWeb } from './web-clients.ts';
 
 /** An assembled service that does not listen yet. `app.close()` closes the store and stops an embedded database. */
 export interface Service {
@@ -99,6 +100,7 @@ async function assemble(config: Config, database: Database): Promise<Service> {
     registerSandbox(app, issuer);
     registerLogin(app, issuer, sandbox, store);
   }
+  await registerWeb(app, config, issuer);
   return { app, health, sealing, place: database.place, ...(issuer && { issuer }) };
 }
 

@@ -8,6 +8,7 @@ import { certificateFaults } from './certificate.ts';
 import { networks, origins } from './network-values.ts';
 import { sealingVariables } from './sealing.ts';
 import { misspelt } from './variable-names.ts';
+import { webFaults, webVariables } from './web-settings.ts';
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -214,6 +215,7 @@ export const variables = {
     default: 'on',
   }),
   ...sealingVariables,
+  ...webVariables,
   DRAIN_MS: whole(0, 600_000).default(0).meta({
     about:
       'Milliseconds that `/readyz` is red on SIGTERM before connections are refused, so that a load balancer notices.',
@@ -233,6 +235,7 @@ export type Config = Parsed & {
   HOST: string;
   BASE_URL: string;
   LOG_LEVEL: NonNullable<Parsed['LOG_LEVEL']>;
+  WEB: NonNullable<Parsed['WEB']>;
   /** Absolute. */
   DATA_DIR: string;
 };
@@ -301,7 +304,11 @@ function unfit(config: Parsed): string[] {
     faults.push(
       'ISSUERS is for production alone, since a sandbox gives test tokens to anyone who asks: set MODE=production, or leave ISSUERS out.',
     );
-  return [...faults, ...certificateFaults(config.TLS_CERT, config.TLS_KEY)];
+  return [
+    ...faults,
+    ...certificateFaults(config.TLS_CERT, config.TLS_KEY),
+    ...webFaults(config, isPartial(config.MOUNT)),
+  ];
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -327,6 +334,7 @@ function complete(config: Parsed): Config {
     HOST: config.HOST ?? (sandbox ? 'localhost' : '0.0.0.0'),
     BASE_URL: config.BASE_URL ?? `http://localhost:${config.PORT}/fhir`,
     LOG_LEVEL: config.LOG_LEVEL ?? (sandbox ? 'warn' : 'info'),
+    WEB: config.WEB ?? (sandbox && !isPartial(config.MOUNT) ? 'on' : 'off'),
     DATA_DIR: resolve(checkout, config.DATA_DIR),
   };
 }

@@ -30,7 +30,7 @@ async function run(config: Config): Promise<void> {
     await app.close();
     throw error;
   }
-  if (issuer) console.error(welcome(config.BASE_URL, place));
+  if (issuer) console.error(welcome(config.BASE_URL, place, config.WEB === 'on'));
 }
 
 await runTool(main);

@@ -1,4 +1,11 @@
-import { behandlingsplanRules, egenKandAv, egenPlandel, egenSignatur, sipRules } from '@naravard/care';
+import {
+  behandlingsplanRules,
+  egenKandAv,
+  egenPlandel,
+  egenSignatur,
+  egetMeddelande,
+  sipRules,
+} from '@naravard/care';
 import type { ServiceModule } from '@naravard/rest';
 import { acknowledge } from './operations/acknowledge.ts';
 import { activate } from './operations/activate.ts';
@@ -22,7 +29,7 @@ export const carePlan: ServiceModule = {
     { type: 'Condition' },
     { type: 'ServiceRequest' },
     { type: 'Task' },
-    { type: 'Communication', rules: [egenKandAv] },
+    { type: 'Communication', rules: [egenKandAv, egetMeddelande] },
     { type: 'Appointment' },
     { type: 'DocumentReference' },
     { type: 'Provenance', rules: [egenSignatur] },

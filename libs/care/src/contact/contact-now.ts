@@ -1,5 +1,5 @@
 import { inOrder, type Need } from './contact-order.ts';
-import { type Audience, type ContactNumber, type ContactPath, isFor } from './contact-path.ts';
+import { type Audience, type ContactNumber, type ContactPath, isFor, isStaffOnly } from './contact-path.ts';
 import {
   checkedLongAgo,
   dangerInWords,
@@ -55,6 +55,8 @@ export interface Contact {
   readonly hours: string;
   /** That nobody has tried the number for twelve months. */
   readonly remark: string | null;
+  /** The number is for the staff alone, and not to be passed on. */
+  readonly staffOnly?: true;
 }
 
 export interface ContactNow {
@@ -134,11 +136,12 @@ const numbersFor = ({ numbers }: ContactPath, reader: Audience): ContactNumber[]
 
 function foundAt(
   path: ContactPath,
-  { value, hours, checked }: ContactNumber,
+  number: ContactNumber,
   reader: Audience,
   instant: number,
   clock: ReturnType<typeof wallTimeOf>,
 ): Found {
+  const { value, hours, checked } = number;
   const open = openRange(hours, instant, clock);
   const { id, kind, typ, name, uppdrag } = path;
   const who = whoInWords(path, reader);
@@ -153,16 +156,17 @@ function foundAt(
       value,
       answers: open ? 'nu' : hours.ranges.length ? 'stangt' : 'okant',
       hours: hoursInWords(hours),
-      remark: checked !== null && isLongAgo(checked, instant) ? checkedLongAgo(checked) : null,
+      remark: checked !== null && longAgoFrom(checked) <= instant ? checkedLongAgo(checked) : null,
+      ...(isStaffOnly(number) && { staffOnly: true }),
     },
     reason: open ? reasonInWords(open.range, open.began, who) : '',
   };
 }
 
 /** When the same day of the year after has passed; a year or month alone is taken by its end. */
-function isLongAgo(date: string, instant: number): boolean {
+export function longAgoFrom(date: string): number {
   const [year = 0, month = 12, day = 31] = date.split('-').map(Number);
-  return Date.UTC(year + 1, month - 1, day + 1) <= instant;
+  return Date.UTC(year + 1, month - 1, day + 1);
 }
 
 const reserveOf = ({ name, value }: Fallback): Contact => ({

@@ -177,3 +177,7 @@ const outside = ({ start, end }: Span): Span[] =>
 /** Whether a number may be given to a reader; the staff are given all. */
 export const isFor = ({ audience }: ContactNumber, reader: Audience): boolean =>
   reader === 'personal' || audience.length === 0 || audience.includes(reader);
+
+/** Whether a number is for the staff, and neither for the patient nor for those close to the patient. */
+export const isStaffOnly = ({ audience }: ContactNumber): boolean =>
+  audience.length > 0 && audience.every((each) => each === 'personal');

@@ -11,7 +11,7 @@ type Check = (team: CareTeam, staged: StagedResource, found: Found) => readonly 
 
 interface Rule extends Omit<DomainRule, 'needs' | 'check'> {
   readonly about: About;
-  readonly needs?: (team: CareTeam, found: Found) => readonly string[];
+  readonly needs?: (team: CareTeam, found: Found, staged: StagedResource) => readonly string[];
   readonly check: Check;
 }
 
@@ -23,7 +23,9 @@ export function careTeamRule({ about, needs, check, ...said }: Rule): DomainRule
     (about.whenEnded === 'also-ended' || resource.status !== 'inactive');
   return {
     ...said,
-    ...(needs && { needs: ({ resource }, found) => (asked(resource) ? needs(resource, found) : []) }),
+    ...(needs && {
+      needs: (staged, found) => (asked(staged.resource) ? needs(staged.resource, found, staged) : []),
+    }),
     check: (staged, found) => (asked(staged.resource) ? check(staged.resource, staged, found) : []),
   };
 }

@@ -8,8 +8,8 @@ export interface ContactType {
 }
 
 /**
- * The types in the order in which they are shown. Of vårdgivare, 2 and 4 are for primary care and not for a municipality
- * (which has 1 and 4), but a token tells the sort of legal actor alone, so between regions and municipalities nothing is decided.
+ * The types in the order in which they are shown. Of vårdgivare, 2 is for primary care and not for a municipality (which has 1
+ * and 4): a token tells the sort of legal actor alone, and of a municipality that the directory knows as such it is noted.
  * Codes may be added without a new version of the list: one that is not here is let through, and comes last.
  */
 export const contactTypes: readonly ContactType[] = [

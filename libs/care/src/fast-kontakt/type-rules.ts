@@ -1,9 +1,9 @@
-import type { CodeableConcept, PractitionerRole } from '@medplum/fhirtypes';
-import type { DomainRule } from '@naravard/fhir';
+import type { Bundle, CodeableConcept, Organization, PractitionerRole } from '@medplum/fhirtypes';
+import { canonicalIdentifier, type DomainRule, identifierSystems, type Writer } from '@naravard/fhir';
 import { systems } from '../codes.ts';
 import { codingsOf, isFastKontakt, memberOf, typeOf } from './care-team.ts';
 import { careTeamRule, error, warning } from './contact-rule.ts';
-import { contactType, contactTypes, OMSORGSKONTAKT } from './contact-types.ts';
+import { contactType, contactTypes, LAKARKONTAKT, OMSORGSKONTAKT } from './contact-types.ts';
 
 const about = { is: isFastKontakt, whenEnded: 'also-ended' } as const;
 const role = 'CareTeam.participant[0].role';
@@ -39,10 +39,7 @@ export const oneType: DomainRule = careTeamRule({
   },
 });
 
-/**
- * Decided by the sort of legal actor alone: whether a vårdgivare is a region, a municipality or a company no token tells, so that
- * a municipality is not kept from code 2 here.
- */
+/** Decided by the sort of legal actor alone, which every token tells. */
 export const typeOfOrganisation: DomainRule = careTeamRule({
   id: 'careteam-typ-per-organisation',
   citation: 'patientlagen (2014:821) 6 kap; prop. 2021/22:116 (fast omsorgskontakt)',
@@ -69,6 +66,50 @@ export const typeOfOrganisation: DomainRule = careTeamRule({
         ];
   },
 });
+
+/**
+ * A warning and no error, where the directory has the organisationsnummer of the vårdgivare: neither the section nor the number
+ * series is certain, a municipality may have the task by agreement, and a company has it by its contract with the region.
+ */
+export const lakarkontaktOfRegion: DomainRule = careTeamRule({
+  id: 'careteam-lakarkontakt-i-kommun',
+  citation:
+    'HSL (2017:30) 7 kap 3 a-c §§, from 2022-07-01 (not read in the law itself): fast läkarkontakt at the chosen utförare of primary care. That organisationsnummer of municipalities begin with 212000 is general knowledge, without a source',
+  sentence: 'who appoints a fast läkarkontakt as a municipality is told that regions do',
+  sv: 'Fast läkarkontakt utses i regionens primärvård. En kommun utser fast vårdkontakt.',
+  about: { ...about, whenEnded: 'in-use' },
+  needs: (team, _found, { writer }) => (typeOf(team) === LAKARKONTAKT ? searchFor(writer) : []),
+  check(team, { writer }, found) {
+    const [search] = typeOf(team) === LAKARKONTAKT ? searchFor(writer) : [];
+    const { entry = [] } = (search === undefined ? {} : (found(search) ?? {})) as Bundle<Organization>;
+    if (!entry.some(({ resource }) => resource && isMunicipality(resource))) return [];
+    return [
+      warning(
+        role,
+        'A municipality appoints types 1 and 4: type 2 is appointed in the primary care of the region, by itself or by contract.',
+        'Fast läkarkontakt utses i regionens primärvård. Kontrollera typen.',
+      ),
+    ];
+  },
+});
+
+/** The vårdgivare that writes, as the directory knows it. */
+function searchFor({ organisation }: Writer): string[] {
+  const [, hsaId] = /^vg:(.+)$/.exec(organisation ?? '') ?? [];
+  if (hsaId === undefined) return [];
+  return [`Organization?${new URLSearchParams({ identifier: `${identifierSystems.hsaId}|${hsaId}` })}`];
+}
+
+/** Gotland is a municipality that has the tasks of a region. */
+const GOTLAND = '2120000803';
+
+const isMunicipality = ({ identifier = [] }: Organization): boolean =>
+  identifier
+    .map(({ system = '', value = '' }) => canonicalIdentifier(system, value))
+    .some(
+      ({ system, value }) =>
+        system === identifierSystems.organisationsnummer && value.startsWith('212000') && value !== GOTLAND,
+    );
 
 /** A warning: the law has a transition rule, and a role may leave its title out. */
 export const underskoterska: DomainRule = careTeamRule({

@@ -91,7 +91,7 @@ const isPlan = (resource: object): resource is CarePlan =>
   (resource as Partial<CarePlan>).resourceType === 'CarePlan';
 
 /** Whom the plans name for when it gets worse: those of the steps, then the contact paths. */
-const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
+export const called = (plans: readonly ComposedPlan[]): { kontakt: string | null }[] =>
   plans.flatMap(({ head, parts }) => [
     ...[head, ...parts].flatMap((plan) => stepsOf(plan).map(({ contact }) => ({ kontakt: contact }))),
     ...contactsOf(head).map((kontakt) => ({ kontakt })),

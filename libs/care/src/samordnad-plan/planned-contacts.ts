@@ -17,7 +17,10 @@ const titles: Readonly<Record<string, string>> = {
   '4': 'Fast vårdkontakt som samordnar',
 };
 
-/** Fasta kontakter, the newest of a kind first, then teams and services, each with the numbers that the reader may be given. */
+/**
+ * Fasta kontakter, the newest of a kind first, then teams and services, each with the numbers that the reader may be given. To the
+ * person, a team or service without a number to call is nobody: it is there for the staff.
+ */
 export function plannedContacts(
   paths: readonly ContactPath[],
   known: KnownResources,
@@ -28,6 +31,10 @@ export function plannedContacts(
   const several = paths.filter(isLakare).length > 1;
   return paths
     .toSorted((a, b) => rankOf(a) - rankOf(b) || ((a.started ?? '') < (b.started ?? '') ? 1 : -1))
+    .filter(
+      ({ kind, numbers }) =>
+        kind === 'fast-kontakt' || reader === 'personal' || numbers.some((each) => isFor(each, reader)),
+    )
     .map((path) => ({
       reference: path.id,
       kind: path.kind,

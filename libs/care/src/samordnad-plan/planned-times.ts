@@ -49,16 +49,20 @@ function appointment(of: Appointment, known: KnownResources): PlannedTime[] {
   ];
 }
 
+/** What a visit is, in plain Swedish. */
+export function visitTitle({ type: [type] = [], class: place }: Encounter): string {
+  return type?.text ?? type?.coding?.[0]?.display ?? places[place?.code ?? ''] ?? 'Besök';
+}
+
 function visit(of: Encounter, known: KnownResources): PlannedTime[] {
   const { start, end } = of.period ?? {};
   if (start === undefined) return [];
-  const type = of.type?.[0];
   const people = (of.participant ?? []).flatMap(({ individual }) => known.nameOf(individual) ?? []);
   const unit = known.nameOf(of.serviceProvider);
   return [
     {
       reference: referenceOf(of),
-      title: type?.text ?? type?.coding?.[0]?.display ?? places[of.class?.code ?? ''] ?? 'Besök',
+      title: visitTitle(of),
       start,
       end: end ?? null,
       who: [...people, ...(unit === null ? [] : [unit])],

@@ -4,8 +4,8 @@ import type { ContactNow } from '../contact/contact-now.ts';
 export type PlanForm = 'patient' | 'personal';
 
 /**
- * Everything that is planned round a person, in one. This is also the compact JSON (`application/vnd.naravard.plan+json`):
- * names are added to it, never changed or taken away. Texts are Swedish; times are FHIR dates or instants as they are stored;
+ * Everything that is planned round a person, in one, and most of the compact JSON (compact-plan.ts): names are added to it, never
+ * changed or taken away. Texts are Swedish; times are FHIR dates or instants as they are stored;
  * `reference` is `Type/id`.
  */
 export interface SamordnadPlan {

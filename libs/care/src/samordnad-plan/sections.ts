@@ -65,7 +65,7 @@ export function sectionsOf(plan: SamordnadPlan): PlanSection[] {
     section(
       'fast-vardkontakt',
       you ? 'Fast vårdkontakt: dina kontakter' : 'Fasta kontakter',
-      fastVardkontakt.map(contactRow),
+      fastVardkontakt.filter(isTold).map(contactRow),
       fastVardkontakt.map(({ reference }) => reference),
     ),
     section('overenskommelse', 'Överenskommelse: vem gör vad', agreedRows(overenskommelse, form), agreed),
@@ -173,6 +173,9 @@ function stepRow({ sign, threshold, first, action, who, contact, call112, ordina
   const called = contact === null ? '' : `${callTo(contact.name, contact.number)}${hours}`;
   return calling(said, call112 ? `${call} ${called}`.trim() : called);
 }
+
+/** A team or service is told of by its number alone: without one for the reader there is nobody to call. */
+const isTold = ({ kind, numbers }: PlannedContact): boolean => kind === 'fast-kontakt' || numbers.length > 0;
 
 function contactRow({ title, name, uppdrag, unit, numbers, flerLakarkontakter }: PlannedContact): Row {
   const said = numbers.slice(0, 3).map(({ value, hours }) => [value, hours].filter(Boolean).join('. '));

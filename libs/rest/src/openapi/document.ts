@@ -71,10 +71,14 @@ export function openApiDocument({ definitions, catalog, modules, base, guide }: 
         Refused: { description: 'Why not', content: { [fhirJson]: { schema: refTo('OperationOutcome') } } },
       },
       parameters: Object.fromEntries(shared.map(({ key, ...parameter }) => [key, parameter])),
-      schemas: schemasOf(definitions, [...types, 'Bundle']),
+      schemas: { ...schemasOf(definitions, [...types, 'Bundle']), ...Object.fromEntries(ownSchemas(asked)) },
     },
   };
 }
+
+/** Of what operations answer that is not FHIR. */
+const ownSchemas = (asked: readonly Interaction[]): [name: string, schema: Schema][] =>
+  asked.flatMap(({ schemas = {} }) => Object.values(schemas)).map(({ name, schema }) => [name, schema]);
 
 /** Read and searched in ways of its own, and never written: libs/rest/src/audit. */
 const LOG = 'AuditEvent';

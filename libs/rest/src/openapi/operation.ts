@@ -105,9 +105,14 @@ const headerReference = (name: string): Schema => ({ $ref: `#/components/paramet
 
 const content = (schema: Schema): Schema => ({ [fhirJson]: { schema } });
 
-/** What an operation answers beside FHIR JSON, as text. */
-const furtherContent = ({ formats = {} }: Interaction): Schema =>
-  Object.fromEntries(Object.values(formats).map((media) => [media, { schema: { type: 'string' } }]));
+/** What an operation answers beside FHIR JSON: JSON of its own schema, or text. */
+const furtherContent = ({ formats = {}, schemas = {} }: Interaction): Schema =>
+  Object.fromEntries(
+    Object.values(formats).map((media) => {
+      const own = schemas[media];
+      return [media, { schema: own ? refTo(own.name) : { type: 'string' } }];
+    }),
+  );
 
 type Input = NonNullable<OperationDefinition['parameter']>[number];
 

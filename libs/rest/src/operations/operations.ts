@@ -5,6 +5,7 @@ import { begardaHavningar } from './begarda-havningar.ts';
 import { havSparr } from './hav-sparr.ts';
 import { informera } from './informera.ts';
 import { match } from './match.ts';
+import { meddelande } from './meddelande.ts';
 import { merge } from './merge.ts';
 import { nodoppning } from './nodoppning.ts';
 import { nodoppningar } from './nodoppningar.ts';
@@ -28,4 +29,5 @@ export const accessOperations: readonly Interaction[] = [
   havSparr,
   sparrar,
   avvikandeMening,
+  meddelande,
 ];

@@ -9,31 +9,31 @@ import {
   referencesOf,
   storedText,
 } from '@naravard/fhir';
-import type { ProtectedStaff, RequestContext, Store, Stored } from '@naravard/store';
+import type { ProtectedStaff, RequestContext, SearchPage, Stored, Transaction } from '@naravard/store';
 import { textOf } from '../reply.ts';
 
-/** Cuts rows to what their caller is shown, by whom of the staff nobody is told the name of. */
-export type ShownRows = (
-  context: RequestContext,
-  rows: readonly Stored[],
-  staff: ProtectedStaff,
-) => Promise<Stored[]>;
+/** What rows are cut by. */
+export interface CutBy extends Pick<Transaction, 'visible'> {
+  /** Whom of the staff nobody is told the name of. */
+  readonly staff: ProtectedStaff;
+  /** What is known already of whether the caller sees what the rows refer to. */
+  readonly referred?: SearchPage['referred'];
+}
+
+/** Cuts rows to what their caller is shown. */
+export type ShownRows = (context: RequestContext, rows: readonly Stored[], by: CutBy) => Promise<Stored[]>;
 
 /** In this order: the mask, the names of protected staff, numbers for the staff alone, what refers to blocked information. */
-export function createShownRows(
-  store: Pick<Store, 'visible'>,
-  definitions: Definitions,
-  base: string,
-): ShownRows {
+export function createShownRows(definitions: Definitions, base: string): ShownRows {
   const redact = createRedactor(definitions);
   const masked = (row: Stored): Stored =>
     row.mask === 'none'
       ? row
       : changed(row, (text) => redact(text, { mask: row.mask, labels: [protectedIdentityLabel] }));
-  return (context, rows, staff) => {
-    const named = rows.map((row) => (row.deleted ? row : withoutNames(masked(row), staff, base)));
+  return (context, rows, by) => {
+    const named = rows.map((row) => (row.deleted ? row : withoutNames(masked(row), by.staff, base)));
     const cut = isOwnAccess(context) ? named.map(withoutStaffNumbers) : named;
-    return withoutReferences(store, context, cut, base);
+    return withoutReferences(context, cut, by, base);
   };
 }
 
@@ -65,11 +65,14 @@ function mayName(body: string, keys: ReadonlySet<string>, hsaId: (value: string)
 const staffKey = /\b(Practitioner(?:Role)?\/[A-Za-z0-9.-]{1,64})/g;
 const anyValue = /"value"\s*:\s*"([^"]{1,64})"/g;
 
-/** What may refer to what is hidden by a spärr needs one more look at the store; for who reads the own record, all may. */
+/**
+ * What may refer to what is hidden by a spärr needs one more look at the store, unless it is known already; for who reads the
+ * own record, all may.
+ */
 async function withoutReferences(
-  store: Pick<Store, 'visible'>,
   context: RequestContext,
   rows: Stored[],
+  { visible, referred: known = {} }: CutBy,
   base: string,
 ): Promise<Stored[]> {
   const doubtful = new Set(rows.filter((row) => !row.deleted && (row.blocked || isOwnAccess(context))));
@@ -77,9 +80,10 @@ async function withoutReferences(
   const referred = new Map(
     [...doubtful].flatMap((row) => referencesOf(textOf(row), base)).map((each) => [keyOf(each), each]),
   );
-  const asked = [...referred.values()].filter(({ type }) => !neverHidden.has(type));
-  const seen = await store.visible(context, asked);
-  const hidden = new Set(asked.map(keyOf).filter((key) => !seen.has(key)));
+  const mayHide = [...referred.values()].filter(({ type }) => !neverHidden.has(type));
+  const unknown = mayHide.filter((each) => known[keyOf(each)] === undefined);
+  const seen = unknown.length ? await visible(unknown) : new Set();
+  const hidden = new Set(mayHide.map(keyOf).filter((key) => !(known[key] ?? seen.has(key))));
   if (!hidden.size) return rows;
   const hides = (type: string, id: string) => hidden.has(keyOf({ type, id }));
   return rows.map((row) =>

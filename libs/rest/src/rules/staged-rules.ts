@@ -6,10 +6,9 @@ import type { AskedByGuard, WriteGuard } from '../guarded-writes.ts';
 import type { ResourceModule } from '../module.ts';
 import { textOf } from '../reply.ts';
 import { findingsOf } from './findings-of.ts';
+import { foundFor, isSearch } from './found-for.ts';
 import type { StagedWrite } from './staged-write.ts';
 
-/** How often rules may name more after what they were given; chains of references in care are shorter. */
-const rounds = 4;
 /** Other resources that the rules about one write look at: many times what a plan names, and each is a read. */
 const most = 300;
 
@@ -52,8 +51,8 @@ interface Asked extends AskedByGuard {
   readonly queryOf: (type: string, criteria: string) => Query;
 }
 
-/** Finds what the rules look at: among the writes, else as stored; asked again until they name nothing new. */
-async function gathered(
+/** Finds what the rules look at: among the writes, else as stored. */
+function gathered(
   ruled: readonly Ruled[],
   writes: readonly Write[],
   { readAll, search, base, queryOf }: Asked,
@@ -61,32 +60,22 @@ async function gathered(
   const known = new Map<string, object | undefined>(
     writes.map((write) => [`${write.type}/${write.id}`, isStaged(write) ? write.staged.resource : undefined]),
   );
-  const found: Found = (reference) => known.get(keyOf(reference, base) ?? '');
-  const needed = ({ write, rules }: Ruled) => {
+  const needed = ({ write, rules }: Ruled, found: Found) => {
     const named = new Set(rules.flatMap((rule) => rule.needs?.(write.staged, found) ?? []));
     if (named.size > most) throw tooMany(write);
     return [...named];
   };
-  for (let round = 0; round < rounds; round++) {
-    const wanted = new Set(ruled.flatMap(needed).flatMap((reference) => keyOf(reference, base) ?? []));
-    const unknown = [...wanted].filter((key) => !known.has(key));
-    if (!unknown.length) break;
-    for (const key of unknown.filter(isSearch)) {
+  const finding = {
+    known,
+    keyOf: (reference: string) => keyOf(reference, base),
+    readAll,
+    async search(key: string) {
       const [type = '', criteria = ''] = key.split('?', 2);
-      known.set(key, bundleOf(await search(queryOf(type, criteria))));
-    }
-    const missing = unknown.filter((key) => !isSearch(key));
-    const read = await readAll(missing.map(splitKey));
-    for (const [index, key] of missing.entries()) {
-      const stored = read[index];
-      known.set(key, stored && !stored.deleted ? (JSON.parse(textOf(stored)) as object) : undefined);
-    }
-  }
-  return found;
+      return bundleOf(await search(queryOf(type, criteria)));
+    },
+  };
+  return foundFor(finding, (found) => ruled.flatMap((each) => needed(each, found)));
 }
-
-/** An address of another server may have a query too, and is not asked. */
-const isSearch = (key: string): boolean => /^[A-Z][A-Za-z]+\?/.test(key);
 
 const tooMany = ({ type }: StagedWrite): Problem =>
   new Problem('unprocessable', {
@@ -107,11 +96,6 @@ function keyOf(reference: string, base: string): string | undefined {
   const relative = reference.startsWith(`${base}/`) ? reference.slice(base.length + 1) : reference;
   return /^([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/\d+)?$/.exec(relative)?.[1];
 }
-
-const splitKey = (key: string): { type: string; id: string } => {
-  const [type = '', id = ''] = key.split('/');
-  return { type, id };
-};
 
 /** Warnings are left with their write, for its answer. @throws Problem 'business-rule' */
 function check(ruled: readonly Ruled[], found: Found): void {

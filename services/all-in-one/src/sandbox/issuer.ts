@@ -53,6 +53,7 @@ const serverAt = (issuer: string): AuthorizationServer => ({
     'launch/patient',
     'patient/*.rs',
     'patient/Consent.cu',
+    'patient/Communication.c',
     'user/*.cruds',
     'system/*.cruds',
   ],

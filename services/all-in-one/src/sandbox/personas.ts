@@ -35,11 +35,11 @@ export interface Persona {
   claims: Claims & { scope: string };
 }
 
-/** The scopes of a caller: a person also gives and withdraws consent, by operations. */
+/** The scopes of a caller: a person also gives and withdraws consent and writes messages, by operations. */
 export const usualScope: Readonly<Record<Claims['kind'], string>> = {
   staff: 'user/*.cruds',
-  patient: 'patient/*.rs patient/Consent.cu',
-  guardian: 'patient/*.rs patient/Consent.cu',
+  patient: 'patient/*.rs patient/Consent.cu patient/Communication.c',
+  guardian: 'patient/*.rs patient/Consent.cu patient/Communication.c',
   system: 'system/*.cruds',
   administrator: 'user/*.cruds',
 };
@@ -194,6 +194,12 @@ const persons: readonly Persona[] = [
     kind: 'guardian',
     name: 'Hanna Testberg',
     act_for: 'alva-testberg',
+  }),
+  persona('vardnadshavare-barn', 'Samma mamma för Alvas syster Moa, 8 år', {
+    sub: 'hanna-testberg',
+    kind: 'guardian',
+    name: 'Hanna Testberg',
+    act_for: 'moa-testberg',
   }),
 ];
 

@@ -48,12 +48,16 @@ and what other organisations share, for an hour. Astrid sees who, when and why:
 `;
 }
 
-/** What `npm start` says when the sandbox is ready. `place` tells where the data is. */
-export function welcome(base: string, place: string): string {
+const clients = (origin: string): string => `
+  Nurse      ${origin}/nurse/      log in as Amir Nordin, the night nurse, and open Astrid
+  Patient    ${origin}/patient/    log in as Astrid Testberg`;
+
+/** What `npm start` says when the sandbox is ready. `place` tells where the data is, `web` whether there are clients. */
+export function welcome(base: string, place: string, web: boolean): string {
   const { origin } = new URL(base);
   return `
 naravard is ready (sandbox: made-up data, tokens for anyone)
-
+${web ? clients(origin) : ''}
   FHIR R4    ${base}
   Personas   ${origin}/sandbox/personas
   Data       ${place}

@@ -8,6 +8,7 @@ import {
   checkMatch,
   checkScopes,
   type Engine,
+  foundFor,
   type Interaction,
   inputOf,
   referring,
@@ -17,7 +18,6 @@ import {
 } from '@naravard/rest';
 import type { RequestContext, Transaction } from '@naravard/store';
 import { type Activating, lackingFor, neededFor } from '../behandlingsplan/activating.ts';
-import { foundIn } from '../behandlingsplan/found-in-store.ts';
 import { checkHead, checkKept, type LockedPlan, lockPlan } from '../behandlingsplan/locked-plan.ts';
 import { provenancesOf, signersAt } from '../behandlingsplan/signatures.ts';
 import { findAll } from '../found.ts';
@@ -137,7 +137,10 @@ async function checkLacking(
   );
   // As it will be when the plan is in force.
   if (former) known.set(planKey(former.plan), { ...former.plan, status: 'completed' });
-  const found = await foundIn(transaction, known, (each) => neededFor(activating, each));
+  const keyOf = (reference: string) => reference.replace(/\/_history\/.*$/, '');
+  // Whole, as it lies, but nothing that the caller may not see.
+  const readAll: Transaction['current'] = (keys) => transaction.current(keys);
+  const found = await foundFor({ known, keyOf, readAll }, (each) => neededFor(activating, each));
   const findings = lackingFor(activating, found);
   if (findings.some(({ severity }) => severity === 'error')) throw new Problem('business-rule', findings);
   return findings;

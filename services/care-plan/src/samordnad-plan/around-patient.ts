@@ -1,4 +1,11 @@
-import { contactFollow, servicesOfUnits } from '@naravard/care';
+import {
+  contactFollow,
+  measuredCodes,
+  noteKinds,
+  servicesOfUnits,
+  systems,
+  utfordAktivitet,
+} from '@naravard/care';
 import type { Call } from '@naravard/rest';
 import { type Engine, searchTogether, textOf } from '@naravard/rest';
 
@@ -10,11 +17,17 @@ const daysOfVisits = 14;
 const daysOfAppointments = 366;
 const DAY = 86_400_000;
 
+/** Of what is read for the compact plan alone; measured every day by several means in all that time. */
+const daysBack = { visits: 14, done: 7, measurements: 90, notes: 366 };
+const mostCompact = 1000;
+
 /** What is asked for: a patient's id, the instant that it is for and, to tell changes, one to look back to; ISO. */
 interface Window {
   readonly id: string;
   readonly at: string;
   readonly since: string | null;
+  /** With what else the compact plan holds. */
+  readonly isCompact: boolean;
 }
 
 /** What was found, parsed, and the text of each as it is sent. */
@@ -27,32 +40,55 @@ export interface Around {
 /**
  * Everything that a coherent plan is composed of, as far as the caller may see it, in one statement: the Patient, contacts and
  * plans that are active, times to come, what has changed or ended since, and who and where these refer to. The past visits of a
- * person are not read.
+ * person are read for the compact plan alone, with who is close to the person, warnings, notes, what was done and measured.
+ *
+ * Where there is more than an answer holds, what changed last is found, and then less is asked for as well: it is never who the
+ * person is, whom to call and what is planned that is left out.
  */
 export async function aroundPatient(
   engine: Engine,
   context: Call['context'],
   window: Window,
 ): Promise<Around> {
-  const { resources, complete } = await searchTogether(engine, context, {
-    around: window.id,
-    searches: searchesOf(window),
-    follow,
-    back: servicesOfUnits,
-    most,
-    mostIncluded,
-  });
-  const texts = new Map(
-    resources.map((stored) => {
-      const text = textOf(stored);
-      return [JSON.parse(text) as object, text];
-    }),
-  );
+  const plan = searchesOf(window);
+  const whole = window.isCompact ? [[...plan, ...furtherSearches(window)]] : [];
+  const known = new Map<string, string>();
+  let isWhole = true;
+  for (const searches of [...whole, plan, plan.slice(0, core)]) {
+    const { texts, complete } = await found(engine, context, window, searches);
+    for (const [key, text] of texts) known.set(key, text);
+    if (complete) break;
+    isWhole = false;
+  }
+  const texts = new Map([...known.values()].map((text) => [JSON.parse(text) as object, text]));
   return {
     resources: [...texts.keys()],
-    complete,
+    complete: isWhole,
     textOf: (resource) => texts.get(resource) ?? JSON.stringify(resource),
   };
+}
+
+type Searches = Parameters<typeof searchTogether>[2]['searches'];
+
+/** By `Type/id`. */
+async function found(
+  engine: Engine,
+  context: Call['context'],
+  { id, isCompact }: Window,
+  searches: Searches,
+): Promise<{ texts: Map<string, string>; complete: boolean }> {
+  const limit = isCompact ? mostCompact : most;
+  const { resources, complete } = await searchTogether(engine, context, {
+    around: id,
+    searches,
+    follow,
+    back: servicesOfUnits,
+    most: limit,
+    mostIncluded,
+  });
+  const texts = new Map(resources.map((stored) => [`${stored.type}/${stored.id}`, textOf(stored)]));
+  // A search around a patient has no next page to tell of: as many as asked for may not be all.
+  return { texts, complete: complete && resources.length < limit };
 }
 
 const follow = [
@@ -61,9 +97,34 @@ const follow = [
   { from: 'PractitionerRole', to: 'Organization' },
   ...['Appointment', 'Encounter'].map((from) => ({ from, to: 'PractitionerRole' })),
   { from: 'Encounter', to: 'Organization' },
+  { from: 'Task', to: 'Organization' },
 ];
 
-function searchesOf({ id, at, since }: Window): Parameters<typeof searchTogether>[2]['searches'] {
+/** What is asked for where the person is met, and not of the printed plan. */
+function furtherSearches({ id, at }: Window): Searches {
+  const since = (days: number) => `ge${new Date(Date.parse(at) - days * DAY).toISOString()}`;
+  const of = (type: string, ...pairs: readonly (readonly [string, string])[]) => ({
+    type,
+    pairs: [['patient', id] as const, ...pairs],
+  });
+  const kinds = noteKinds.map((kind) => `${systems.communication}|${kind}`).join(',');
+  return [
+    of('RelatedPerson'),
+    of('Flag'),
+    of('AllergyIntolerance', ['clinical-status', 'active']),
+    of('Encounter', ['date', since(daysBack.visits)], ['date', `le${at}`], ['status', begun]),
+    of('Communication', ['category', kinds], ['sent', since(daysBack.notes)]),
+    of('Task', ['code', `${systems.task}|${utfordAktivitet}`], ['period', since(daysBack.done)]),
+    of('Observation', ['code', measuredCodes.join(',')], ['date', since(daysBack.measurements)]),
+  ];
+}
+
+const begun = 'arrived,triaged,in-progress,onleave,finished';
+
+/** Of these the first: the Patient, contacts and plans. */
+const core = 3;
+
+function searchesOf({ id, at, since }: Window): Searches {
   const later = (days: number) => new Date(Date.parse(at) + days * DAY).toISOString();
   const filtered = (type: string, filter: string) => ({
     type,

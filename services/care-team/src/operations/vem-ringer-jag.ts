@@ -137,7 +137,17 @@ const nowParts = ({ at, first, thenList, reason, ifNoAnswer, danger }: ContactNo
   },
 ];
 
-const contactParts = ({ path, typ, name, uppdrag, value, answers, hours, remark }: Contact): Part[] => [
+const contactParts = ({
+  path,
+  typ,
+  name,
+  uppdrag,
+  value,
+  answers,
+  hours,
+  remark,
+  staffOnly,
+}: Contact): Part[] => [
   ...(path === null ? [] : [{ name: 'contact', valueReference: { reference: path } }]),
   ...(typ === null ? [] : [{ name: 'type', valueCoding: { system: systems.fastKontakt, code: typ } }]),
   ...(name === '' ? [] : [{ name: 'name', valueString: name }]),
@@ -146,6 +156,7 @@ const contactParts = ({ path, typ, name, uppdrag, value, answers, hours, remark 
   { name: 'hours', valueString: hours },
   ...(uppdrag === null ? [] : [{ name: 'uppdrag', valueString: uppdrag }]),
   ...(remark === null ? [] : [{ name: 'remark', valueString: remark }]),
+  ...(staffOnly ? [{ name: 'staffOnly', valueBoolean: true }] : []),
 ];
 
 const gapPart = (start: string, reader: Audience): Part => ({

@@ -1,5 +1,6 @@
 import type { CareTeam } from '@medplum/fhirtypes';
 import { fastKontakt, nursesOnDuty } from './fast-kontakt.ts';
+import { nightTeam } from './night.ts';
 import { patient as of } from './persons.ts';
 import { daily, officeHours, phone } from './phone.ts';
 import type { StoryTime } from './story-time.ts';
@@ -31,6 +32,7 @@ export const regionContacts = (time: StoryTime): CareTeam[] => [
 /** The nurse of the hemsjukvård and the team that answers day and night. */
 export const hemsjukvardContacts = (time: StoryTime): CareTeam[] => [
   nursesOnDuty(time, { id: 'team-hemsjukvarden-soder', of }),
+  nightTeam(time, { id: 'astrid-team-natt', of }),
   fastKontakt({
     id: 'astrid-fast-vardkontakt',
     of,

@@ -4,6 +4,7 @@ import { hsa } from '../hsa.ts';
 import { coding, concept, ref, systems } from './codes.ts';
 import { fastKontakt, nursesOnDuty } from './fast-kontakt.ts';
 import { condition } from './health.ts';
+import { nightTeam } from './night.ts';
 import { HAVSVINDEN, patientOf, RELATIVE_MAY_BE_WOKEN } from './persons.ts';
 import { daily, officeHours, phone } from './phone.ts';
 import type { StoryTime } from './story-time.ts';
@@ -57,6 +58,7 @@ export const gunvorVardcentral = (
     gender: 'female',
     phone: '070-174 06 08',
     street: 'Kyrkogatan 7',
+    access: 'Ingen portkod. Hemtjänsten har nyckel.',
     at: HAVSVINDEN,
   }),
   bengt,
@@ -108,6 +110,7 @@ export const gunvorHemsjukvard = (time: StoryTime): (CareTeam | Made)[] => [
   }),
   unable('gunvor-beslutsformaga-hemsjukvard', time),
   nursesOnDuty(time, { id: 'gunvor-team-hemsjukvarden', of, labels }),
+  nightTeam(time, { id: 'gunvor-team-natt', of, labels }),
   fastKontakt({
     id: 'gunvor-fast-vardkontakt',
     of,

@@ -1,4 +1,5 @@
 import type { Coding, Patient, RelatedPerson } from '@medplum/fhirtypes';
+import { extensions } from '@naravard/care';
 import { testNumber } from '../../seed/personnummer.ts';
 import { coding, concept, DEMO, OWN, ref, systems } from './codes.ts';
 
@@ -10,6 +11,8 @@ export interface Person {
   gender: 'female' | 'male';
   phone: string;
   street: string;
+  /** How to get in: portkod and key. */
+  access?: string;
   /** The vårdcentral: id of the Organization and its name. */
   at: readonly [id: string, name: string];
   /** Security labels beside the one for demo data. */
@@ -17,7 +20,17 @@ export interface Person {
 }
 
 /** Everybody is called Testberg and lives in Falkenberg; serials 980 and 981 are those of test persons. */
-export const patientOf = ({ id, given, born, gender, phone, street, at, labels = [] }: Person): Patient => ({
+export const patientOf = ({
+  id,
+  given,
+  born,
+  gender,
+  phone,
+  street,
+  access,
+  at,
+  labels = [],
+}: Person): Patient => ({
   resourceType: 'Patient',
   id,
   meta: {
@@ -32,7 +45,17 @@ export const patientOf = ({ id, given, born, gender, phone, street, at, labels =
   telecom: [{ system: 'phone', value: phone, use: 'mobile' }],
   gender,
   birthDate: born,
-  address: [{ use: 'home', line: [street], postalCode: '311 00', city: 'Falkenberg', country: 'SE' }],
+  address: [
+    {
+      ...(access && { extension: [{ url: extensions.tilltrade, valueString: access }] }),
+      use: 'home',
+      line: [street],
+      postalCode: '311 00',
+      city: 'Falkenberg',
+      country: 'SE',
+    },
+  ],
+  communication: [{ language: concept(coding('urn:ietf:bcp:47', 'sv', 'Svenska')), preferred: true }],
   managingOrganization: ref(`Organization/${at[0]}`, at[1]),
 });
 
@@ -48,6 +71,7 @@ const astrid: Patient = {
     gender: 'female',
     phone: '070-174 06 05',
     street: 'Strandvägen 12',
+    access: 'Portkod 4711. Nyckel i nyckelskåpet till höger om dörren.',
     at: HAVSVINDEN,
   }),
   maritalStatus: concept(

@@ -27,6 +27,7 @@ export const veraVardcentral = (time: StoryTime): (Patient | Made)[] => [
     gender: 'female',
     phone: '070-174 06 10',
     street: 'Ängsvägen 15',
+    access: 'Portkod 2580.',
     at: HAVSVINDEN,
     labels: [sekretessmarkering],
   }),

@@ -1,0 +1,40 @@
+import { ApiProblem } from '../../api/problem.ts';
+import { connection, enqueue, vaultState, type Write } from '../../offline/index.ts';
+import { api, NoConnection } from '../data/api.ts';
+
+const uuidSystem = 'urn:ietf:rfc:3986';
+
+/** What the service and the queue know a new resource by, however often it is sent. */
+export const identifierOf = (id: string) => [{ system: uuidSystem, value: `urn:uuid:${id}` }];
+
+/** Of a search for what was made with this id. */
+export const identifiedBy = (id: string): string => `identifier=${uuidSystem}|urn:uuid:${id}`;
+
+export type Created<T> = { readonly kind: 'sent'; readonly resource: T } | { readonly kind: 'queued' };
+
+/**
+ * Creates a resource once: at the service, or in the queue of the telephone while the service does not answer.
+ *
+ * @throws VaultClosed when it has to wait and there is nowhere safe to put it
+ */
+export async function create<T>(write: Omit<Write, 'method' | 'at'>): Promise<Created<T>> {
+  if (await isWorthTrying()) {
+    try {
+      const headers = { 'if-none-exist': identifiedBy(write.id) };
+      return { kind: 'sent', resource: await api.send<T>('POST', write.path, write.body, headers) };
+    } catch (cause) {
+      if (!mayPass(cause)) throw cause;
+    }
+  }
+  await enqueue({ ...write, method: 'POST', at: new Date().toISOString() });
+  return { kind: 'queued' };
+}
+
+/** Nobody waits for a network that is known to be gone, unless there is no vault open to write into. */
+const isWorthTrying = async (): Promise<boolean> =>
+  connection.value.state !== 'offline' || (await vaultState()) !== 'open';
+
+/** Not reached, logged out, too many at once or the service's own fault: it is sent again later. */
+const mayPass = (cause: unknown): boolean =>
+  cause instanceof NoConnection ||
+  (cause instanceof ApiProblem && (cause.status === 401 || cause.status === 429 || cause.status >= 500));

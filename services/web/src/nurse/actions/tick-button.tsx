@@ -1,0 +1,57 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Activity, SamordnadPlan } from '../../api/plan.ts';
+import { Button } from '../../ui/button.tsx';
+import { type Tick, tick, undo } from './tick.ts';
+import { useSave } from './use-save.tsx';
+
+export interface TickButtonProps {
+  readonly activity: Activity;
+  readonly plan: SamordnadPlan;
+  readonly patient: string;
+  readonly onDone: () => void;
+}
+
+/** An activity of another plan or with another text is another activity. */
+export const TickButton = (props: TickButtonProps) => (
+  <OneTick key={`${props.activity.plan} ${props.activity.text}`} {...props} />
+);
+
+/** Ticks what has been done, and takes it back as long as the page is open. */
+function OneTick({ activity, patient, onDone }: TickButtonProps) {
+  const [ticked, setTicked] = useState<Tick | null>(null);
+  const running = useRef(false);
+  // The same tick until it is saved, however often it is tried.
+  const id = useRef<string | null>(null);
+  const { save, summary, lock } = useSave();
+
+  const work = async () => {
+    if (running.current) return;
+    running.current = true;
+    try {
+      if (ticked) {
+        await undo(ticked);
+        setTicked(null);
+      } else {
+        id.current ??= crypto.randomUUID();
+        setTicked(await tick(id.current, activity, patient));
+        id.current = null;
+      }
+    } finally {
+      running.current = false;
+    }
+    onDone();
+  };
+  const label = ticked ? 'Ångra' : 'Utfört';
+  return (
+    <div class="nv-tick">
+      {summary}
+      <Button kind="secondary" aria-label={`${label}: ${activity.text}`} onClick={() => save(work)}>
+        {label}
+      </Button>
+      <span role="status" class={ticked?.created.kind === 'queued' ? 'nv-muted' : 'nv-sr-only'}>
+        {ticked && (ticked.created.kind === 'queued' ? 'Sparat. Skickas när du har täckning.' : 'Sparat.')}
+      </span>
+      {lock}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** Who is logged in, as `/nurse/session` tells it; the token stays with the server part. */
+export interface SessionUser {
+  readonly sub: string;
+  readonly name: string;
+  readonly title: string | null;
+  readonly employeeHsaId: string;
+  readonly unitHsaId: string;
+  /** Name of the unit. */
+  readonly unit: string | null;
+  readonly organisation: { readonly hsaId: string; readonly as: 'vardgivare' | 'omsorgsgivare' };
+}
+
+interface Told {
+  readonly user: SessionUser;
+  readonly expires: string;
+}
+
+export type Session =
+  | ({ readonly kind: 'user' } & Told)
+  | { readonly kind: 'nobody'; readonly reason: 'none' | 'expired' | 'revoked' }
+  /** Nothing answered: whether somebody is logged in is not known. */
+  | { readonly kind: 'unreachable' };
+
+const timeoutMs = 5000;
+
+/** Set when the user left while nothing answered: the session is ended before anybody is shown anything again. */
+const leftKey = 'nv-left';
+
+export async function readSession(): Promise<Session> {
+  const told = sessionOfPage();
+  if (localStorage.getItem(leftKey)) {
+    if (!(await endSession('here'))) return { kind: 'unreachable' };
+  } else if (told) return { kind: 'user', ...told };
+  try {
+    const response = await fetch('/nurse/session', {
+      headers: { accept: 'application/json', 'x-naravard': '1' },
+      cache: 'no-store',
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const answer = (await response.json()) as Told & { reason?: never };
+    if (response.ok) return { kind: 'user', user: answer.user, expires: answer.expires };
+    if (response.status === 401) return { kind: 'nobody', reason: answer.reason ?? 'none' };
+  } catch {}
+  return { kind: 'unreachable' };
+}
+
+/** What the page said when it came over the network, once: it is true then, and asked for afterwards. */
+function sessionOfPage(): Told | null {
+  const said = document.getElementById('session');
+  said?.remove();
+  return said ? (JSON.parse(said.textContent) as Told) : null;
+}
+
+/** Ends the session here, or those of the same person everywhere. False when the service was not reached. */
+export async function endSession(where: 'here' | 'everywhere'): Promise<boolean> {
+  try {
+    const path = where === 'here' ? '/nurse/logout' : '/nurse/logout-everywhere';
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'x-naravard': '1' },
+      credentials: 'same-origin',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.ok || response.type === 'opaqueredirect' || response.status === 401) {
+      localStorage.removeItem(leftKey);
+      return true;
+    }
+  } catch {}
+  localStorage.setItem(leftKey, '1');
+  return false;
+}
+
+export interface EmergencyNumber {
+  readonly name: string;
+  readonly number: string;
+  /** `Dygnet runt`. */
+  readonly hours: string | null;
+}
+
+/** They hold no patient data, and the service worker keeps the last answer. */
+export async function emergencyNumbers(): Promise<readonly EmergencyNumber[]> {
+  try {
+    const response = await fetch('/nurse/emergency-numbers.json', { signal: AbortSignal.timeout(timeoutMs) });
+    const answer: unknown = await response.json();
+    const numbers = Array.isArray(answer) ? answer : (answer as { numbers?: unknown } | null)?.numbers;
+    if (response.ok && Array.isArray(numbers) && numbers.length > 0) return numbers;
+  } catch {}
+  return known;
+}
+
+/** They are the same everywhere in Sweden. */
+const known: readonly EmergencyNumber[] = [
+  { name: 'Larm', number: '112', hours: 'Dygnet runt' },
+  { name: '1177', number: '1177', hours: 'Dygnet runt' },
+];

@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+
+/** Milliseconds since 1970, again at every full `everyMs` and when the page is looked at again. */
+export function useNow(everyMs = 30_000): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const tell = () => setNow(Date.now());
+    const timer = setInterval(tell, everyMs);
+    const seen = () => document.visibilityState === 'visible' && tell();
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, [everyMs]);
+  return now;
+}
+
+export type Loaded<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly value: T }
+  | { readonly kind: 'failed'; readonly cause: unknown };
+
+/** What `load` gives, once for each `key`, and when the network comes back; `again` keeps what is shown until the next answer is there. */
+export function useLoaded<T>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<T>,
+): readonly [loaded: Loaded<T>, again: () => void] {
+  const [round, setRound] = useState(0);
+  const [state, setState] = useState<{ readonly key: string; readonly loaded: Loaded<T> }>({
+    key,
+    loaded: loading,
+  });
+  useEffect(() => {
+    const ending = new AbortController();
+    const settle = (loaded: Loaded<T>) => {
+      if (!ending.signal.aborted) setState({ key, loaded });
+    };
+    load(ending.signal).then(
+      (value) => settle({ kind: 'loaded', value }),
+      (cause: unknown) => settle({ kind: 'failed', cause }),
+    );
+    return () => ending.abort();
+  }, [key, round]);
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  useEffect(() => {
+    const events = ['online', refresh];
+    for (const each of events) addEventListener(each, again);
+    return () => {
+      for (const each of events) removeEventListener(each, again);
+    };
+  }, [again]);
+  return [state.key === key ? state.loaded : loading, again];
+}
+
+const refresh = 'nv-refresh';
+
+/** What is shown is asked for again. */
+export const refreshAll = (): void => void dispatchEvent(new Event(refresh));
+
+const loading = { kind: 'loading' } as const;
+
+/** True while the browser believes that there is a network. */
+export function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const tell = () => setOnline(navigator.onLine);
+    addEventListener('online', tell);
+    addEventListener('offline', tell);
+    return () => {
+      removeEventListener('online', tell);
+      removeEventListener('offline', tell);
+    };
+  }, []);
+  return online;
+}

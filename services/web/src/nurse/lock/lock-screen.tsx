@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { onVaultChange, type VaultState, type VaultUser, vaultState } from '../../offline/index.ts';
+import { Title } from '../title.tsx';
+import { ColleaguesWork } from './colleagues-work.tsx';
+import { Unlock } from './unlock.tsx';
+
+export interface LockScreenProps {
+  /** Who is signed in while a colleague's unsent work lies on the telephone; left out when nobody is known to be. */
+  readonly user?: VaultUser;
+  readonly onDone: () => void;
+  /** Shown when there is nothing to unlock. */
+  readonly otherwise: ComponentChildren;
+}
+
+/** The whole page while what lies on the telephone is locked. */
+export function LockScreen({ user, onDone, otherwise }: LockScreenProps) {
+  const [state, setState] = useState<VaultState | null>(null);
+  useEffect(() => {
+    // A telephone whose store cannot be opened has nothing to unlock.
+    const read = () => void vaultState().then(setState, () => setState('none'));
+    read();
+    return onVaultChange(read);
+  }, []);
+  if (state === null) return <p class="nv-loading">Laddar …</p>;
+  if (state !== 'locked') return <>{otherwise}</>;
+  if (user) return <ColleaguesWork onDone={onDone} />;
+  return (
+    <>
+      <Title tab="Lås upp">Lås upp</Title>
+      <Unlock user={null} onDone={onDone} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/callout.tsx';
+import type { OthersData } from '../data/access.ts';
+import type { SessionUser } from '../data/session.ts';
+import { EmergencyNumbers } from '../numbers-page.tsx';
+import { Title } from '../title.tsx';
+import { ConsentForm, EmergencyForm } from './actions.ts';
+
+export interface NoRightProps {
+  readonly patient: string;
+  readonly user: SessionUser;
+  /** Null when not even that may be told. */
+  readonly others: OthersData | null;
+  /** The service's own sentence. */
+  readonly text: string;
+  readonly onDone: () => void;
+}
+
+/** Why nothing is shown, and what opens it. */
+export function NoRight({ patient, user, others, text, onDone }: NoRightProps) {
+  const isCare = user.organisation.as === 'vardgivare';
+  const exists = others !== null && (others.unblocked || others.blocked);
+  return (
+    <div class="nv-no-right">
+      <Title tab="Patient">Du ser inte den här personen</Title>
+      <Callout kind="info" title={exists ? 'Det finns uppgifter hos andra' : 'Inget att visa'}>
+        <p>{others?.text || text}</p>
+        {others?.unblocked && <p>Du behöver samtycke för att läsa dem.</p>}
+        {others?.blocked && <BlockedWords isCare={isCare} />}
+        {!exists && (
+          <p>
+            Din enhet har ingen pågående kontakt med personen. Be den som ansvarar för vården att lägga till
+            din enhet.
+          </p>
+        )}
+      </Callout>
+      {others?.unblocked && <ConsentForm patient={patient} onDone={onDone} />}
+      {isCare && others !== null && <Emergency patient={patient} onDone={onDone} />}
+      <section aria-labelledby="nummer">
+        <h2 id="nummer">Viktiga nummer</h2>
+        <EmergencyNumbers />
+      </section>
+    </div>
+  );
+}
+
+/** Whose the block is, is told only in danger (SVOD 2022:913 3 kap 5 §). */
+const BlockedWords = ({ isCare }: { isCare: boolean }) => (
+  <p>
+    En del är spärrat. Personen själv kan häva spärren.
+    {isCare && ' Vid fara för livet visar nödöppningen vem du kan be att häva den.'}
+  </p>
+);
+
+function Emergency({ patient, onDone }: { patient: string; onDone: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <EmergencyForm patient={patient} onDone={onDone} />;
+  return (
+    <Button kind="danger" onClick={() => setOpen(true)}>
+      Nödöppning: fara för liv eller hälsa
+    </Button>
+  );
+}

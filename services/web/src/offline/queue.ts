@@ -1,0 +1,140 @@
+import { type Send, type Sending, sending } from './answers.ts';
+import type { Box } from './box.ts';
+import type { Store } from './store.ts';
+
+/** A resource that is to be created: a visit, a ticked activity. What a plan says is never written without connection. */
+export interface Write {
+  /** UUID made here; the body's identifier, so that the service knows it again. */
+  readonly id: string;
+  readonly method: 'POST';
+  readonly path: string;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Id of the patient. */
+  readonly about: string;
+  /** What the nurse sees of it while it waits: `Hemsjukvårdsbesök`. */
+  readonly label: string;
+  /** ISO instant when it was written. */
+  readonly at: string;
+}
+
+export interface PendingWrite extends Write {
+  /** It may have reached the service, whose answer did not come back. */
+  readonly tried: boolean;
+  /** Null while it waits. */
+  readonly failed: { readonly status: number; readonly reason: string; readonly at: string } | null;
+}
+
+/** What a run sent; `stopped` is the status that ended it before its end, null when it came to its end. */
+export interface Emptied {
+  readonly sent: number;
+  readonly failed: number;
+  readonly stopped: number | null;
+}
+
+const area = 'queue';
+const system = 'urn:ietf:rfc:3986';
+
+/**
+ * Writes made without connection, sealed, in the order they were made. Each is created once however often it is sent
+ * (http://hl7.org/fhir/R4/http.html#ccreate) and leaves the queue only when the service has answered; one that the service
+ * refuses stays with the reason, and lets the others pass.
+ */
+export class Queue {
+  readonly #store: Store;
+  readonly #use: () => Promise<Box>;
+
+  constructor(store: Store, use: () => Promise<Box>) {
+    this.#store = store;
+    this.#use = use;
+  }
+
+  async enqueue(write: Write): Promise<void> {
+    if (!isIdentified(write))
+      throw new TypeError(`The body needs the identifier ${system}|urn:uuid:${write.id}.`);
+    const box = await this.#use();
+    const item: PendingWrite = { ...write, tried: false, failed: null };
+    await this.#store.append(area, await box.seal(item, area));
+  }
+
+  /** Counted while the vault is closed too. */
+  count(): Promise<number> {
+    return this.#store.count(area);
+  }
+
+  async pending(): Promise<PendingWrite[]> {
+    return (await this.#items()).map(([, item]) => item);
+  }
+
+  /** Takes back what the service cannot have, or refused; false of all else. */
+  async withdraw(id: string): Promise<boolean> {
+    const [key, item] = (await this.#items()).find(([, each]) => each.id === id) ?? [];
+    if (key === undefined || (item?.tried && !item.failed)) return false;
+    await this.#store.delete(area, key);
+    return true;
+  }
+
+  /**
+   * Sends what waits; refused ones again when `again`. It ends where nothing passes at present, but goes past what the service
+   * fails over, lest one stop all. Only one may run at a time.
+   */
+  async empty(send: Send, again: boolean, now: () => number = Date.now): Promise<Emptied> {
+    let [sent, failed] = [0, 0];
+    let stopped: number | null = null;
+    let last: string | number | undefined;
+    for (;;) {
+      const [key, item] = (await this.#items()).find(([each]) => last === undefined || each > last) ?? [];
+      if (key === undefined || !item) return { sent, failed, stopped };
+      last = key;
+      const outcome = item.failed && !again ? null : await this.#send(key, item, send, now);
+      if (outcome?.kind === 'sent') sent += 1;
+      else if (outcome?.kind !== 'later') failed += 1;
+      else {
+        stopped = outcome.status;
+        if (stopped !== 500) return { sent, failed, stopped };
+      }
+    }
+  }
+
+  async #send(key: string | number, item: PendingWrite, send: Send, now: () => number): Promise<Sending> {
+    const tried: PendingWrite = { ...item, tried: true, failed: null };
+    await this.#put(key, tried);
+    const outcome = await sending(send, requestOf(item));
+    if (outcome.kind === 'sent') await this.#store.delete(area, key);
+    if (outcome.kind === 'refused') {
+      const { status, reason } = outcome;
+      await this.#put(key, { ...tried, failed: { status, reason, at: new Date(now()).toISOString() } });
+    }
+    return outcome;
+  }
+
+  async #put(key: string | number, item: PendingWrite): Promise<void> {
+    const box = await this.#use();
+    await this.#store.put(area, key, await box.seal(item, area));
+  }
+
+  async #items(): Promise<[key: string | number, item: PendingWrite][]> {
+    const box = await this.#use();
+    const entries = await this.#store.entries(area);
+    return Promise.all(
+      entries.map(
+        async ([key, sealed]): Promise<[string | number, PendingWrite]> => [
+          key,
+          await box.open(sealed, area),
+        ],
+      ),
+    );
+  }
+}
+
+const requestOf = ({ id, method, path, body, headers }: Write) => ({
+  method,
+  path,
+  body,
+  headers: { ...headers, 'if-none-exist': `identifier=${system}|urn:uuid:${id}` },
+});
+
+function isIdentified({ id, body }: Write): boolean {
+  const { identifier } = body as { identifier?: { system?: string; value?: string }[] };
+  return identifier?.some((each) => each.system === system && each.value === `urn:uuid:${id}`) ?? false;
+}

@@ -1,0 +1,90 @@
+/**
+ * Between the server part, which carries the patient client and holds the session, and the client itself, which is one
+ * function from a request to an answer. Neither knows the inside of the other.
+ */
+
+/** The person who is logged in; a guardian has the child's id in `patient`. */
+export interface PatientUser {
+  readonly name: string;
+  /** Id of the Patient whose plan is shown. */
+  readonly patient: string;
+  /** Whether the user is a guardian who acts for the patient. */
+  readonly actsFor: boolean;
+}
+
+/** A number that is answered also when nothing can be shown about the patient. */
+export interface EmergencyNumber {
+  readonly name: string;
+  readonly number: string;
+  /** `Dygnet runt`. */
+  readonly hours: string | null;
+}
+
+export interface PatientRequest {
+  readonly method: 'GET' | 'POST';
+  /** What follows `/patient`, with its leading slash and without the query: `/`, `/ring`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Fields of a posted form; empty for GET. */
+  readonly form: URLSearchParams;
+  /** The cookies of `preferenceCookies` that came with the request. */
+  readonly preferences: Readonly<Partial<Record<PreferenceCookie, string>>>;
+  /** Null when nobody is logged in. */
+  readonly user: PatientUser | null;
+  /** Asks the API with the session's access token; `path` is relative to the FHIR base. Throws when nothing answers. */
+  readonly api: (path: string, init?: ApiRequest) => Promise<Response>;
+  readonly now: Date;
+  readonly emergencyNumbers: readonly EmergencyNumber[];
+  /** Where people tell of hindrances to access, `mailto:` or `https:`; null when the operator has not said. */
+  readonly accessibilityContact: string | null;
+  /** Addresses of the built files, in the order in which they are loaded. */
+  readonly assets: { readonly styles: readonly string[]; readonly scripts: readonly string[] };
+}
+
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a person has chosen about the pages. They hold no personal data and live for a year. */
+export const preferenceCookies = ['nv-sprak', 'nv-storlek'] as const;
+export type PreferenceCookie = (typeof preferenceCookies)[number];
+
+export type PatientAnswer =
+  | {
+      readonly kind: 'html';
+      readonly status: number;
+      readonly html: string;
+      /** Content-Security-Policy of a page that the API composed; that of the client when left out. */
+      readonly policy?: string;
+    }
+  | {
+      /** 303 to an address of this origin. */
+      readonly kind: 'redirect';
+      readonly to: string;
+      readonly preferences?: Readonly<Partial<Record<PreferenceCookie, string>>>;
+    }
+  | {
+      readonly kind: 'file';
+      readonly contentType: string;
+      readonly fileName: string;
+      readonly content: string;
+    };
+
+/** Why there is no page, told by the server part. */
+export type PatientProblem =
+  | 'not-found'
+  | 'forbidden-form'
+  | 'login-failed'
+  | 'other-client'
+  | 'session-ended'
+  | 'unreachable'
+  | 'failed';
+
+/** What the built bundle exports. */
+export interface PatientClient {
+  handle(request: PatientRequest): Promise<PatientAnswer>;
+  /** The page about `problem`; it asks the API nothing. */
+  problemPage(problem: PatientProblem, request: PatientRequest): PatientAnswer;
+}

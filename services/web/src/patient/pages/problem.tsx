@@ -1,0 +1,50 @@
+import { ActionLink } from '../../ui/action-link.tsx';
+import type { PatientProblem } from '../contract.ts';
+import { Section, Top } from '../parts/elements.tsx';
+import { Numbers } from '../parts/numbers.tsx';
+import type { PatientTexts } from '../text/languages.ts';
+import { type Content, href, type View } from '../view.ts';
+
+const statuses: Readonly<Record<PatientProblem, number>> = {
+  'not-found': 404,
+  'forbidden-form': 403,
+  'login-failed': 400,
+  'other-client': 403,
+  'session-ended': 401,
+  unreachable: 503,
+  failed: 500,
+};
+
+const withoutSession: readonly PatientProblem[] = ['login-failed', 'session-ended'];
+
+/** Why there is no page, with the numbers to call all the same. */
+export function problemContent({ texts, request }: View, problem: PatientProblem): Content {
+  const { title, text } = texts.problems[problem];
+  return {
+    page: null,
+    title,
+    section: 'problems',
+    status: statuses[problem],
+    body: (
+      <>
+        <Top title={title} lead={text} />
+        <WayOn texts={texts} problem={problem} />
+        {request.emergencyNumbers.length > 0 && (
+          <Section title={texts.welcome.numbers}>
+            <Numbers of={request.emergencyNumbers} />
+          </Section>
+        )}
+      </>
+    ),
+  };
+}
+
+function WayOn({ texts, problem }: { texts: PatientTexts; problem: PatientProblem }) {
+  if (problem === 'other-client')
+    return <ActionLink href="/nurse/">{texts.problems[problem].toStaff}</ActionLink>;
+  return withoutSession.includes(problem) ? (
+    <ActionLink href={href('/login')}>{texts.shell.logIn}</ActionLink>
+  ) : (
+    <ActionLink href={href('/')}>{texts.denied.back}</ActionLink>
+  );
+}

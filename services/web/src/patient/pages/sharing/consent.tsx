@@ -1,0 +1,91 @@
+import { Choices } from '../../../ui/choices.tsx';
+import { call, hsaIdentifier } from '../../data/ask.ts';
+import { refusedForm } from '../../data/refused-form.ts';
+import { type Carer, loadCarers } from '../../data/sharing.ts';
+import { Sentences, Top } from '../../parts/elements.tsx';
+import { type Fault, Form, faultOf } from '../../parts/form.tsx';
+import { type Content, href, type Outcome, type PersonsView, type Route, redirect } from '../../view.ts';
+
+const PATH = '/delning/samtycke';
+const answers = ['ja', 'nej'] as const;
+type Given = (typeof answers)[number];
+
+/** The person answers the question on consent (SVOD 2022:913 3 kap 1 §), or takes back what was said on a SIP. */
+export const consenting: Route<PersonsView> = {
+  get: async (view) => show(view, []),
+  post: async (view) => {
+    const { form } = view.request;
+    const carer = await namedCarer(view);
+    if (!carer) return redirect(href('/delning'));
+    const isSip = form.get('slag') === 'sip';
+    const answer = isSip ? 'nej' : answers.find((each) => each === form.get('svar'));
+    if (!answer) return show(view, [{ field: 'svar', text: view.texts.delning.errors.noAnswer }]);
+    return (
+      (await refusedForm(
+        () => give(view, carer, answer, isSip),
+        (fault) => show(view, [fault]),
+      )) ?? redirect(href('/delning', { klart: `samtycke-${answer}` }))
+    );
+  },
+};
+
+/** An answer for a SIP is given to the units that have one; the one on sharing to the whole organisation. */
+async function give(view: PersonsView, carer: Carer, answer: Given, isSip: boolean): Promise<void> {
+  const units = isSip ? carer.answers.filter(({ kind, yes }) => kind === 'sip' && yes) : [null];
+  for (const each of units) {
+    await call(view, '$samtycke', [
+      { name: 'answer', valueCode: answer },
+      { name: 'kind', valueCode: isSip ? 'sip' : 'svod' },
+      { name: 'organisation', valueIdentifier: hsaIdentifier(carer.hsaId) },
+      { name: 'as', valueCode: carer.as },
+      ...(each?.unit ? [{ name: 'unit', valueIdentifier: hsaIdentifier(each.unit.hsaId) }] : []),
+    ]);
+  }
+}
+
+async function show(view: PersonsView, faults: readonly Fault[]): Promise<Outcome> {
+  const carer = await namedCarer(view);
+  if (!carer || view.user.actsFor) return redirect(href('/delning'));
+  const words = view.texts.delning;
+  const query = { hos: carer.key };
+  const cancel = ['/delning', words.cancel] as const;
+  const standing = carer.answers.find(({ kind, unit }) => kind === 'svod' && unit === null);
+  const hasSip = carer.answers.some(({ kind, yes }) => kind === 'sip' && yes);
+  const content: Content = {
+    page: 'delning',
+    title: words.consentTitle(carer.name),
+    section: 'delning',
+    ...(faults.length > 0 && { faulty: true, status: 422 }),
+    body: (
+      <>
+        <Top from="delning" title={words.consentTitle(carer.name)} />
+        <Sentences of={words.consentMeans} />
+        <Form path={PATH} query={query} faults={faults} submit={words.save} cancel={cancel}>
+          <Choices
+            legend={words.consentLead(carer.name)}
+            name="svar"
+            options={answers.map((value) => ({ value, label: words.answers[value] }))}
+            value={standing ? (standing.yes ? 'ja' : 'nej') : undefined}
+            error={faultOf(faults, 'svar')}
+          />
+        </Form>
+        {hasSip && (
+          <>
+            <h2>{words.withdraw}</h2>
+            <p>{words.withdrawLead}</p>
+            <Form path={PATH} query={query} faults={[]} submit={words.withdraw} cancel={cancel}>
+              <input type="hidden" name="slag" value="sip" />
+            </Form>
+          </>
+        )}
+      </>
+    ),
+  };
+  return content;
+}
+
+/** The one of those who help the person that `hos` names; others cannot be named. */
+export async function namedCarer(view: PersonsView): Promise<Carer | undefined> {
+  const key = view.request.query.get('hos');
+  return (await loadCarers(view)).find((carer) => carer.key === key);
+}

@@ -1,0 +1,91 @@
+import type { ComponentChildren } from 'preact';
+import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/callout.tsx';
+import type { PatientTexts, Section as TextSection } from '../text/languages.ts';
+import type { View } from '../view.ts';
+import { useLanguageOf } from './language.tsx';
+
+/** The one heading of the page, and what it is about. `from`: the texts that the heading is of. */
+export function Top({
+  title,
+  from = 'titles',
+  lead,
+}: {
+  title: string;
+  from?: TextSection;
+  lead?: string | undefined;
+}) {
+  return (
+    <>
+      <h1 {...useLanguageOf(from)}>{title}</h1>
+      {lead !== undefined && <p class="nv-lead">{lead}</p>}
+    </>
+  );
+}
+
+/** One thing, under its own heading. */
+export function Section({
+  title,
+  id,
+  lead,
+  children,
+}: {
+  title: string;
+  id?: string;
+  lead?: string | undefined;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="nv-section" id={id}>
+      <h2>{title}</h2>
+      {lead !== undefined && <p>{lead}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** A list of sentences. */
+export function Sentences({ of }: { of: readonly string[] }) {
+  return (
+    <ul class="nv-sentences">
+      {of.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Buttons that the browser's script shows where it can do what they say. */
+export function Tools({ texts, readAloud = false }: { texts: PatientTexts; readAloud?: boolean }) {
+  return (
+    <p class="nv-tools nv-no-print" {...useLanguageOf('shell')}>
+      <Button kind="secondary" data-does="print" hidden>
+        {texts.shell.print}
+      </Button>
+      {readAloud && (
+        <Button
+          kind="secondary"
+          data-does="read"
+          data-start={texts.shell.readAloud}
+          data-stop={texts.shell.stopReading}
+          hidden
+        >
+          {texts.shell.readAloud}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+/** What the last form did, after its redirect; the code is one of a closed list. */
+export function Done({ view }: { view: View }) {
+  const code = view.request.query.get('klart');
+  const { done } = view.texts;
+  const spoken = useLanguageOf('done');
+  if (code === null || !Object.hasOwn(done, code)) return null;
+  return (
+    <div class="nv-done" {...spoken} tabIndex={-1} autofocus>
+      <Callout kind="success" title={done[code as keyof typeof done]} role="status" />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact';
+import { Button } from '../../ui/button.tsx';
+import { ErrorSummary } from '../../ui/error-summary.tsx';
+import { href } from '../view.ts';
+
+export interface Fault {
+  /** Id of the field; left out when it is about the whole. */
+  readonly field?: string;
+  readonly text: string;
+}
+
+/** A form that posts to its own address, which answers with itself and what is wrong, or with a redirect. */
+export function Form({
+  path,
+  query,
+  faults,
+  submit,
+  cancel,
+  danger = false,
+  children,
+}: {
+  path: string;
+  query: Readonly<Record<string, string>>;
+  faults: readonly Fault[];
+  submit: string;
+  /** Where one goes without sending, and the words for it. */
+  cancel: readonly [string, string];
+  danger?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <>
+      <ErrorSummary problems={faults} />
+      <form method="post" action={href(path, query)} class="nv-form" noValidate>
+        {children}
+        <p class="nv-actions">
+          <Button type="submit" kind={danger ? 'danger' : 'primary'}>
+            {submit}
+          </Button>
+          <a href={href(cancel[0])}>{cancel[1]}</a>
+        </p>
+      </form>
+    </>
+  );
+}
+
+export const faultOf = (faults: readonly Fault[], field: string): string | undefined =>
+  faults.find((fault) => fault.field === field)?.text;

@@ -1,0 +1,200 @@
+import type { ComponentChildren } from 'preact';
+import { TextsProvider } from '../../text/texts.ts';
+import { Button } from '../../ui/button.tsx';
+import { SkipLink } from '../../ui/skip-link.tsx';
+import type { PatientRequest } from '../contract.ts';
+import { datesIn } from '../dates.ts';
+import { codeOf, directionOf, languageCodes, languages } from '../text/languages.ts';
+import { type Content, href, type PageKey, textSizes, type View } from '../view.ts';
+import { SpokenProvider, useLanguageOf } from './language.tsx';
+
+/** The pages of the main menu, in the order of how soon they are needed. */
+const mainMenu: readonly (readonly [PageKey, string])[] = [
+  ['idag', '/'],
+  ['ring', '/ring'],
+  ['samre', '/samre'],
+  ['tider', '/tider'],
+  ['vem', '/vem'],
+  ['mal', '/mal'],
+  ['skriv', '/skriv'],
+];
+
+const moreMenu: readonly (readonly [PageKey, string])[] = [
+  ['delning', '/delning'],
+  ['logg', '/logg'],
+  ['kontaktblad', '/kontaktblad'],
+  ['skrivUt', '/skriv-ut'],
+  ['om', '/om'],
+  ['tillganglighet', '/tillganglighet'],
+];
+
+const openPages: readonly PageKey[] = ['om', 'tillganglighet'];
+
+/** The whole document. What runs in the browser only helps: everything works without it. */
+export function Document({ view, content }: { view: View; content: Content }) {
+  const { texts, language, request } = view;
+  const { tag } = languages[language];
+  const { tag: bodyTag, shared } = languages[codeOf(language, content.section)];
+  const printedAt = datesIn(view, 'shell').onPaper(request.now.toISOString());
+  const title = content.faulty ? `${texts.titles.error}: ${content.title}` : content.title;
+  return (
+    <html lang={tag} dir={directionOf(tag)} class={`nv-patient nv-text-${sizeOf(request)}`}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} – ${texts.shell.product}`}</title>
+        {request.assets.styles.map((address) => (
+          <link key={address} rel="stylesheet" href={address} />
+        ))}
+        {request.assets.scripts.map((address) => (
+          <script key={address} type="module" src={address} />
+        ))}
+      </head>
+      <body class={content.sheet ? 'nv-sheet-page' : undefined}>
+        <TextsProvider value={{ texts: languages[language].shared, at: null }}>
+          <SkipLink />
+        </TextsProvider>
+        <Header view={view} content={content} />
+        <main
+          id="innehall"
+          class="nv-main"
+          tabIndex={-1}
+          {...(bodyTag !== tag && { lang: bodyTag, dir: directionOf(bodyTag) })}
+          data-until={content.until ?? undefined}
+        >
+          <TextsProvider value={{ texts: shared, at: request.now.toISOString() }}>
+            <SpokenProvider value={{ language, content: content.section }}>
+              {content.body}
+              {request.user && !content.sheet && (
+                <Printed words={texts.shell.printed(request.user.name, printedAt)} />
+              )}
+            </SpokenProvider>
+          </TextsProvider>
+        </main>
+        <Footer view={view} content={content} />
+      </body>
+    </html>
+  );
+}
+
+function Printed({ words }: { words: string }) {
+  return (
+    <p class="nv-print-only" {...useLanguageOf('shell')}>
+      {words}
+    </p>
+  );
+}
+
+function Header({ view, content }: { view: View; content: Content }) {
+  const { texts, request } = view;
+  return (
+    <header class="nv-header">
+      <p class="nv-brand">
+        <a href={href('/')}>{texts.shell.product}</a>
+      </p>
+      {request.user && (
+        <details class="nv-menu">
+          <summary>{texts.shell.menu}</summary>
+          <Menu label={texts.shell.mainMenu} entries={mainMenu} view={view} content={content} />
+        </details>
+      )}
+    </header>
+  );
+}
+
+function Menu({
+  label,
+  entries,
+  view,
+  content,
+}: {
+  label: string;
+  entries: readonly (readonly [PageKey, string])[];
+  view: View;
+  content: Content;
+}) {
+  return (
+    <nav aria-label={label}>
+      <ul class="nv-menu-list">
+        {entries.map(([key, path]) => (
+          <li key={key}>
+            <a href={href(path)} aria-current={content.page === key ? 'page' : undefined}>
+              {view.texts.titles[key]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Footer({ view, content }: { view: View; content: Content }) {
+  const { texts, request } = view;
+  const entries = request.user ? moreMenu : moreMenu.filter(([key]) => openPages.includes(key));
+  return (
+    <footer class="nv-footer">
+      <p class="nv-danger-line">
+        {texts.shell.danger}{' '}
+        <a class="nv-phone" href="tel:112">
+          {texts.shell.call112}
+        </a>
+      </p>
+      <Menu label={texts.shell.moreMenu} entries={entries} view={view} content={content} />
+      <Setting legend={texts.shell.language}>
+        {languageCodes.map((code) => (
+          <a
+            key={code}
+            href={setting(request, 'sprak', code)}
+            lang={languages[code].tag}
+            hreflang={languages[code].tag}
+            aria-current={view.language === code ? 'true' : undefined}
+          >
+            {languages[code].name}
+          </a>
+        ))}
+      </Setting>
+      <Setting legend={texts.shell.textSize}>
+        {textSizes.map((size) => (
+          <a
+            key={size}
+            href={setting(request, 'storlek', size)}
+            aria-current={sizeOf(request) === size ? 'true' : undefined}
+          >
+            {texts.shell.sizes[size]}
+          </a>
+        ))}
+      </Setting>
+      {request.user && (
+        <form method="post" action={href('/logout')} class="nv-log-out">
+          <span>{request.user.name}</span>{' '}
+          <Button type="submit" kind="secondary">
+            {texts.shell.logOut}
+          </Button>
+        </form>
+      )}
+    </footer>
+  );
+}
+
+function Setting({ legend, children }: { legend: string; children: readonly ComponentChildren[] }) {
+  return (
+    <nav class="nv-setting" aria-label={legend}>
+      <p>{legend}</p>
+      <ul>
+        {children.map((child, at) => (
+          <li key={at}>{child}</li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const setting = ({ path, query }: PatientRequest, name: string, value: string): string => {
+  const here = `${path}${query.size ? `?${query}` : ''}`;
+  return href('/val', { [name]: value, till: here });
+};
+
+export const sizeOf = ({ preferences }: PatientRequest) =>
+  textSizes.find((size) => size === preferences['nv-storlek']) ?? 'vanlig';

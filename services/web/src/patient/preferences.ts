@@ -1,0 +1,20 @@
+import type { PatientAnswer, PatientRequest, PreferenceCookie } from './contract.ts';
+import { isKnown } from './routes.ts';
+import { isLanguageCode } from './text/languages.ts';
+import { href, textSizes } from './view.ts';
+
+/** Takes a choice of language or text size, and goes back to where it was made. */
+export function choosing({ query }: PatientRequest): PatientAnswer {
+  const preferences: Partial<Record<PreferenceCookie, string>> = {};
+  const language = query.get('sprak') ?? undefined;
+  const size = textSizes.find((each) => each === query.get('storlek'));
+  if (isLanguageCode(language)) preferences['nv-sprak'] = language;
+  if (size) preferences['nv-storlek'] = size;
+  return { kind: 'redirect', to: backTo(query.get('till') ?? '/'), preferences };
+}
+
+/** An address of the client, and never of another origin. */
+function backTo(here: string): string {
+  const [path = '', query = ''] = here.split('?');
+  return href(isKnown(path) ? path : '/', Object.fromEntries(new URLSearchParams(query)));
+}

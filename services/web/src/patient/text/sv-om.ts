@@ -1,0 +1,54 @@
+export const om = {
+  lead: 'Här förklarar vi ord som vården använder.',
+  words: [
+    ['Fast vårdkontakt', 'En person i vården som ser till att hjälpen hänger ihop.'],
+    ['Fast läkarkontakt', 'Den läkare som du i första hand går till.'],
+    ['Fast omsorgskontakt', 'Den i hemtjänsten som känner dig bäst.'],
+    ['Behandlingsplan', 'Visar vad du och vården gör om du blir sämre.'],
+    [
+      'SIP, samordnad individuell plan',
+      'Visar vad vården och omsorgen gör tillsammans. Du är med och bestämmer.',
+    ],
+    ['Samtycke', 'Att du säger ja. Du kan ta tillbaka ditt ja.'],
+    ['Spärr', 'Att andra inte kan läsa det du har spärrat.'],
+    ['Nödöppning', 'Att vården läser utan att fråga, för att det är fara. Det granskas alltid.'],
+    ['Vårdgivare', 'Den som ger vård. Till exempel regionen eller kommunen.'],
+    ['Omsorgsgivare', 'Den som ger omsorg. Till exempel kommunens hemtjänst.'],
+    ['Närstående', 'Någon som står dig nära. Till exempel ett barn eller en vän.'],
+    ['1177', 'Råd om sjukdom på telefon, dygnet runt. Ring 1177.'],
+    ['112', 'Ring 112 när det är fara för livet.'],
+  ] as readonly (readonly [string, string])[],
+  help: 'Bra att veta',
+  helps: [
+    'Du kan göra texten större längst ner på sidan.',
+    'Du kan byta språk längst ner på sidan. Det som vården har skrivit är på svenska.',
+    'Du kan skriva ut alla sidor.',
+    'Logga ut när du är klar, om någon annan använder samma skärm.',
+  ],
+};
+
+export const tillganglighet = {
+  lead: 'Vi vill att alla ska kunna använda Min plan. Här står hur väl det fungerar.',
+  how: 'Så väl uppfyller tjänsten kraven',
+  hows: [
+    'Tjänsten är byggd för att följa lagen om tillgänglighet till digital offentlig service.',
+    'Vi har prövat sidorna mot WCAG 2.2, nivå AA. Det är regler för sidor som alla kan använda.',
+    'Vi känner inte till några hinder i själva sidorna.',
+  ],
+  limits: 'Det här kan vara svårt',
+  limitsList: [
+    'Det som vården har skrivit kan ha svåra ord. Be den som skrev att förklara.',
+    'På arabiska är bara de viktigaste sidorna översatta. Resten är på svenska.',
+    'Bilder av veckan och av dina värden har samma innehåll i text bredvid.',
+  ],
+  tested: 'Så har vi prövat',
+  testedText:
+    'Vi prövar varje sida med program, med bara tangentbord, med stor text, på smal skärm och på papper.',
+  feedback: 'Säg till om något inte fungerar',
+  feedbackLead: 'Berätta vilken sida det gäller och vad som inte gick. Du kan få hjälp på ett annat sätt.',
+  feedbackLink: 'Skicka dina synpunkter',
+  feedbackNobody: 'Säg till den som ger dig vård, så att felet kan rättas.',
+  supervision: 'Är du inte nöjd med svaret?',
+  supervisionLead: 'Myndigheten för digital förvaltning (Digg) ser till att lagen följs. Du kan anmäla dit.',
+  supervisionLink: 'Anmäl till Digg',
+};

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import type { PatientAnswer, PatientRequest, PatientUser } from './contract.ts';
+import type { LanguageCode, PatientTexts, Section } from './text/languages.ts';
+
+/** What every page is made from. */
+export interface View {
+  readonly request: PatientRequest;
+  readonly language: LanguageCode;
+  readonly texts: PatientTexts;
+}
+
+/** The view of one who is logged in. */
+export interface PersonsView extends View {
+  readonly user: PatientUser;
+}
+
+export const textSizes = ['vanlig', 'stor', 'storst'] as const;
+export type TextSize = (typeof textSizes)[number];
+
+/** A page of the menu. */
+export type PageKey = Exclude<keyof PatientTexts['titles'], 'error'>;
+
+/** What stands in the frame that all pages share. */
+export interface Content {
+  /** The page of the menu that this is, or belongs to; null of none. */
+  readonly page: PageKey | null;
+  readonly title: string;
+  /** The texts that the content is written with, which tell its language. */
+  readonly section: Section;
+  readonly body: ComponentChildren;
+  readonly status?: number;
+  /** The form was not taken: the title says so. */
+  readonly faulty?: boolean;
+  /** Marks for print: a sheet of its own, without the frame. */
+  readonly sheet?: boolean;
+  /** When what is shown changes by itself, ISO. */
+  readonly until?: string | null;
+}
+
+export type Outcome = Content | PatientAnswer;
+
+/** What an address answers; a form is posted to the address that showed it. */
+export interface Route<Of extends View> {
+  readonly get: (view: Of) => Outcome | Promise<Outcome>;
+  readonly post?: (view: Of) => Promise<Outcome>;
+}
+
+export const isAnswer = (outcome: Outcome): outcome is PatientAnswer => 'kind' in outcome;
+
+export const redirect = (to: string): PatientAnswer => ({ kind: 'redirect', to });
+
+/** Addresses of the client; `path` begins with a slash. */
+export const href = (path: string, query: Readonly<Record<string, string>> = {}): string => {
+  const search = new URLSearchParams(query).toString();
+  return `/patient${path}${search && `?${search}`}`;
+};

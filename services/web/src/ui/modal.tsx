@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useTexts } from '../text/texts.ts';
+import { Icon } from './icon.tsx';
+
+interface ModalProps {
+  readonly title: ComponentChildren;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A dialog of the browser's own: it keeps focus inside, and Escape closes it. */
+export function Modal({ title, open, onClose, children }: ModalProps) {
+  const { form } = useTexts();
+  const heading = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (!open || !element) return undefined;
+    const opener = document.activeElement;
+    element.showModal();
+    return () => {
+      element.close();
+      // The browser gives focus back only while the dialog is still in the page.
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [open]);
+  const cancelled = (event: Event) => {
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    <dialog ref={dialog} class="ds-dialog nv-modal" aria-labelledby={heading} onCancel={cancelled}>
+      {open && (
+        <>
+          <header class="nv-modal-header">
+            <h2 id={heading}>{title}</h2>
+            <button type="button" class="nv-modal-close" aria-label={form.close} onClick={onClose}>
+              <Icon name="cross" />
+            </button>
+          </header>
+          {children}
+        </>
+      )}
+    </dialog>
+  );
+}

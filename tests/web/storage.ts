@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core';
+
+/** What a page keeps in the browser. */
+export interface Stored {
+  localStorage: number;
+  sessionStorage: number;
+  /** Of IndexedDB; why it was emptied, which is a word, is not counted. */
+  records: number;
+  /** The records with what was fetched. */
+  cached: number;
+  /** What lies in caches beside the app itself and the emergency numbers. */
+  foreignCaches: string[];
+}
+
+export const stored = (page: Page): Promise<Stored> =>
+  page.evaluate(async () => {
+    const answer = <T>(asked: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        asked.addEventListener('success', () => resolve(asked.result));
+        asked.addEventListener('error', () => reject(asked.error));
+      });
+    const found = { records: 0, cached: 0 };
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await answer(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const values: unknown[] = await answer(database.transaction(store).objectStore(store).getAll());
+        found.records += values.filter((value) => typeof value !== 'string').length;
+        if (store === 'cache') found.cached += values.length;
+      }
+      database.close();
+    }
+    const shell = /^\/(web\/|nurse\/(emergency-numbers\.json|manifest\.webmanifest)?$)/;
+    const foreignCaches: string[] = [];
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys())
+        if (!shell.test(new URL(url).pathname)) foreignCaches.push(url);
+    return {
+      localStorage: localStorage.length,
+      sessionStorage: sessionStorage.length,
+      ...found,
+      foreignCaches,
+    };
+  });
+
+/** What no client may do. */
+export const storeInTheClear = (page: Page, text: string): Promise<void> =>
+  page.evaluate(
+    (value) =>
+      new Promise<void>((resolve, reject) => {
+        const asked = indexedDB.open('prov', 1);
+        asked.addEventListener('upgradeneeded', () => asked.result.createObjectStore('lista').put(value, 1));
+        asked.addEventListener('success', () => resolve());
+        asked.addEventListener('error', () => reject(asked.error));
+      }),
+    text,
+  );
