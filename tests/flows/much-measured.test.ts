@@ -29,6 +29,25 @@ const weighed = (hoursAgo: number) => ({
   },
 });
 
+/** Weighed so many times more, by hours from the one that is told. */
+async function weigh(first: number, count: number): Promise<void> {
+  for (let start = first; start < first + count; start += 100) {
+    const length = Math.min(100, first + count - start);
+    const entry = Array.from({ length }, (_, index) => weighed(start + index));
+    const body = { resourceType: 'Bundle', type: 'transaction', entry };
+    const sent = await world.api.ask('POST', '/', { body });
+    expect([sent.status, sent.text]).toEqual([200, sent.text]);
+  }
+}
+
+async function compact(): Promise<CompactPlan> {
+  const { status, text, json } = await world.api.ask('GET', `/${PATIENT}/$samordnad-plan?_format=compact`, {
+    as: 'lakare-vardcentral',
+  });
+  expect([status, text]).toEqual([200, text]);
+  return json as CompactPlan;
+}
+
 test('who is measured more than an answer holds is still told of by name, and whom to call', async () => {
   const { api } = world;
   const body = {
@@ -45,16 +64,14 @@ test('who is measured more than an answer holds is still told of by name, and wh
   });
   const put = await api.ask('PUT', '/CareTeam/soder', { body: nurses });
   expect([put.status, put.text]).toEqual([201, put.text]);
-  for (const start of Array.from({ length: 11 }, (_, index) => index * 100)) {
-    const entry = Array.from({ length: 100 }, (_, index) => weighed(start + index));
-    const sent = await api.ask('POST', '/', { body: { resourceType: 'Bundle', type: 'transaction', entry } });
-    expect([sent.status, sent.text]).toEqual([200, sent.text]);
-  }
-  const { status, text, json } = await api.ask('GET', `/${PATIENT}/$samordnad-plan?_format=compact`, {
-    as: 'lakare-vardcentral',
-  });
-  expect([status, text]).toEqual([200, text]);
-  const { complete, patient, contactNow, measurements } = json as CompactPlan;
+  // With the Patient and the CareTeam, as many as an answer holds: nothing is left out.
+  await weigh(0, 998);
+  const all = await compact();
+  expect([all.complete, all.measurements[0]?.values.length]).toEqual([true, 998]);
+  await weigh(998, 1);
+  expect((await compact()).complete).toBe(false);
+  await weigh(999, 101);
+  const { complete, patient, contactNow, measurements } = await compact();
   expect(complete).toBe(false);
   expect(patient.name).toBe('Mira Testberg');
   expect(contactNow.first.value).toBe(NUMBER);

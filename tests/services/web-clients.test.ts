@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser } from '../identity/client-of-login.ts';
 import { startWeb, type WebService } from '../web/web-service.ts';
+import { ownScript, type Visitor, visitorsOf } from './web-visitors.ts';
 
 let web: WebService;
 beforeAll(async () => {
@@ -9,50 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-type Client = 'nurse' | 'patient';
-type Visit = (path: string, init?: RequestInit) => Promise<Response>;
-
-interface Visitor {
-  visit: Visit;
-  /** What a script of the pages asks. */
-  ask: Visit;
-  /** What a form of the pages sends. */
-  send(path: string, form?: Record<string, string>): Promise<Response>;
-  /** The answers of the login, from the first redirect to the page that it came back to. */
-  login: Response[];
-}
-
-const ownScript = { 'x-naravard': '1', 'sec-fetch-site': 'same-origin' };
-
-/** A browser in which nobody has logged in. */
-function visitor(): Visitor {
-  const open = browser();
-  const visit: Visit = (path, init) => open(new URL(path, web.origin).href, init);
-  return {
-    visit,
-    ask: (path, init = {}) => visit(path, { ...init, headers: { ...ownScript, ...init.headers } }),
-    send: (path, form = {}) =>
-      visit(path, {
-        method: 'POST',
-        body: new URLSearchParams(form),
-        headers: { 'sec-fetch-site': 'same-origin', origin: web.origin },
-      }),
-    login: [],
-  };
-}
-
-/** Follows the redirects of a login as a person does: app, issuer, choice of persona, issuer, app. */
-async function logIn(client: Client, persona: string, to = `/${client}/`, who = visitor()): Promise<Visitor> {
-  const follow = async (answer: Response): Promise<Response> => {
-    who.login.push(answer);
-    const next = answer.headers.get('location');
-    return next ? follow(await who.visit(next)) : answer;
-  };
-  const page = await follow(await who.visit(`/${client}/login?to=${encodeURIComponent(to)}`));
-  expect(page.url, 'the choice of persona').toContain('/interaction/');
-  await follow(await who.send(new URL(page.url).pathname, { persona }));
-  return who;
-}
+const { visitor, logIn } = visitorsOf(() => web.origin);
 
 /** As it stands, which fetch would tidy up first. */
 const statusOf = (path: string): Promise<number | undefined> =>
@@ -314,7 +271,7 @@ describe('Every page', () => {
     '/patient/nowhere',
   ];
 
-  it.each(pages)('of %s has a policy that allows nothing inline', async (path) => {
+  it.each(pages)('attack 86: %s has a policy that allows nothing inline and no frame', async (path) => {
     const policy = (await visitor().visit(path)).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");

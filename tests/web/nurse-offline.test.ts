@@ -235,7 +235,7 @@ const secrets = [
 ];
 
 describe('On the telephone’s disk', () => {
-  it('nothing about a patient can be read: in use, when locked, after logging out', async () => {
+  it('attack 85: nothing about a patient can be read: in use, when locked, after logging out', async () => {
     const telephone = await downloaded();
     const { page, profile } = telephone;
     const read = async () => {

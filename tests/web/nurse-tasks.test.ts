@@ -133,6 +133,9 @@ describe.each([
       .getByText(/Utfört i dag/)
       .first()
       .waitFor();
+    await region(page, 'Vem gör vad')
+      .getByRole('button', { name: /^Ångra/ })
+      .waitFor();
     expect(hand.taps()).toBe(3);
     expect((await plan()).done.length).toBe(before.length + 1);
   });
@@ -181,12 +184,15 @@ it('Somebody whom nobody waits for is found by personnummer, and the search is i
 });
 
 describe('Whoever may not see', () => {
-  it('is told so, is given no name, and can ask for consent in two taps', async () => {
+  it('is told so and why, is given no name, and is offered what is open to the unit', async () => {
     const { page } = await phoneOf('lakare-privat');
     await page.goto(`${web.origin}/nurse/patient/astrid-testberg`);
     await page.getByRole('heading', { level: 1, name: 'Du ser inte den här personen' }).waitFor();
     expect(await page.locator('body').textContent()).not.toMatch(/Astrid Testberg|Strandvägen|Väg dig/);
-    expect(await page.locator('a[href="tel:112"]').count()).toBeGreaterThan(0);
+    await page.locator('a[href="tel:112"]').first().waitFor();
+    await page.getByText('Enhetens eget journalsystem registrerar kontakten.').waitFor();
+    await page.getByRole('button', { name: /^Nödöppning/ }).waitFor();
+    expect(await page.getByText('Ja, samtycker').count()).toBe(0);
     await page.context().close();
   });
 });

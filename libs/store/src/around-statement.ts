@@ -70,7 +70,7 @@ export function aroundStatement(
     select array_agg(s.type || '/' || s.id || '/_history/' || s.version) as targets, string_agg(distinct s.ground, ' ') as reason, ${custodiansOf('s')} as custodians from (${disclosed('b.call')}) s
   ) d on true
 )
-select p.call, null::bigint as total, p.n, null as keys, ${columns('p')}, case when p.n = 1 then ${facts} end as facts, null as referred
+select p.call, null::bigint as total, p.n, '[]' as keys, ${columns('p')}, case when p.n = 1 then ${facts} end as facts, null as referred
 from page p join b on b.call = p.call ${bodies('p', ' and p.n <= p.shown')}
 union all
 select i.call, null, null, null, ${columns('i')}, null, null from included i ${bodies('i', '')}${referred(patient, statement)}`;

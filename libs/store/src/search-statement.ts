@@ -23,7 +23,7 @@ import type { RequestContext } from './types.ts';
 /** A match, where `n` numbers it; an included resource, where it does not; or neither: nothing was found. */
 export interface PageRow extends VersionRow {
   n: string | null;
-  /** The cursor at this row, of the first match and of the last one shown. */
+  /** The cursor at this row, of the first match and of the last one shown; around a patient an empty one. */
   keys: string | null;
   total: string | null;
   /** JSON of `SearchPage.referred`, in a row without a resource. */

@@ -151,7 +151,10 @@ export interface SearchPage {
   included: Stored[];
   /** False when there was more to include than `query.maxIncluded`. */
   includedAll: boolean;
-  /** Position after the last row, to be passed back as `query.cursor`; absent on the last page. */
+  /**
+   * Position after the last row, to be passed back as `query.cursor`; absent on the last page. Around a patient it is empty,
+   * and only tells that there is more.
+   */
   next?: readonly (string | null)[];
   /** Position before the first row; absent on the first page. */
   previous?: readonly (string | null)[];

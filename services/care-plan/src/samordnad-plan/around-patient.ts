@@ -77,18 +77,16 @@ async function found(
   { id, isCompact }: Window,
   searches: Searches,
 ): Promise<{ texts: Map<string, string>; complete: boolean }> {
-  const limit = isCompact ? mostCompact : most;
   const { resources, complete } = await searchTogether(engine, context, {
     around: id,
     searches,
     follow,
     back: servicesOfUnits,
-    most: limit,
+    most: isCompact ? mostCompact : most,
     mostIncluded,
   });
   const texts = new Map(resources.map((stored) => [`${stored.type}/${stored.id}`, textOf(stored)]));
-  // A search around a patient has no next page to tell of: as many as asked for may not be all.
-  return { texts, complete: complete && resources.length < limit };
+  return { texts, complete };
 }
 
 const follow = [

@@ -8,8 +8,12 @@ export interface TickButtonProps {
   readonly activity: Activity;
   readonly plan: SamordnadPlan;
   readonly patient: string;
+  /** What a screen reader tells, in the one status of the list. */
+  readonly onSaid: (text: string) => void;
   readonly onDone: () => void;
 }
+
+const queued = 'Sparat. Skickas när du har täckning.';
 
 /** An activity of another plan or with another text is another activity. */
 export const TickButton = (props: TickButtonProps) => (
@@ -17,7 +21,7 @@ export const TickButton = (props: TickButtonProps) => (
 );
 
 /** Ticks what has been done, and takes it back as long as the page is open. */
-function OneTick({ activity, patient, onDone }: TickButtonProps) {
+function OneTick({ activity, patient, onSaid, onDone }: TickButtonProps) {
   const [ticked, setTicked] = useState<Tick | null>(null);
   const running = useRef(false);
   // The same tick until it is saved, however often it is tried.
@@ -31,10 +35,13 @@ function OneTick({ activity, patient, onDone }: TickButtonProps) {
       if (ticked) {
         await undo(ticked);
         setTicked(null);
+        onSaid('');
       } else {
         id.current ??= crypto.randomUUID();
-        setTicked(await tick(id.current, activity, patient));
+        const made = await tick(id.current, activity, patient);
         id.current = null;
+        setTicked(made);
+        onSaid(made.created.kind === 'queued' ? queued : 'Sparat.');
       }
     } finally {
       running.current = false;
@@ -48,9 +55,7 @@ function OneTick({ activity, patient, onDone }: TickButtonProps) {
       <Button kind="secondary" aria-label={`${label}: ${activity.text}`} onClick={() => save(work)}>
         {label}
       </Button>
-      <span role="status" class={ticked?.created.kind === 'queued' ? 'nv-muted' : 'nv-sr-only'}>
-        {ticked && (ticked.created.kind === 'queued' ? 'Sparat. Skickas när du har täckning.' : 'Sparat.')}
-      </span>
+      {ticked?.created.kind === 'queued' && <span class="nv-muted">{queued}</span>}
       {lock}
     </div>
   );

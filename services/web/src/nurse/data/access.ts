@@ -54,10 +54,20 @@ export const askAgain = (patient: string): void => void known.delete(patient);
 
 const huvudman = ['region', 'kommun'];
 
-/** Whether what is shown is of region and kommun both, and so of others than the caller's own organisation. */
+/**
+ * Whether what is shown is of region and kommun both, and so of others than the caller's own organisation. A SIP tells
+ * nothing of it: those who take part in it read it also when the person has said no to the rest.
+ */
 export function showsOthers({ patientkontrakt }: SamordnadPlan): boolean {
+  const inSip = new Set(
+    patientkontrakt.sammanhallenPlan.plans
+      .filter(({ kind }) => kind === 'SIP')
+      .flatMap(({ reference, parts }) => [reference, ...parts.map((part) => part.reference)]),
+  );
   const { own, others } = patientkontrakt.overenskommelse;
-  const shown = [...own, ...others].map((activity) => activity.huvudman ?? '');
+  const shown = [...own, ...others]
+    .filter(({ plan }) => !inSip.has(plan))
+    .map((activity) => activity.huvudman ?? '');
   return huvudman.every((each) => shown.includes(each));
 }
 

@@ -5,7 +5,7 @@ import type { OthersData } from '../data/access.ts';
 import type { SessionUser } from '../data/session.ts';
 import { EmergencyNumbers } from '../numbers-page.tsx';
 import { Title } from '../title.tsx';
-import { ConsentForm, EmergencyForm } from './actions.ts';
+import { EmergencyForm } from './actions.ts';
 
 export interface NoRightProps {
   readonly patient: string;
@@ -26,16 +26,12 @@ export function NoRight({ patient, user, others, text, onDone }: NoRightProps) {
       <Title tab="Patient">Du ser inte den här personen</Title>
       <Callout kind="info" title={exists ? 'Det finns uppgifter hos andra' : 'Inget att visa'}>
         <p>{others?.text || text}</p>
-        {others?.unblocked && <p>Du behöver samtycke för att läsa dem.</p>}
         {others?.blocked && <BlockedWords isCare={isCare} />}
-        {!exists && (
-          <p>
-            Din enhet har ingen pågående kontakt med personen. Be den som ansvarar för vården att lägga till
-            din enhet.
-          </p>
-        )}
+        <p>
+          Din enhet har ingen registrerad kontakt med personen. Enhetens eget journalsystem registrerar
+          kontakten. Först då kan du fråga om samtycke.
+        </p>
       </Callout>
-      {others?.unblocked && <ConsentForm patient={patient} onDone={onDone} />}
       {isCare && others !== null && <Emergency patient={patient} onDone={onDone} />}
       <section aria-labelledby="nummer">
         <h2 id="nummer">Viktiga nummer</h2>

@@ -1,7 +1,9 @@
+import { useState } from 'preact/hooks';
 import type { PlanInForce, SamordnadPlan } from '../../api/plan.ts';
 import { ActivityList } from '../../ui/activity-list.tsx';
 import { GoalList } from '../../ui/goal-list.tsx';
 import { MeasurementChart } from '../../ui/measurement-chart.tsx';
+import { namedNotes } from '../../ui/named-notes.ts';
 import { NoteList } from '../../ui/note-list.tsx';
 import { PlanTimeline } from '../../ui/plan-timeline.tsx';
 import type { SessionUser } from '../data/session.ts';
@@ -20,18 +22,22 @@ const timesInPicture = 8;
 
 /** What the person wants, who does what, and the plans behind it. */
 export function PlanTab({ plan, patient, user, onPart, onDone }: PlanTabProps) {
+  const [said, setSaid] = useState('');
   const { overenskommelse, overenskommenTid, sammanhallenPlan } = plan.patientkontrakt;
   const { plans, goals, followUps } = sammanhallenPlan;
   return (
     <div class="nv-columns">
       <section aria-labelledby="vem-gor-vad">
         <h2 id="vem-gor-vad">Vem gör vad</h2>
+        <p role="status" class="nv-sr-only">
+          {said}
+        </p>
         <ActivityList
           own={overenskommelse.own}
           others={overenskommelse.others}
           done={plan.done}
           action={(activity) => (
-            <TickButton activity={activity} plan={plan} patient={patient} onDone={onDone} />
+            <TickButton activity={activity} plan={plan} patient={patient} onSaid={setSaid} onDone={onDone} />
           )}
         />
       </section>
@@ -49,7 +55,7 @@ export function PlanTab({ plan, patient, user, onPart, onDone }: PlanTabProps) {
       )}
       <section aria-labelledby="egna-ord">
         <h2 id="egna-ord">Patientens anteckningar</h2>
-        <NoteList notes={plan.notes} />
+        <NoteList notes={namedNotes(plan)} />
       </section>
       <section aria-labelledby="planer">
         <h2 id="planer">Planer</h2>

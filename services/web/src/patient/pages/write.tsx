@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Note, SamordnadPlan } from '../../api/plan.ts';
+import type { SamordnadPlan } from '../../api/plan.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { Choices } from '../../ui/choices.tsx';
+import { namedNotes } from '../../ui/named-notes.ts';
 import { NoteList } from '../../ui/note-list.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { call, hsaIdentifier, type Parameter } from '../data/ask.ts';
@@ -52,21 +53,12 @@ export async function write(view: PersonsView): Promise<Content> {
           </ul>
         </Section>
         <Section title={texts.skriv.mine}>
-          <NoteList notes={named(plan)} />
+          <NoteList notes={namedNotes(plan)} />
         </Section>
       </>
     ),
   };
 }
-
-/** Notes say by reference what they are about; people know it by its title. */
-const named = ({ notes, patientkontrakt: { fastVardkontakt, sammanhallenPlan } }: SamordnadPlan): Note[] => {
-  const titles = new Map([
-    ...sammanhallenPlan.plans.map(({ reference, title }) => [reference, title] as const),
-    ...fastVardkontakt.map(({ reference, name }) => [reference, name] as const),
-  ]);
-  return notes.map((note) => ({ ...note, about: titles.get(note.about ?? '') ?? null }));
-};
 
 const Urgent = ({ view: { texts } }: { view: PersonsView }) => (
   <Callout kind="info" title={texts.skriv.notUrgentTitle}>

@@ -240,7 +240,7 @@ export const en: PatientTexts = {
     'samtycke-nej': 'Your no is saved. You can change your mind when you like.',
     sparrad: 'The information is blocked. You can lift the block when you like.',
     havd: 'The block is lifted.',
-    skickat: 'What you wrote is sent. It is now in your plan.',
+    skickat: 'What you wrote has been sent.',
   },
   delning,
   om,

@@ -241,7 +241,7 @@ export const sv = {
     'samtycke-nej': 'Ditt nej är sparat. Du kan ändra dig när du vill.',
     sparrad: 'Uppgifterna är spärrade. Du kan häva spärren när du vill.',
     havd: 'Spärren är hävd.',
-    skickat: 'Det du skrev är skickat. Det finns nu i din plan.',
+    skickat: 'Det du skrev är skickat.',
   },
   delning,
   om,
