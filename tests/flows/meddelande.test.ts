@@ -150,7 +150,7 @@ describe('Patient/$meddelande', () => {
     expect((await say('journalsystem', { kind: 'fel-nummer', text: 'Fel nummer.', about })).status).toBe(403);
   });
 
-  it('is hers alone: staff write nothing in her name, and may write as themselves', async () => {
+  it('rule meddelande-eget: staff write nothing in her name, and may write as themselves', async () => {
     const message = (sender: object) => ({
       resourceType: 'Communication',
       status: 'completed',

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useTexts } from '../text/texts.ts';
 import { Icon } from './icon.tsx';
 
@@ -15,7 +15,8 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
   const { form } = useTexts();
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // With the content, so that focus is never nowhere in between.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!open || !element) return undefined;
     const opener = document.activeElement;
