@@ -22,6 +22,7 @@ import {
 import { freshSalt } from './vault-lock.ts';
 
 export type { Send } from './answers.ts';
+export { identifiedBy, identifierOf } from './client-id.ts';
 export type { ConnectionState } from './connection.ts';
 export { hasDeviceKey } from './device-key.ts';
 export { type Downloaded, downloadEstimate, mostPatients, type Progress } from './download.ts';

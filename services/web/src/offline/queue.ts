@@ -1,5 +1,6 @@
 import { type Send, type Sending, sending } from './answers.ts';
 import type { Box } from './box.ts';
+import { identifiedBy, isIdentified } from './client-id.ts';
 import type { Store } from './store.ts';
 
 /** A resource that is to be created: a visit, a ticked activity. What a plan says is never written without connection. */
@@ -33,7 +34,6 @@ export interface Emptied {
 }
 
 const area = 'queue';
-const system = 'urn:ietf:rfc:3986';
 
 /**
  * Writes made without connection, sealed, in the order they were made. Each is created once however often it is sent
@@ -50,8 +50,8 @@ export class Queue {
   }
 
   async enqueue(write: Write): Promise<void> {
-    if (!isIdentified(write))
-      throw new TypeError(`The body needs the identifier ${system}|urn:uuid:${write.id}.`);
+    if (!isIdentified(write.body, write.id))
+      throw new TypeError(`The body needs what ${identifiedBy(write.id)} finds.`);
     const box = await this.#use();
     const item: PendingWrite = { ...write, tried: false, failed: null };
     await this.#store.append(area, await box.seal(item, area));
@@ -131,10 +131,5 @@ const requestOf = ({ id, method, path, body, headers }: Write) => ({
   method,
   path,
   body,
-  headers: { ...headers, 'if-none-exist': `identifier=${system}|urn:uuid:${id}` },
+  headers: { ...headers, 'if-none-exist': identifiedBy(id) },
 });
-
-function isIdentified({ id, body }: Write): boolean {
-  const { identifier } = body as { identifier?: { system?: string; value?: string }[] };
-  return identifier?.some((each) => each.system === system && each.value === `urn:uuid:${id}`) ?? false;
-}

@@ -1,39 +1,29 @@
 import type { DateWords } from './dates-sv.ts';
 
+const months = [
+  'يناير',
+  'فبراير',
+  'مارس',
+  'أبريل',
+  'مايو',
+  'يونيو',
+  'يوليو',
+  'أغسطس',
+  'سبتمبر',
+  'أكتوبر',
+  'نوفمبر',
+  'ديسمبر',
+];
+
 /** Figures are Latin, as on the telephone and the calendar in Sweden. */
 export const datesAr: DateWords = {
   today: 'اليوم',
   tomorrow: 'غدًا',
   yesterday: 'أمس',
   weekdays: ['الأحد', 'الاثنين', 'الثلاثاء', 'الأربعاء', 'الخميس', 'الجمعة', 'السبت'],
-  months: [
-    'يناير',
-    'فبراير',
-    'مارس',
-    'أبريل',
-    'مايو',
-    'يونيو',
-    'يوليو',
-    'أغسطس',
-    'سبتمبر',
-    'أكتوبر',
-    'نوفمبر',
-    'ديسمبر',
-  ],
-  monthsShort: [
-    'يناير',
-    'فبراير',
-    'مارس',
-    'أبريل',
-    'مايو',
-    'يونيو',
-    'يوليو',
-    'أغسطس',
-    'سبتمبر',
-    'أكتوبر',
-    'نوفمبر',
-    'ديسمبر',
-  ],
+  months,
+  // Arabic has no shorter names.
+  monthsShort: months,
   date: (day, month, year) => `${day} ${month}${year === null ? '' : ` ${year}`}`,
   withWeekday: (weekday, date) => `${weekday} ${date}`,
   at: (clock) => `الساعة ${clock}`,

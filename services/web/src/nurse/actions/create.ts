@@ -1,14 +1,6 @@
 import { ApiProblem } from '../../api/problem.ts';
-import { connection, enqueue, vaultState, type Write } from '../../offline/index.ts';
+import { connection, enqueue, identifiedBy, vaultState, type Write } from '../../offline/index.ts';
 import { api, NoConnection } from '../data/api.ts';
-
-const uuidSystem = 'urn:ietf:rfc:3986';
-
-/** What the service and the queue know a new resource by, however often it is sent. */
-export const identifierOf = (id: string) => [{ system: uuidSystem, value: `urn:uuid:${id}` }];
-
-/** Of a search for what was made with this id. */
-export const identifiedBy = (id: string): string => `identifier=${uuidSystem}|urn:uuid:${id}`;
 
 export type Created<T> = { readonly kind: 'sent'; readonly resource: T } | { readonly kind: 'queued' };
 

@@ -1,9 +1,9 @@
 import type { Bundle, Task } from '../../api/fhir.ts';
 import { resourcesOf } from '../../api/fhir.ts';
 import type { Activity } from '../../api/plan.ts';
-import { withdraw } from '../../offline/index.ts';
+import { identifiedBy, identifierOf, withdraw } from '../../offline/index.ts';
 import { api, NoConnection } from '../data/api.ts';
-import { type Created, create, identifiedBy, identifierOf } from './create.ts';
+import { type Created, create } from './create.ts';
 import { currentUser, unitOf } from './who.ts';
 
 const taskCodes = 'https://naravard.se/fhir/CodeSystem/uppgift';

@@ -1,7 +1,7 @@
 import type { Encounter } from '../../api/fhir.ts';
 import type { SamordnadPlan } from '../../api/plan.ts';
+import { identifierOf } from '../../offline/index.ts';
 import type { SessionUser } from '../data/session.ts';
-import { identifierOf } from './create.ts';
 import { employeeOf, unitOf } from './who.ts';
 
 const own = 'https://naravard.se/fhir';

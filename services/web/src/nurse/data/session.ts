@@ -23,10 +23,21 @@ export type Session =
 
 const timeoutMs = 5000;
 
+let last: SessionUser | null = null;
+
+/** Who was logged in when it was last told; the page is loaded anew for whoever logs in. */
+export const lastUser = (): SessionUser | null => last;
+
 /** Set when the user left while nothing answered: the session is ended before anybody is shown anything again. */
 const leftKey = 'nv-left';
 
 export async function readSession(): Promise<Session> {
+  const session = await askSession();
+  if (session.kind === 'user') last = session.user;
+  return session;
+}
+
+async function askSession(): Promise<Session> {
   const told = sessionOfPage();
   if (localStorage.getItem(leftKey)) {
     if (!(await endSession('here'))) return { kind: 'unreachable' };

@@ -1,4 +1,5 @@
 import { type Bundle, type BundleEntry, type Encounter, type Patient, resourcesOf } from '../../api/fhir.ts';
+import { hsaSystem } from '../../api/hsa-id.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { api } from './api.ts';
 import { type ListedPerson, listedPerson } from './person.ts';
@@ -28,7 +29,6 @@ export interface ListedVisit {
 
 const mostVisits = 40;
 const mostRisk = 60;
-const hsaSystem = 'urn:oid:1.2.752.29.4.19';
 const planType = 'https://naravard.se/fhir/CodeSystem/plantyp|behandlingsplan';
 
 /** One request for both lists, of the unit with this HSA-id. */

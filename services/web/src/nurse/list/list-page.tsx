@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiProblem } from '../../api/problem.ts';
 import { type KeptPatient, vault } from '../../offline/index.ts';
-import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { keepList, readList } from '../data/read-list.ts';
 import type { SessionUser } from '../data/session.ts';
 import { idsOf, type ListedVisit, type TodaysList } from '../data/todays-list.ts';
 import { useLoaded, useNow } from '../hooks.ts';
-import { EmergencyNumbers } from '../numbers-page.tsx';
 import { Title } from '../title.tsx';
+import { TryAgain } from '../try-again.tsx';
 import { sinceWords } from '../words.ts';
 import { OfflineCard } from './offline-card.tsx';
 import { PersonRow, VisitRow } from './person-row.tsx';
@@ -114,15 +113,9 @@ function KeptNote({ list, now }: { list: TodaysList | null; now: number }) {
 function ListFailed({ cause, onAgain }: { cause: unknown; onAgain: () => void }) {
   const text = cause instanceof ApiProblem ? cause.text : 'Något gick fel.';
   return (
-    <>
-      <Callout kind="danger" title="Listan kunde inte hämtas">
-        <p>{text}</p>
-        <Button kind="secondary" onClick={onAgain}>
-          Försök igen
-        </Button>
-      </Callout>
-      <EmergencyNumbers />
-    </>
+    <TryAgain kind="danger" title="Listan kunde inte hämtas" onAgain={onAgain}>
+      <p>{text}</p>
+    </TryAgain>
   );
 }
 

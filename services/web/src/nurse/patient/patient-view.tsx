@@ -2,7 +2,6 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PlanInForce, PlannedContact } from '../../api/plan.ts';
 import { connection } from '../../offline/index.ts';
 import { AttentionList } from '../../ui/attention-list.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { openPatient, type PatientPage, type PlanPage, staleMs } from '../data/patient-page.ts';
 import type { SessionUser } from '../data/session.ts';
@@ -11,6 +10,7 @@ import { useLoaded, useNow } from '../hooks.ts';
 import { EmergencyNumbers } from '../numbers-page.tsx';
 import type { Tab } from '../router.ts';
 import { Title } from '../title.tsx';
+import { TryAgain } from '../try-again.tsx';
 import { sinceWords } from '../words.ts';
 import { type Action, ActionModal } from './action-modal.tsx';
 import { VisitForm } from './actions.ts';
@@ -134,12 +134,7 @@ function Failed({ text, onAgain }: { text: string; onAgain: () => void }) {
   return (
     <>
       <Title tab="Patient">Planen kunde inte hämtas</Title>
-      <Callout kind="danger" title={text}>
-        <Button kind="secondary" onClick={onAgain}>
-          Försök igen
-        </Button>
-      </Callout>
-      <EmergencyNumbers />
+      <TryAgain kind="danger" title={text} onAgain={onAgain} />
     </>
   );
 }
@@ -148,13 +143,9 @@ function NotKept({ onAgain }: { onAgain: () => void }) {
   return (
     <>
       <Title tab="Patient">Du har ingen täckning</Title>
-      <Callout kind="info" title="Patienten är inte nedladdad">
+      <TryAgain kind="info" title="Patienten är inte nedladdad" onAgain={onAgain}>
         <p>Försök där du har täckning, eller ring ett av numren här nedanför.</p>
-        <Button kind="secondary" onClick={onAgain}>
-          Försök igen
-        </Button>
-      </Callout>
-      <EmergencyNumbers />
+      </TryAgain>
     </>
   );
 }

@@ -34,6 +34,3 @@ export const call = (
     headers: { 'content-type': 'application/fhir+json' },
     body: JSON.stringify({ resourceType: 'Parameters', parameter }),
   });
-
-/** HSA-id of an organisation or a unit, in the form of the Swedish base profiles. */
-export const hsaIdentifier = (value: string) => ({ system: 'urn:oid:1.2.752.29.4.19', value });

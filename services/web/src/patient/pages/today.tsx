@@ -7,8 +7,9 @@ import { TimeList } from '../../ui/time-list.tsx';
 import { loadPlan, nextChange } from '../data/plan.ts';
 import { datesIn } from '../dates.ts';
 import { Section, Tools, Top } from '../parts/elements.tsx';
+import { mainMenu, moreMenu } from '../parts/menus.ts';
 import { Notices } from '../parts/notices.tsx';
-import { type Content, href, type PageKey, type PersonsView } from '../view.ts';
+import { type Content, href, type PersonsView } from '../view.ts';
 
 const CHANGES_SHOWN = 3;
 
@@ -81,18 +82,10 @@ function Times({ view, plan }: { view: PersonsView; plan: SamordnadPlan }) {
   );
 }
 
-const more: readonly (readonly [Exclude<PageKey, 'idag' | 'om' | 'tillganglighet'>, string])[] = [
-  ['ring', '/ring'],
-  ['samre', '/samre'],
-  ['tider', '/tider'],
-  ['vem', '/vem'],
-  ['mal', '/mal'],
-  ['skriv', '/skriv'],
-  ['delning', '/delning'],
-  ['logg', '/logg'],
-  ['kontaktblad', '/kontaktblad'],
-  ['skrivUt', '/skriv-ut'],
-];
+/** All pages but this one and those that are about the client. */
+const more = [...mainMenu, ...moreMenu].flatMap(([key, path]) =>
+  key === 'idag' || key === 'om' || key === 'tillganglighet' ? [] : [[key, path] as const],
+);
 
 function More({ view: { texts } }: { view: PersonsView }) {
   return (

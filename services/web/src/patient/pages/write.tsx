@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { hsaIdentifier } from '../../api/hsa-id.ts';
 import type { SamordnadPlan } from '../../api/plan.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { namedNotes } from '../../ui/named-notes.ts';
 import { NoteList } from '../../ui/note-list.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import { call, hsaIdentifier, type Parameter } from '../data/ask.ts';
+import { call, type Parameter } from '../data/ask.ts';
 import { loadPlan } from '../data/plan.ts';
 import { refusedForm } from '../data/refused-form.ts';
 import { loadCarers } from '../data/sharing.ts';

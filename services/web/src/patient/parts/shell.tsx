@@ -7,26 +7,7 @@ import { datesIn } from '../dates.ts';
 import { codeOf, directionOf, languageCodes, languages } from '../text/languages.ts';
 import { type Content, href, type PageKey, textSizes, type View } from '../view.ts';
 import { SpokenProvider, useLanguageOf } from './language.tsx';
-
-/** The pages of the main menu, in the order of how soon they are needed. */
-const mainMenu: readonly (readonly [PageKey, string])[] = [
-  ['idag', '/'],
-  ['ring', '/ring'],
-  ['samre', '/samre'],
-  ['tider', '/tider'],
-  ['vem', '/vem'],
-  ['mal', '/mal'],
-  ['skriv', '/skriv'],
-];
-
-const moreMenu: readonly (readonly [PageKey, string])[] = [
-  ['delning', '/delning'],
-  ['logg', '/logg'],
-  ['kontaktblad', '/kontaktblad'],
-  ['skrivUt', '/skriv-ut'],
-  ['om', '/om'],
-  ['tillganglighet', '/tillganglighet'],
-];
+import { mainMenu, moreMenu } from './menus.ts';
 
 const openPages: readonly PageKey[] = ['om', 'tillganglighet'];
 

@@ -1,5 +1,6 @@
+import { hsaIdentifier } from '../../../api/hsa-id.ts';
 import { Choices } from '../../../ui/choices.tsx';
-import { call, hsaIdentifier } from '../../data/ask.ts';
+import { call } from '../../data/ask.ts';
 import { refusedForm } from '../../data/refused-form.ts';
 import { type Block, loadCarers } from '../../data/sharing.ts';
 import { Sentences, Top } from '../../parts/elements.tsx';
