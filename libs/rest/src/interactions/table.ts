@@ -1,6 +1,11 @@
 import { auditEvents, auditOperations } from '../audit/interactions.ts';
+import { importInteractions } from '../bulk-import/import-interactions.ts';
 import type { Interaction } from '../call.ts';
+import { jobInteractions } from '../jobs/job-interactions.ts';
+import { everythingOperations } from '../operations/everything/everything-operations.ts';
 import { accessOperations } from '../operations/operations.ts';
+import { resourceOperations } from '../operations/resource/resource-operations.ts';
+import { terminologyOperations } from '../operations/terminology/terminology-operations.ts';
 import { bundle } from './bundle.ts';
 import { capabilities } from './capabilities.ts';
 import { conditionalDelete } from './conditional-delete.ts';
@@ -40,6 +45,11 @@ export const operations: readonly Interaction[] = [
   ...auditEvents,
   ...auditOperations,
   ...accessOperations,
+  ...resourceOperations,
+  ...everythingOperations,
+  ...terminologyOperations,
+  ...jobInteractions,
+  ...importInteractions,
 ];
 
 /** All interactions, of which /metadata tells, beside all operations; `further` are the operations of modules. */
