@@ -20,7 +20,7 @@ const entries = {
 };
 
 /** Part of the nurse's first load that must be a file of its own, since it runs before the rest has come. */
-const early = 'src/nurse/data/first-plan.ts';
+const early = 'src/nurse/data/first-asked.ts';
 
 /** All three builds; `say` is told the sizes. */
 export async function buildWeb(say = console.log) {

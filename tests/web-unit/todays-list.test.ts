@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { idsOf, shiftAround, type TodaysList } from '../../services/web/src/nurse/data/todays-list.ts';
 
 // What the module stands on asks it of the browser as it is loaded.
-vi.hoisted(() => vi.stubGlobal('location', { pathname: '/nurse/' }));
+vi.hoisted(() => vi.stubGlobal('document', { getElementById: () => null }));
 
 const shift = (local: string) => shiftAround(Date.parse(local));
 

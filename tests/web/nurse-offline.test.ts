@@ -46,20 +46,43 @@ function newProfile(): string {
   return folder.path;
 }
 
-/** As a telephone whose battery falls out: no page is told. */
+/** As a telephone whose battery falls out: no page is told, and nothing of the browser is left that holds its files. */
 async function kill({ profile, context }: Telephone): Promise<void> {
   running.delete(context);
-  const { stdout } = await promisify(execFile)('pgrep', ['-f', '--', `--user-data-dir=${profile}`]);
   const ended = new Promise((resolve) => context.once('close', resolve));
-  for (const id of stdout.trim().split('\n')) {
+  const all = await processes();
+  const browsers = all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
+  const ids = browsers.flatMap(({ id }) => withChildren(id, all));
+  for (const id of ids) {
     try {
-      process.kill(Number(id), 'SIGKILL');
+      process.kill(id, 'SIGKILL');
     } catch {
       // It ended with its parent.
     }
   }
   await ended;
+  await until(async () => (await processes()).every(({ id }) => !ids.includes(id)));
 }
+
+interface Process {
+  readonly id: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+async function processes(): Promise<Process[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
+  return [...stdout.matchAll(/^\s*(\d+)\s+(\d+)\s+(.*)$/gm)].map(([, id, parent, command = '']) => ({
+    id: Number(id),
+    parent: Number(parent),
+    command,
+  }));
+}
+
+const withChildren = (id: number, all: readonly Process[]): number[] => [
+  id,
+  ...all.filter(({ parent }) => parent === id).flatMap((child) => withChildren(child.id, all)),
+];
 
 const CODE = '483920';
 

@@ -140,9 +140,11 @@ function followed(
       and (i.patient is null or i.patient = ${patient})${referring}
     ) i ${ground} where not i.deleted and d.ground is not null)
 ), included as (
-  select i.* from related i where not i.matched and not exists (
-    select from page s where s.call = i.call and s.rid = i.rid and s.n <= s.shown
-  ) limit ${most + 1}
+  select i.* from b cross join lateral (
+    select i.* from related i where i.call = b.call and not i.matched and not exists (
+      select from page s where s.call = i.call and s.rid = i.rid and s.n <= s.shown
+    ) limit ${most + 1}
+  ) i
 )`;
 }
 

@@ -30,7 +30,7 @@ const operation: Interaction = {
 
 export const aroundModule: ServiceModule = { name: 'around', resources: [], operations: [operation] };
 
-/** All that is about the patient and seen, and of what it refers to what is seen; nothing that is masked is followed. */
+/** All that is about the patient and seen, and of what it refers to what is seen; nothing of a protected identity is followed. */
 export async function around(session: Session): Promise<void> {
   const answer = await session.ask('GET', `/Patient/${session.patient}/$around`);
   const { visible } = session;
@@ -48,7 +48,7 @@ function followed({ visible, own }: Session, key: string): string[] {
   const doc = visible.of(key);
   const rows = visible.indexed.get(key)?.rows;
   const decision = doc && visible.decision(doc);
-  if (!doc || !rows || !decision?.allowed || decision.mask !== 'none') return [];
+  if (!doc || !rows || !decision?.allowed || decision.mask === 'protected-identity') return [];
   return rows.references.flatMap(({ targetType, target }) => {
     const to = own.find((each) => each.type === targetType && each.id === target);
     const isWay = follow.some((way) => way.from === doc.type && way.to === targetType);

@@ -63,7 +63,7 @@ export async function readBuilt(): Promise<BuiltWeb> {
     files,
     nurse: {
       ...assetsOf(manifest, 'src/nurse/main.tsx'),
-      early: `/web/${manifest['src/nurse/data/first-plan.ts']?.file}`,
+      early: `/web/${manifest['src/nurse/data/first-asked.ts']?.file}`,
     },
     patient: assetsOf(manifest, 'src/patient/client.ts'),
     serviceWorker,

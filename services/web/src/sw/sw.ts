@@ -38,17 +38,17 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin || session.test(pathname)) return;
   if (request.mode === 'navigate') {
-    if (pathname.startsWith(page)) event.respondWith(networkFirst(event, cacheName, page, false));
+    if (pathname.startsWith(page)) event.respondWith(cacheFirst(request, page));
     return;
   }
   if (pathname === numbers) {
-    event.respondWith(networkFirst(event, cacheName, numbers, true));
+    event.respondWith(networkFirst(event, cacheName, numbers));
     return;
   }
   if (files.has(pathname)) event.respondWith(cacheFirst(request, pathname));
 });
 
-/** Names of files change with what they hold. */
+/** Names of files change with what they hold, and the page that names them belongs to them: it asks itself who is logged in. */
 async function cacheFirst(request: Request, pathname: string): Promise<Response> {
   const cache = await caches.open(cacheName);
   return (await cache.match(pathname, { ignoreVary: true })) ?? fetch(request);

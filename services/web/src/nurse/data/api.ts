@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../api/problem.ts';
 import { connection } from '../../offline/index.ts';
-import { askApi } from './first-plan.ts';
+import { askApi } from './first-asked.ts';
 
 /** Nothing answered in time, or there is no network: what is kept on the telephone is the next to try. */
 export class NoConnection extends Error {

@@ -3,7 +3,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { noteOpened, vault, vaultState } from '../../offline/index.ts';
 import { type OthersData, othersData } from './access.ts';
 import { api, NoConnection } from './api.ts';
-import { planPath, sinceUnknown, takeFirstPlan } from './first-plan.ts';
+import { planPath, sinceUnknown, takeFirstPlan } from './first-asked.ts';
 import { lastSeen, noteSeen } from './last-seen.ts';
 
 export interface PlanPage {

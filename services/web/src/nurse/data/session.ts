@@ -1,3 +1,5 @@
+import { askSession, leftKey, takeFirstSession } from './first-asked.ts';
+
 /** Who is logged in, as `/nurse/session` tells it; the token stays with the server part. */
 export interface SessionUser {
   readonly sub: string;
@@ -28,27 +30,20 @@ let last: SessionUser | null = null;
 /** Who was logged in when it was last told; the page is loaded anew for whoever logs in. */
 export const lastUser = (): SessionUser | null => last;
 
-/** Set when the user left while nothing answered: the session is ended before anybody is shown anything again. */
-const leftKey = 'nv-left';
-
 export async function readSession(): Promise<Session> {
-  const session = await askSession();
+  const session = await currentSession();
   if (session.kind === 'user') last = session.user;
   return session;
 }
 
-async function askSession(): Promise<Session> {
+async function currentSession(): Promise<Session> {
   const told = sessionOfPage();
-  if (localStorage.getItem(leftKey)) {
-    if (!(await endSession('here'))) return { kind: 'unreachable' };
-  } else if (told) return { kind: 'user', ...told };
+  const asked = takeFirstSession();
+  const hasLeft = localStorage.getItem(leftKey) !== null;
+  if (hasLeft && !(await endSession('here'))) return { kind: 'unreachable' };
+  if (told && !hasLeft) return { kind: 'user', ...told };
   try {
-    const response = await fetch('/nurse/session', {
-      headers: { accept: 'application/json', 'x-naravard': '1' },
-      cache: 'no-store',
-      credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const response = await ((!hasLeft && asked) || askSession());
     const answer = (await response.json()) as Told & { reason?: never };
     if (response.ok) return { kind: 'user', user: answer.user, expires: answer.expires };
     if (response.status === 401) return { kind: 'nobody', reason: answer.reason ?? 'none' };
