@@ -16,8 +16,15 @@ const page = '/nurse/';
 const numbers = '/nurse/emergency-numbers.json';
 /** Pages that only the service can give. */
 const session = /^\/nurse\/(api|login|callback|logout|session)(\/|$|-)/;
+/** The same for a browser that can be told beforehand, and then does not start the worker for them. */
+const serviceOnly = ['api', 'login', 'callback', 'logout', 'session'].map((name) => ({
+  condition: { urlPattern: { pathname: `/nurse/${name}*` } },
+  source: 'network' as const,
+}));
 
 self.addEventListener('install', (event) => {
+  // Chromium may wait for ever for a redirect that comes while it starts the worker.
+  event.waitUntil(event.addRoutes?.(serviceOnly) ?? Promise.resolve());
   event.waitUntil(
     caches.open(cacheName).then(async (cache) => {
       await cache.addAll(
