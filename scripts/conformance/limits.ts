@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SEARCH_LIMITS } from '@naravard/search';
 import { maxOperations } from '../../libs/fhir/src/patch-limits.ts';
 import { defaultLimits } from '../../libs/rest/src/engine.ts';
+import { defaultPatience } from '../../libs/rest/src/hardening/patience.ts';
 import { DEFAULT_COUNT, MAX_COUNT } from '../../libs/search/src/parse/result-parameters.ts';
 import { FOLDED_LENGTH } from '../../libs/search/src/types/string/fold.ts';
 import { variables } from '../../services/all-in-one/src/config.ts';
@@ -17,7 +18,8 @@ function numberIn(file: string, before: string): number {
 
 const app = 'libs/rest/src/hardening/socket-options.ts';
 const history = 'libs/rest/src/interactions/history.ts';
-const seconds = (name: string): string => `${numberIn(app, name) / 1000} s`;
+const head = 'libs/rest/src/hardening/checked-head.ts';
+const seconds = (ms: number): string => `${ms / 1000} s`;
 const pages = (usual: number, most: number): string => `${usual} unless asked for, at most ${digits(most)}`;
 const variable = (name: string): string => `\`${name}\``;
 
@@ -28,8 +30,14 @@ export const limitTable = (): string =>
     [
       ['body of a request', `${digits(defaultLimits.bodyBytes)} bytes`, 413, variable('MAX_BODY_BYTES')],
       ['headers and address', `${digits(numberIn(app, 'maxHeaderSize'))} bytes`, 431],
-      ['time for the headers', seconds('headersTimeout'), 408],
-      ['time for the whole request', seconds('requestTimeout'), 408],
+      ['headers', numberIn(head, 'mostHeaders'), 431],
+      ['characters of an address', digits(numberIn(head, 'longestAddress')), 414],
+      ['time for the headers', seconds(defaultPatience.headersMs), 408],
+      [
+        `time for ${digits(defaultPatience.bodyBytes)} bytes of a body, or its rest`,
+        seconds(defaultPatience.bodyMs),
+        408,
+      ],
       [
         'time of a database statement',
         `${variables.STATEMENT_TIMEOUT_MS.parse(undefined) / 1000} s`,

@@ -78,17 +78,76 @@ const notes: Readonly<Record<string, Note>> = {
     'accesses that are worth a look',
     '`start`, `end`, `n`, in the address',
   ],
+  validate: [
+    'everybody',
+    'all that a write would find wrong with a resource, with 200; with `mode` the write is tried and undone. Against `profile`, or what `meta.profile` names',
+    '`resource`, `mode`, `profile`',
+  ],
+  meta: [
+    'who may read it',
+    'profiles, tags and labels of one resource or version; of a type or of all 404',
+    '',
+  ],
+  'meta-add': ['who may change it', 'adds profiles, tags and labels, which makes a version', '`meta`'],
+  'meta-delete': ['who may change it', 'takes them away', '`meta`'],
+  diff: [
+    'who may read both',
+    'what has changed between two versions, as a FHIRPath Patch',
+    '`fromVersion`, `includeMeta`; of any two `from`, `to`',
+  ],
+  everything: [
+    'who may read it; without id the person',
+    'what is about a Patient, page by page; the graph of a CarePlan (parts, team, goals, problems, tasks, contacts, organisations) or of a CareTeam, at once. `Prefer: respond-async`',
+    'of a Patient `start`, `end`, `_since`, `_type`, `_count`',
+  ],
+  lookup: [
+    'everybody',
+    'what a code of a loaded code system means',
+    '`system`, `code` or `coding`, `version`, `property`, `displayLanguage`',
+  ],
+  'validate-code': [
+    'everybody',
+    'whether a code is one of a code system or of a value set',
+    '`url`, the code as `code` (with `system`), `coding` or `codeableConcept`, `display`',
+  ],
+  subsumes: [
+    'everybody',
+    'whether one code is a kind of another',
+    '`system`, `codeA`, `codeB`, or `codingA`, `codingB`',
+  ],
+  expand: [
+    'everybody',
+    'the codes of a value set, page by page',
+    '`url` or `valueSet`, `filter`, `offset`, `count`',
+  ],
+  translate: [
+    'everybody',
+    'a code in the words of another system',
+    '`url`, `code` with `system`, or `coding`, `target`',
+  ],
+  load: ['administrators', 'loads an implementation guide, `package.tgz`: all of it or nothing', ''],
+  export: [
+    'system clients for themselves, administrators',
+    'what the own organisation keeps, as files of NDJSON that are made meanwhile: of all, about patients, or about those of a Group. `Prefer: respond-async` is required',
+    '`_type`, `_since`, `_typeFilter`, `_elements`, `_outputFormat`',
+  ],
+  import: [
+    'system clients for themselves, administrators',
+    'writes the lines of an NDJSON file as they come, each as an ordinary write, and keeps what became of each; sent again under its id, it goes on where it broke off. `$import/[id]` tells how far it is',
+    '`id`, in the address',
+  ],
   reindex: ['administrators', 'how far the index of a custom search parameter is', ''],
 };
 
 /** The operations, a row each. @throws Error when the notes and the table of operations differ */
 export function operationTable(): string {
-  const found = new Map<string, { methods: string[]; route: string }>();
-  for (const each of operations) {
-    const name = operationOn(each)?.name;
+  const found = new Map<string, Map<string, string[]>>();
+  for (const { method, route } of operations) {
+    const name = operationOn({ route })?.name;
     if (name === undefined) continue;
-    const { methods } = found.get(name) ?? { methods: [] };
-    found.set(name, { methods: [...methods, each.method], route: each.route });
+    const routes = found.get(name) ?? new Map<string, string[]>();
+    routes.set(route, [...(routes.get(route) ?? []), method]);
+    found.set(name, routes);
   }
   const wrong = [
     ...[...found.keys()].filter((name) => !notes[name]),
@@ -97,8 +156,10 @@ export function operationTable(): string {
   if (wrong.length) throw new Error(`scripts/conformance/operations.ts must describe: ${wrong.join(', ')}`);
   return table(
     ['Request', 'For whom', 'What', 'Parameters'],
-    [...found].map(([name, { methods, route }]) => [
-      code(`${methods.join(' or ')} ${route.replaceAll(/:(\w+)/g, '[$1]')}`),
+    [...found].map(([name, routes]) => [
+      [...routes]
+        .map(([route, methods]) => code(`${methods.join(' or ')} ${route.replaceAll(/:(\w+)/g, '[$1]')}`))
+        .join(', '),
       ...(notes[name] as Note),
     ]),
   );

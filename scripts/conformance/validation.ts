@@ -100,11 +100,11 @@ export const uncheckedTable = (): string =>
       ],
       [
         'extensible, preferred and example bindings',
-        'any code; there is no terminology server (SNOMED CT, ICD-10-SE, KVÅ)',
+        'any code: SNOMED CT, ICD-10-SE and KVÅ need not be loaded',
       ],
       [
-        'whether the target of a reference exists',
-        'a resource may be sent before those it refers to; conditional references in a transaction must match',
+        'whether what is referred to exists, but for patient, subject and encounter',
+        'a warning by default (`REFERENCE_POLICY`); conditional references in a transaction must match',
       ],
       [
         'the content of extensions',

@@ -102,7 +102,7 @@ const since = '2026-01-01';
  * outer. P2 is cared for by B alone. A's relation to P3 ended yesterday. C is eight, and G's child until yesterday in `ended`.
  */
 export async function createAccessWorld(
-  options: Pick<Parameters<typeof createTestApp>[0] & object, 'reindexer'> = {},
+  options: Pick<Parameters<typeof createTestApp>[0] & object, 'reindexer' | 'references'> = {},
 ): Promise<AccessWorld> {
   const clock = { at: now };
   const issuer = await createTestIssuer();

@@ -1,10 +1,7 @@
-import { connect, type Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { openStore, type Store } from '@naravard/store';
 import { createTestApp, type TestApp } from '@naravard/testkit';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle, careTeam, patient, post } from '../conformance/resources.ts';
-import { raw } from './raw-socket.ts';
 
 const form = 'application/x-www-form-urlencoded';
 
@@ -107,145 +104,6 @@ describe('attack 73: what one request may ask for has an end', () => {
   });
 });
 
-describe('attack 74: nothing is decompressed', () => {
-  let fhir: TestApp;
-  let port: number;
-  beforeAll(async () => {
-    fhir = await createTestApp();
-    port = Number(new URL(await fhir.app.listen({ host: '127.0.0.1', port: 0 })).port);
-  });
-  afterAll(() => fhir.close());
-
-  test.each(['gzip', 'GZIP', 'deflate', 'br', 'zstd', 'compress', 'gzip, gzip', 'identity, gzip', 'x-gzip'])(
-    'a bomb of Content-Encoding %s is 415 at once',
-    async (encoding) => {
-      const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20)).toString('latin1');
-      const token = await fhir.issuer.token('journalsystem');
-      const before = process.memoryUsage().rss;
-      const answer = await raw(
-        port,
-        `POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/fhir+json\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${bomb.length}\r\nConnection: close\r\n\r\n${bomb}`,
-      );
-      expect([answer.status, answer.body.resourceType]).toEqual([415, 'OperationOutcome']);
-      expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
-    },
-  );
-
-  test('nor as a transfer coding', async () => {
-    const token = await fhir.issuer.token('journalsystem');
-    const bomb = gzipSync(Buffer.alloc(1_000_000, 0x20)).toString('latin1');
-    const answer = await raw(
-      port,
-      `POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/fhir+json\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n${bomb.length.toString(16)}\r\n${bomb}\r\n0\r\n\r\n`,
-    );
-    expect([400, 415, 501], answer.text).toContain(answer.status);
-  });
-});
-
-describe('attack 75: sockets that do nothing, or nothing fast, are closed and slow nobody else down', () => {
-  let fhir: TestApp;
-  let port: number;
-  let open: Socket[] = [];
-  beforeAll(async () => {
-    fhir = await createTestApp();
-    const { server } = fhir.app;
-    server.headersTimeout = 400;
-    server.requestTimeout = 800;
-    server.timeout = 1_500;
-    port = Number(new URL(await fhir.app.listen({ host: '127.0.0.1', port: 0 })).port);
-  });
-  afterEach(() => {
-    for (const socket of open) socket.destroy();
-    open = [];
-  });
-  afterAll(() => fhir.close());
-
-  /** A socket, what the server said on it, and when it was closed. */
-  const dial = (first: string, read = true) =>
-    new Promise<{ socket: Socket; closed: Promise<string> }>((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1');
-      let said = '';
-      const closed = new Promise<string>((done) => socket.on('close', () => done(said)));
-      if (read)
-        socket.on('data', (chunk) => {
-          said += chunk;
-        });
-      socket.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
-      });
-      socket.on('connect', () => {
-        open.push(socket);
-        if (first) socket.write(first);
-        resolve({ socket, closed });
-      });
-    });
-
-  /** A piece every 50 ms until the server has enough. */
-  const drip = (socket: Socket, piece: string) => {
-    const timer = setInterval(() => socket.writable && socket.write(piece), 50);
-    socket.on('close', () => clearInterval(timer));
-  };
-
-  test('headers that come a few bytes at a time are 408', async () => {
-    const { socket, closed } = await dial('GET /fhir/metadata HTTP/1.1\r\nHost: a\r\n');
-    drip(socket, 'X-A: b\r\n');
-    expect(await closed).toMatch(/^HTTP\/1\.1 408 /);
-  });
-
-  test('a body that comes a few bytes at a time is 408, and nothing of it is stored', async () => {
-    const token = await fhir.issuer.token('journalsystem');
-    const { socket, closed } = await dial(
-      `POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/fhir+json\r\nContent-Length: 100000\r\n\r\n{`,
-    );
-    drip(socket, ' ');
-    expect(await closed).toMatch(/^HTTP\/1\.1 408 /);
-    expect((await fhir.ask('GET', '/Patient?_count=0')).json.total).toBe(0);
-  });
-
-  test('a TLS handshake, a proxy preface and silence are closed', async () => {
-    for (const first of ['\u0016\u0003\u0001', 'PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\n', '']) {
-      const { closed } = await dial(first);
-      await closed;
-    }
-  });
-
-  test('who asks for much and reads nothing is cut off', async () => {
-    const { closed, socket } = await dial('', false);
-    socket.pause();
-    const gone = new Promise((done) =>
-      fhir.app.server.once('request', (request) => request.socket.once('close', done)),
-    );
-    socket.write('GET /fhir/metadata HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(100));
-    await gone;
-    socket.resume();
-    await closed;
-  });
-
-  test('5,000 idle sockets are closed within the time for headers, and others are answered meanwhile', async () => {
-    const token = await fhir.issuer.token('journalsystem');
-    const { json } = await fhir.ask('POST', '/Patient', { body: patient() });
-    const idle: Awaited<ReturnType<typeof dial>>[] = [];
-    // No more at once than the queue of the listening socket holds.
-    while (idle.length < 5_000) {
-      const some = Array.from({ length: 250 }, (_, at) => dial(at % 2 ? '' : 'GET /fhir/Pat'));
-      idle.push(...(await Promise.all(some)));
-    }
-    const times: number[] = [];
-    for (let at = 0; at < 50; at++) {
-      const started = performance.now();
-      const answer = await fetch(`http://127.0.0.1:${port}/fhir/Patient/${json.id}`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
-      expect(answer.status).toBe(200);
-      await answer.text();
-      times.push(performance.now() - started);
-    }
-    times.sort((a, b) => a - b);
-    expect(times[25], 'median, ms').toBeLessThan(50);
-    await Promise.all(idle.map(({ closed }) => closed));
-  }, 60_000);
-});
-
 describe('attack 77: what runs too long in the database is cancelled there', () => {
   let fhir: TestApp;
   let hasty: TestApp;
@@ -283,10 +141,13 @@ describe('attack 77: what runs too long in the database is cancelled there', () 
     expect([422, 503]).toContain(status);
     expect(json.issue[0].code).toMatch(/^(too-costly|transient)$/);
     expect(performance.now() - started).toBeLessThan(3_000);
-    const { rows } = await fhir.database.pool.query(
-      `select query from pg_stat_activity where application_name = 'naravard' and datname = current_database() and state = 'active'`,
-    );
-    expect(rows, 'no backend goes on').toEqual([]);
+    const working = async () =>
+      (
+        await fhir.database.pool.query(
+          `select query from pg_stat_activity where application_name = 'naravard' and datname = current_database() and state = 'active'`,
+        )
+      ).rows;
+    await expect.poll(working, { timeout: 2_000, message: 'no backend goes on' }).toEqual([]);
   });
 
   test('conditions of writes too, and nothing is written', async () => {

@@ -122,7 +122,7 @@ describe('attack 76: who floods is told to wait, and nobody else', () => {
   });
 
   test.each<[string, number, Refusal]>([
-    ['a format that there is none of', 406, { path: '/fhir/Patient?_format=xml' }],
+    ['a format that there is none of', 406, { path: '/fhir/Patient?_format=ttl' }],
     ['a type that there is none of', 404, { path: '/fhir/Nonsense/1' }],
     [
       'a type that the token is not for',

@@ -157,8 +157,13 @@ describe('/metadata', () => {
   });
 
   test('states the patch formats, and they are read', async () => {
-    expect(statement.patchFormat).toEqual(['application/json-patch+json', 'application/fhir+json']);
-    expect(statement.format).toEqual(['application/fhir+json', 'json']);
+    expect(statement.patchFormat).toEqual([
+      'application/json-patch+json',
+      'application/merge-patch+json',
+      'application/fhir+json',
+      'application/fhir+xml',
+    ]);
+    expect(statement.format).toEqual(['application/fhir+json', 'json', 'application/fhir+xml', 'xml']);
     expect(statement.fhirVersion).toBe('4.0.1');
     const { status } = await fhir.ask('POST', '/Patient', { body: patient() });
     expect(status).toBe(201);

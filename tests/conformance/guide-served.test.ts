@@ -53,9 +53,9 @@ describe('the implementation guide', () => {
     const mended = await api.ask('GET', path);
     expect([mended.json.meta.versionId, mended.json.title]).toEqual(['3', json.title]);
     const { rows } = await api.database.pool.query(
-      `select count(*) filter (where version = 1) as untouched, count(custodian) as kept from resource where type in ('StructureDefinition', 'ValueSet', 'CodeSystem', 'OperationDefinition', 'ImplementationGuide')`,
+      `select count(*) filter (where version > 1) as touched, count(custodian) as kept from resource where type in ('StructureDefinition', 'ValueSet', 'CodeSystem', 'OperationDefinition', 'ImplementationGuide')`,
     );
-    expect(rows).toEqual([{ untouched: String(guide.definitions.length - 1), kept: '0' }]);
+    expect(rows).toEqual([{ touched: '1', kept: '0' }]);
   });
 
   test('with a profile that cannot be kept starts no process', async () => {
@@ -82,11 +82,11 @@ describe('the implementation guide', () => {
     const empty = await createTestApp({ modules: allModules(definitions) });
     await Promise.all([startAgain(empty), startAgain(empty), startAgain(empty)]);
     const { rows } = await empty.database.pool.query(
-      'select count(*), count(*) filter (where version = 1) as first from resource',
+      'select count(*)::int, count(*) filter (where version > 1)::int as again from resource',
     );
     await empty.close();
-    const count = String(guide.definitions.length);
-    expect(rows).toEqual([{ count, first: count }]);
+    expect(rows).toEqual([{ count: expect.any(Number), again: 0 }]);
+    expect(rows[0].count).toBeGreaterThan(guide.definitions.length);
   });
 });
 

@@ -1,6 +1,6 @@
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { careTeam, observation, patient } from './resources.ts';
+import { bundle, careTeam, observation, patient } from './resources.ts';
 
 let fhir: TestApp;
 beforeAll(async () => {
@@ -99,6 +99,77 @@ describe('JSON Patch', () => {
   });
 });
 
+const mergePatch = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fhir.ask('PATCH', path, { body, type: 'application/merge-patch+json', headers });
+
+describe('JSON Merge Patch', () => {
+  test('changes what it says, removes by null and makes a new version', async () => {
+    const id = await created({ note: [{ text: 'a' }] });
+    const { status, headers, json } = await mergePatch(`/CareTeam/${id}`, { status: 'inactive', note: null });
+    expect([status, headers.etag, json.status, json.note, json.name]).toEqual([
+      200,
+      'W/"2"',
+      'inactive',
+      undefined,
+      'Fast vårdkontakt',
+    ]);
+  });
+
+  test('keeps the digits of decimals', async () => {
+    const { json } = await fhir.ask('POST', '/Observation', { body: observation('70.10') });
+    const body = '{"status":"amended","referenceRange":[{"low":{"value":1.00}}]}';
+    expect((await mergePatch(`/Observation/${json.id}`, body)).status).toBe(200);
+    const { text } = await fhir.ask('GET', `/Observation/${json.id}`);
+    expect([text.includes('"value":70.10'), text.includes('"value":1.00')]).toEqual([true, true]);
+  });
+
+  test('is refused when the result is not valid, or changes what is kept', async () => {
+    const id = await created();
+    for (const [status, body, expression] of [
+      [400, { status: 'aktiv' }, 'CareTeam.status'],
+      [400, { name: {} }, 'CareTeam.name'],
+      [422, { id: 'x' }, 'CareTeam.id'],
+      [422, { meta: { versionId: '9' } }, 'CareTeam.meta.versionId'],
+      [422, { meta: { lastUpdated: null } }, 'CareTeam.meta.lastUpdated'],
+    ] as const) {
+      const { json, ...answer } = await mergePatch(`/CareTeam/${id}`, body);
+      expect([answer.status, json.issue[0].expression]).toEqual([status, [expression]]);
+    }
+    expect((await mergePatch(`/CareTeam/${id}`, { subject: { reference: 'Patient/2' } })).status).toBe(422);
+    expect((await mergePatch(`/CareTeam/${id}`, [])).status).toBe(400);
+    expect((await fhir.ask('GET', `/CareTeam/${id}`)).json.meta.versionId).toBe('1');
+  });
+
+  test('heeds If-Match and a condition', async () => {
+    const id = await created({ identifier: [{ system: 'urn:test', value: 'merge' }] });
+    expect((await mergePatch(`/CareTeam/${id}`, { name: 'B' }, { 'if-match': 'W/"7"' })).status).toBe(412);
+    const path = '/CareTeam?identifier=urn:test|merge';
+    const { status, json } = await mergePatch(path, { name: 'B' }, { 'if-match': 'W/"1"' });
+    expect([status, json.id, json.name]).toEqual([200, id, 'B']);
+    expect((await mergePatch('/CareTeam?identifier=urn:test|nobody', { name: 'B' })).status).toBe(404);
+  });
+
+  test('travels in a Bundle as Binary, as a JSON Patch does', async () => {
+    const id = await created();
+    const entry = (contentType: string, patch: unknown) => ({
+      resource: {
+        resourceType: 'Binary',
+        contentType,
+        data: Buffer.from(JSON.stringify(patch)).toString('base64'),
+      },
+      request: { method: 'PATCH', url: `CareTeam/${id}` },
+    });
+    const send = (each: object) => fhir.ask('POST', '', { body: bundle('transaction', [each]) });
+    expect((await send(entry('application/merge-patch+json', { name: 'C' }))).status).toBe(200);
+    expect((await fhir.ask('GET', `/CareTeam/${id}`)).json.name).toBe('C');
+    const other = await send(entry('application/json', { name: 'D' }));
+    expect([other.status, other.json.issue[0].diagnostics]).toEqual([
+      415,
+      expect.stringContaining('application/merge-patch+json'),
+    ]);
+  });
+});
+
 describe('FHIRPath Patch', () => {
   test('changes what it says', async () => {
     const id = await created();
@@ -113,6 +184,34 @@ describe('FHIRPath Patch', () => {
     expect((await fhir.ask('PATCH', `/CareTeam/${id}`, { body })).status).toBe(422);
     const other = await fhir.ask('PATCH', `/CareTeam/${id}`, { body: patient() });
     expect([400, 422]).toContain(other.status);
+  });
+});
+
+describe('a patch that is sent in the wrong way is told the right one', () => {
+  test('as another kind of patch', async () => {
+    const id = await created();
+    for (const body of [[{ op: 'replace', path: '/name', value: 'x' }], { name: 'x' }]) {
+      const { status, json } = await fhir.ask('PATCH', `/CareTeam/${id}`, { body, type: 'application/json' });
+      expect(status).toBe(400);
+      expect(json.issue[0].diagnostics).toContain('application/json-patch+json');
+      expect(json.issue[0].diagnostics).toContain('application/merge-patch+json');
+    }
+  });
+
+  test('as a replace of what is not there', async () => {
+    const body = replace('CareTeam.language', 'sv', 'valueCode');
+    const { status, json } = await fhir.ask('PATCH', `/CareTeam/${await created()}`, { body });
+    expect(status).toBe(422);
+    expect(json.issue[0].diagnostics).toContain('use add for what is not there');
+  });
+
+  test('as a content type that is none, with Accept-Patch', async () => {
+    const { status, headers } = await fhir.ask('PATCH', `/CareTeam/${await created()}`, {
+      body: '[]',
+      type: 'text/plain',
+    });
+    expect(status).toBe(415);
+    expect(headers['accept-patch']).toContain('application/merge-patch+json');
   });
 });
 

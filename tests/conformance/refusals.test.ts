@@ -99,8 +99,9 @@ test('a refusal before the body is audited too, once the caller is known', async
   expect(rows).toEqual([{ interaction: 'create', reason: 'unsupported-media', type: 'Patient' }]);
 });
 
-test('a compressed body is refused', async () => {
-  await refused(415, 'POST', '/Patient', { body: patient(), headers: { 'content-encoding': 'gzip' } });
+test('a body that is not compressed as it says is refused, and one compressed in another way', async () => {
+  await refused(400, 'POST', '/Patient', { body: patient(), headers: { 'content-encoding': 'gzip' } });
+  await refused(415, 'POST', '/Patient', { body: patient(), headers: { 'content-encoding': 'br' } });
 });
 
 describe('addresses', () => {
@@ -110,7 +111,7 @@ describe('addresses', () => {
     [404, 'GET', '/constructor/1'],
     [404, 'GET', '/__proto__/1'],
     [404, 'GET', '/Parameters/1'],
-    [404, 'GET', '/Patient/1/$everything'],
+    [404, 'GET', '/Patient/1/$nothing'],
     [404, 'GET', '/Patient/1/2/3/4'],
     [400, 'GET', '/Patient/a_b'],
     [400, 'GET', `/Patient/${'x'.repeat(65)}`],
@@ -149,7 +150,7 @@ describe('content types', () => {
   });
 
   test.each([
-    'application/fhir+xml',
+    'application/xhtml+xml',
     'text/plain',
     'application/json-patch+json',
     'application/x-www-form-urlencoded',
@@ -168,14 +169,16 @@ describe('content types', () => {
     ['application/json', 'application/json'],
     ['*/*', 'application/fhir+json'],
     ['text/html, application/*;q=0.5', 'application/fhir+json'],
-    ['application/fhir+xml;q=1, application/fhir+json;q=0.9', 'application/fhir+json'],
+    ['application/fhir+xml;q=1, application/fhir+json;q=0.9', 'application/fhir+xml'],
+    ['application/fhir+xml;q=0.8, application/fhir+json;q=0.9', 'application/fhir+json'],
+    ['text/turtle, application/xml', 'application/xml'],
   ])('Accept %s is answered with %s', async (accept, type) => {
     const answer = await fhir.ask('GET', '/Patient?_count=1', { headers: { accept } });
     expect([answer.status, answer.headers['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
   });
 
   test.each([
-    'application/fhir+xml',
+    'text/turtle',
     'text/html',
     'application/fhir+json;q=0',
     'application/fhir+json;fhirVersion=3.0',
@@ -185,11 +188,11 @@ describe('content types', () => {
 
   test('_format wins over Accept', async () => {
     const headers = { accept: 'application/fhir+xml' };
-    expect((await fhir.ask('GET', '/Patient?_format=json&_count=1', { headers })).status).toBe(200);
-    expect(
-      (await fhir.ask('GET', '/Patient?_format=application/fhir+json&_count=1', { headers })).status,
-    ).toBe(200);
-    await refused(406, 'GET', '/Patient?_format=xml');
+    for (const format of ['json', 'application/fhir+json']) {
+      const answer = await fhir.ask('GET', `/Patient?_format=${format}&_count=1`, { headers });
+      expect(answer.headers['content-type']).toBe('application/fhir+json; charset=utf-8');
+    }
+    await refused(406, 'GET', '/Patient?_format=ttl');
   });
 
   test('_pretty indents and changes nothing else', async () => {

@@ -34,6 +34,16 @@ describe('types', () => {
     ]);
   });
 
+  test('a choice that is named as a property is held to that type', () => {
+    const elements = [{ id: 'Observation.valueQuantity.unit', min: 1 }];
+    expect(findingsOf(elements, { resourceType: 'Observation', valueQuantity: { value: 3 } })).toEqual([
+      'error Observation.value.ofType(Quantity).unit: unit is required.',
+    ]);
+    expect(findingsOf(elements, { resourceType: 'Observation', valueString: '3' })).toEqual([
+      'error Observation.value.ofType(string): Expected a value of type Quantity.',
+    ]);
+  });
+
   test('a choice may be sliced by type, named as its property', () => {
     const elements = [
       { id: 'Observation.value[x]:valueQuantity.unit', min: 1 },

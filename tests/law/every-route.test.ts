@@ -8,8 +8,10 @@ import { checkAudit } from './routes/audit.ts';
 import { byId, histories } from './routes/by-id.ts';
 import { tokenOf } from './routes/cast.ts';
 import { conditions, provenance, transactions, writesById } from './routes/conditions.ts';
+import { everything } from './routes/everything.ts';
 import { indexedOf } from './routes/indexed.ts';
 import { load, writtenAt } from './routes/load.ts';
+import { ofResources } from './routes/of-resources.ts';
 import { pages, searches } from './routes/searches.ts';
 import { Session } from './routes/session.ts';
 import { Visible } from './routes/visible.ts';
@@ -25,6 +27,8 @@ const routes: readonly (readonly ['rs' | 'cruds', (session: Session) => Promise<
   ['rs', searches],
   ['rs', pages],
   ['rs', around],
+  ['rs', everything],
+  ['rs', ofResources],
   ['rs', conditions],
   ['rs', transactions],
   ['rs', provenance],

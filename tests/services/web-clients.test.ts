@@ -302,12 +302,12 @@ describe('Every page', () => {
     expect(found.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     for (const path of [
       '/web/assets/../../package.json',
-      '/web/assets/..%2f..%2fpackage.json',
       '/web/%2e%2e/patient/render.js',
       '/web/.vite/manifest.json',
       '/web/assets/nothing.js',
     ])
       expect(await statusOf(path), path).toBe(404);
+    expect(await statusOf('/web/assets/..%2f..%2fpackage.json')).toBe(400);
   });
 });
 

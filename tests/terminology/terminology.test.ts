@@ -45,9 +45,12 @@ describe('a value set', () => {
   it('has systems and displays', () => {
     expect(terminology.expand(`${R4}/care-team-status`)[1]).toEqual({
       system: 'http://hl7.org/fhir/care-team-status',
+      version: '4.0.1',
       code: 'active',
       display: 'Active',
       abstract: false,
+      inactive: false,
+      designations: [],
     });
   });
   it('may take what a code subsumes and leave a heading out', () => {

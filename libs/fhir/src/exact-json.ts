@@ -27,10 +27,18 @@ const json = JSON as unknown as {
  */
 export function readExact(text: string): Exact {
   readJson(text);
+  return parseExact(text);
+}
+
+/** The same for text of our own, which is not checked. */
+export function parseExact(text: string): Exact {
   return json.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined ? json.rawJSON(source) : value,
   ) as Exact;
 }
+
+/** @param digits a number as JSON writes it */
+export const exactNumber = (digits: string): ExactNumber => json.rawJSON(digits);
 
 export const isExactNumber = (value: Exact): value is ExactNumber => json.isRawJSON(value);
 

@@ -50,8 +50,8 @@ export const problems = {
   'not-acceptable': {
     status: 406,
     code: 'not-supported',
-    en: 'Only application/fhir+json can be returned.',
-    sv: 'Svaret finns bara som JSON.',
+    en: 'The answer is not available in this format.',
+    sv: 'Svaret finns inte i det formatet.',
   },
   timeout: {
     status: 408,
@@ -88,6 +88,12 @@ export const problems = {
     code: 'too-long',
     en: 'The body is too large.',
     sv: 'Innehållet är för stort.',
+  },
+  'address-too-long': {
+    status: 414,
+    code: 'too-long',
+    en: 'The address is too long.',
+    sv: 'Adressen är för lång.',
   },
   'unsupported-media': {
     status: 415,
@@ -188,7 +194,7 @@ export function outcomeOf(problem: Problem): { resourceType: 'OperationOutcome';
     : [{ severity: 'error', diagnostics: en }];
   return {
     resourceType: 'OperationOutcome',
-    issue: findings.map((finding) => ({
+    issue: mostGrave(findings).map((finding) => ({
       severity: finding.severity,
       code: finding.code ?? code,
       details: {
@@ -204,4 +210,19 @@ export function outcomeOf(problem: Problem): { resourceType: 'OperationOutcome';
       ...(finding.expression && { expression: [finding.expression] }),
     })),
   };
+}
+
+/** An answer is no larger than what somebody reads, however much there is to say. */
+const mostTold = 100;
+
+function mostGrave(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostTold) return findings;
+  const ordered = findings.toSorted(
+    (a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error'),
+  );
+  const rest: Finding = {
+    severity: 'warning',
+    diagnostics: `${findings.length - mostTold} more: mend these first.`,
+  };
+  return [...ordered.slice(0, mostTold), rest];
 }

@@ -70,7 +70,7 @@ function apply(patching: Patching, operation: PathOperation): void {
       if (found.length > 0) remove(patching, single(patching, found));
       return;
     case 'replace':
-      return replace(patching, single(patching, found), operation.value);
+      return replace(patching, existing(patching, found), operation.value);
     case 'move':
       return move(patching, listOf(patching, found, operation.path), operation.source, operation.destination);
     default:
@@ -82,6 +82,12 @@ function single(patching: Patching, found: readonly Pointer[]): Pointer {
   const [pointer] = found;
   if (pointer && found.length === 1) return pointer;
   throw refused(patching, `its path selects ${found.length} elements where one is needed; mend the path`);
+}
+
+/** Of a replace: where nothing is, R4 has it added. */
+function existing(patching: Patching, found: readonly Pointer[]): Pointer {
+  if (found.length) return single(patching, found);
+  throw refused(patching, 'its path selects nothing; mend the path, or use add for what is not there');
 }
 
 function add(patching: Patching, pointer: Pointer, name: string, part: ExactObject): void {

@@ -21,7 +21,7 @@ export function readOperations(parameters: Exact): PathOperation[] {
   if (!Array.isArray(list)) {
     throw new Problem(
       'structure',
-      'A FHIRPath Patch is a Parameters resource with a parameter named operation.',
+      'A FHIRPath Patch is a Parameters resource with a parameter named operation; a JSON Patch is sent as application/json-patch+json, a merge patch as application/merge-patch+json.',
     );
   }
   return list.map((parameter, index) => {

@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:http';
 import type { Actor, Rights } from '@naravard/access';
-import { type Definitions, Problem } from '@naravard/fhir';
+import type { Definitions } from '@naravard/fhir';
 import type { Store } from '@naravard/store';
 import fastify, {
   type FastifyBaseLogger,
@@ -11,12 +10,14 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { baseModule } from './base-module.ts';
+import { sweepImports } from './bulk-import/sweep-imports.ts';
 import type { Interaction } from './call.ts';
 import { answerClientErrors } from './client-error.ts';
 import { registerDocs } from './docs.ts';
 import { createEngine, defaultLimits, type Engine, type Limits } from './engine.ts';
 import { problemOf } from './framework-error.ts';
 import { type Hardening, noHardening } from './hardening/hardening.ts';
+import { readBodies } from './hardening/read-bodies.ts';
 import { registerHardening } from './hardening/register.ts';
 import { requestId } from './hardening/request-id.ts';
 import { securityHeaders } from './hardening/security-headers.ts';
@@ -27,11 +28,19 @@ import type { Identity } from './identity/identity.ts';
 import type { IdentityLookups } from './identity/issuers.ts';
 import { patientOf } from './identity/person-lookup.ts';
 import { type AuthorizationServer, registerSmartConfiguration } from './identity/smart-configuration.ts';
+import { operations, statementWith } from './interactions/table.ts';
+import type { JobRunnerOptions } from './jobs/job-runner.ts';
+import { registerJobs } from './jobs/register-jobs.ts';
 import { describeError, logFailure } from './log-failure.ts';
 import { logRequests } from './log-request.ts';
+import { definitionsOf } from './operation-definition.ts';
+import { followingGuide } from './packages/guide-follower.ts';
+import { readPackages } from './packages/package-body.ts';
+import { capabilityPublisher } from './packages/publish-capability.ts';
 import { createPageTokens } from './page-token.ts';
 import { registerInteractions } from './pipeline.ts';
 import { createProvenanceIds } from './provenance/provenance-ids.ts';
+import type { ReferencePolicy } from './references/reference-policy.ts';
 import { createReindexer, type Reindexer, type ReindexerOptions } from './reindexer.ts';
 import { refusal } from './reply.ts';
 import type { Guide } from './rules/guide.ts';
@@ -71,12 +80,18 @@ export interface AppOptions {
   showStaffNames?: boolean;
   /** Minutes that a nödöppning lasts, at most 24 hours; 60 when left out. */
   emergencyMinutes?: number;
+  /** Hours that asynchronous requests and their results are kept; 24 when left out. */
+  jobHours?: number;
+  /** Times and sizes of the work at them, for tests. */
+  jobs?: Partial<JobRunnerOptions>;
   /** What a caller may do; by law and scopes of the token when left out. Tests and benches set it. */
   rights?: (actor: Actor) => Rights;
   /** Rate limit, CORS, TLS, proxies; none when left out. */
   hardening?: Partial<Hardening>;
   /** Profiles that resources are checked against, and what is served of them; none when left out. */
   guide?: Guide;
+  /** What becomes of a write that refers to what is not there; no references are looked at when left out. */
+  references?: ReferencePolicy;
   /** Times of the reindexer, for tests. */
   reindexer?: Partial<ReindexerOptions>;
   /** Told by whoever stops the process; see server.ts. */
@@ -108,7 +123,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     log: app.log,
   });
   const prefix = new URL(engine.base).pathname.replace(/\/$/, '');
-  readBodiesAsText(app);
+  readBodies(app, limits.bodyBytes);
+  readPackages(app);
   // Node would answer an unknown Expect with a bare 417; RFC 9110 section 10.1.1 lets us go on without it.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   const health = options.health ?? createHealth();
@@ -124,22 +140,34 @@ export function buildApp(options: AppOptions): FastifyInstance {
     logFailure(request.log, problem);
     return send(reply, refusal(problem), engine.base, plainFormat);
   });
-  registerUnknownRoute(app, engine, identity, prefix);
+  registerUnknownRoute(app, engine, identity, prefix, mountedOperations(options));
   registerHealth(app, options.store, health);
-  registerDocs(app, engine, [baseModule, ...options.modules]);
+  registerDocs(app, engine, [baseModule, ...options.modules], mountedOperations(options));
   registerInteractions(app, engine, { identity, count }, prefix, mountedOperations(options));
   if (options.authorizationServer) registerSmartConfiguration(app, prefix, options.authorizationServer);
-  const reindexer = createReindexer(engine, options.reindexer);
+  const capability = capabilityPublisher(engine, () => statementWith(engine, mountedOperations(options)));
+  const followed = options.guide ? capability : async () => {};
+  const reindexer = followingGuide(createReindexer(engine, options.reindexer), engine, followed);
   app.decorate('reindexer', reindexer);
   app.addHook('onReady', () => reindexer.refresh());
-  const { guide } = options;
+  const guide = publishedGuide(options);
   if (guide) app.addHook('onReady', () => publishGuide(engine, guide));
+  app.addHook('onReady', followed);
   app.addHook('preClose', () => reindexer.stop());
+  registerJobs(app, engine, mountedOperations(options), options.jobs);
+  sweepImports(app, engine);
   return app;
 }
 
 const mountedOperations = ({ modules, mount }: AppOptions): readonly Interaction[] =>
   modules.flatMap(({ name, operations = [] }) => (!mount || mount.includes(name) ? operations : []));
+
+/** The guide, and with it the definitions by others of the operations that are served. */
+function publishedGuide(options: AppOptions): Guide | undefined {
+  const { guide, definitions } = options;
+  const standard = definitionsOf([...operations, ...mountedOperations(options)], definitions.operations);
+  return guide && { ...guide, definitions: [...guide.definitions, ...standard] };
+}
 
 const identityOf = (identity: AppOptions['identity'], engine: Engine): Identity =>
   typeof identity === 'function'
@@ -167,12 +195,4 @@ function loggerOptions(logger: AppOptions['logger']): FastifyServerOptions {
   return typeof logger === 'object' && 'child' in logger
     ? { loggerInstance: logger as FastifyBaseLogger }
     : { logger: logger ? { ...(logger !== true && logger), serializers: closedErrors } : false };
-}
-
-function readBodiesAsText(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
-    if (!isUtf8(body)) throw new Problem('structure', 'The body is not UTF-8.');
-    return body.toString('utf8');
-  });
 }

@@ -28,7 +28,7 @@ export interface Interaction {
   route: string;
   /** What a body may be; none = the body is not read. */
   body?: readonly Media[];
-  /** What it can answer with beside FHIR JSON. */
+  /** What it can answer with beside FHIR JSON and XML. */
   formats?: FurtherFormats;
   /** JSON Schemas of those of its formats that are JSON, by media type: told in OpenAPI under a name. */
   schemas?: Readonly<
@@ -60,12 +60,19 @@ export interface Call {
   readonly query: readonly Pair[];
   readonly media: Media | '';
   readonly body: string;
+  /** A body of media 'ndjson' as it comes, decompressed; `body` is then ''. */
+  readonly stream?: AsyncIterable<Buffer>;
   /** `body` parsed, where that has been done already. */
   readonly resource?: unknown;
   readonly conditions: Conditions;
   readonly prefer: Prefer;
-  /** The media type that is asked for, FHIR JSON or one of the interaction's `formats`; absent in a Bundle, which is FHIR JSON. */
+  /**
+   * The media type that is asked for, FHIR's or one of the interaction's `formats`; absent in a Bundle. Of XML a handler knows
+   * nothing: it answers FHIR JSON.
+   */
   readonly format?: string;
+  /** `_format` and `_pretty` as the address has them, which links of pages keep: who follows one may not set Accept. */
+  readonly linked?: string;
   readonly context: RequestContext;
 }
 

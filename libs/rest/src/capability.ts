@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import { followable, type Parameter, specialParameters } from '@naravard/search';
 import { auditCapability } from './audit/audit-capability.ts';
 import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { restSecurity } from './identity/smart-configuration.ts';
-import { fhirJson } from './media.ts';
+import { fhirJson, fhirXml, patchFormats } from './media.ts';
 import { canonicalOf } from './operation-definition.ts';
 import { operationOn } from './operation-name.ts';
 
@@ -25,6 +26,9 @@ export function capabilityStatement(
   );
   return {
     resourceType: 'CapabilityStatement',
+    id: statementId(engine),
+    url: `${engine.base}/CapabilityStatement/${statementId(engine)}`,
+    name: 'naravard',
     status: 'active',
     date: new Date().toISOString(),
     kind: 'instance',
@@ -32,8 +36,8 @@ export function capabilityStatement(
     implementation: { description: 'naravard: fasta kontakter, planer och vårdkontakter', url: engine.base },
     ...guidesOf(engine),
     fhirVersion: '4.0.1',
-    format: [fhirJson, 'json'],
-    patchFormat: ['application/json-patch+json', fhirJson],
+    format: [fhirJson, 'json', fhirXml, 'xml'],
+    patchFormat: [...patchFormats],
     rest: [
       {
         mode: 'server',
@@ -55,6 +59,12 @@ export function capabilityStatement(
   };
 }
 
+/** Processes that serve the same types publish one statement; where some types are left out it is another one. */
+function statementId({ mounted, types }: Engine): string {
+  if (mounted.size === types.size) return 'naravard';
+  return `naravard-${hash('sha256', [...mounted].join()).slice(0, 8)}`;
+}
+
 /** Canonical URLs of the implementation guides that are served and checked against. */
 function guidesOf({ guide }: Engine): { implementationGuide?: string[] } {
   const guides = (guide.definitions as readonly { resourceType: string; url: string }[]).filter(
@@ -72,8 +82,9 @@ function operationsIn(
   isHere: (type: string | null) => boolean,
 ): { operation?: object[] } {
   const found = operations.flatMap((each) => operationOn(each) ?? []).filter(({ type }) => isHere(type));
+  // Of types that are not here several have an operation of one name.
   const named = new Map(
-    found.map(({ name, type }) => [name, { name, definition: canonicalOf({ name, type }) }]),
+    found.map((each) => [canonicalOf(each), { name: each.name, definition: canonicalOf(each) }]),
   );
   return named.size ? { operation: [...named.values()] } : {};
 }

@@ -2,26 +2,33 @@ import { type Actor, markedLabels, type Rights, rightsOf } from '@naravard/acces
 import {
   createSubsetter,
   createValidator,
+  createXml,
   type Definitions,
   type Finding,
   type Subsetter,
+  type Xml,
 } from '@naravard/fhir';
 import { type Catalog, createCatalog, type IndexRows, parseQuery, type SearchNeed } from '@naravard/search';
 import type { Store } from '@naravard/store';
-import { loadTerminology } from '@naravard/terminology';
+import type { Terminology } from '@naravard/terminology';
 import type { FastifyBaseLogger } from 'fastify';
 import { baseModule } from './base-module.ts';
 import { guardedWrites } from './guarded-writes.ts';
 import type { AuthorizationServer } from './identity/smart-configuration.ts';
+import { shownJobs } from './jobs/shown-jobs.ts';
 import { createLiveCatalog, type LiveCatalog } from './live-catalog.ts';
 import type { Module, ResourceModule } from './module.ts';
+import { followsGuide } from './packages/follows-guide.ts';
+import { createLiveGuide, type LiveGuide } from './packages/live-guide.ts';
 import type { PageTokens } from './page-token.ts';
 import { permitted } from './permitted.ts';
 import type { ProvenanceIds } from './provenance/provenance-ids.ts';
 import { provenancedStore } from './provenance/provenanced-store.ts';
 import { withoutProtected } from './redaction/protected-rows.ts';
 import { redactedStore } from './redaction/redacted-store.ts';
-import { type Guide, noGuide, type Profiling, profiling } from './rules/guide.ts';
+import { checkedReferences } from './references/checked-references.ts';
+import { noReferencePolicy, type ReferencePolicy } from './references/reference-policy.ts';
+import { type Guide, noGuide, type Profiling } from './rules/guide.ts';
 import { stagedRules } from './rules/staged-rules.ts';
 import { takenClaims } from './rules/taken-claims.ts';
 import { tellingStore } from './telling-refusal.ts';
@@ -60,13 +67,19 @@ export interface Engine {
   /** Changes while the process lives; a step that reads it twice may see two. */
   readonly catalog: Catalog;
   live: LiveCatalog;
+  /** R4's, our own and what has been loaded; another one after something is loaded. */
+  readonly terminology: Terminology;
   validate: (resource: unknown) => Finding[];
   /** What is served of it, and its profiles at work. */
   guide: Guide;
   profiles: Profiling;
+  /** What is loaded beside the guide, at work in `profiles` and `terminology`. */
+  loaded: LiveGuide;
   extract: (type: string, id: string, resource: object) => IndexRows;
   /** Cuts a resource's text to what `_summary` or `_elements` asks for. */
   subset: Subsetter;
+  /** FHIR's XML, from and to the JSON text that everything else works on. */
+  xml: Xml;
   /** What searches by some parameters must be limited to; of all loaded types, wherever they are mounted. */
   searchNeeds: readonly SearchNeed[];
   /** All loaded types: their rules hold whether or not they are mounted here. */
@@ -79,6 +92,10 @@ export interface Engine {
   showStaffNames: boolean;
   /** EMERGENCY_MINUTES: how long a nödöppning lasts. */
   emergencyMinutes: number;
+  /** JOB_HOURS: how long what was asked for asynchronously is kept. */
+  jobHours: number;
+  /** REFERENCE_POLICY, REFERENCE_BASES: what becomes of a write that refers to what is not there. */
+  references: ReferencePolicy;
   limits: Limits;
   pages: PageTokens;
   /** Where clients get tokens; undefined where discovery does not tell. */
@@ -101,6 +118,10 @@ export interface EngineOptions {
   showStaffNames?: boolean | undefined;
   /** Minutes that a nödöppning lasts, at most 24 hours; 60 when left out. */
   emergencyMinutes?: number | undefined;
+  /** Hours that asynchronous requests are kept; 24 when left out. */
+  jobHours?: number | undefined;
+  /** No references are looked at when left out. */
+  references?: ReferencePolicy | undefined;
   rights?: ((actor: Actor) => Rights) | undefined;
   pages: PageTokens;
   provenanceIds: ProvenanceIds;
@@ -115,30 +136,45 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, definitions, pages, log, guide = noGuide } = options;
   const base = options.base.replace(/\/+$/, '');
   const modules = [baseModule, ...options.modules];
-  const terminology = loadTerminology(guide.definitions);
+  const documents = new Map<string, string>();
+  const loaded = createLiveGuide({ guide, definitions, store, log, changed: () => documents.clear() });
+  const { terminology } = loaded;
   const standard = createCatalog(definitions, terminology, { fullText: options.fullText });
   const live = createLiveCatalog(standard, base);
   const validator = createValidator(definitions);
   const mounted = mountedTypes(modules, options.mount);
   const types = typesOf(modules);
-  const shown = redactedStore(store, definitions, base);
-  const provenanced = provenancedStore(shown, { ids: options.provenanceIds, types: mounted, base });
+  const { references = noReferencePolicy } = options;
+  const shown = redactedStore(checkedReferences(store, definitions, base, references), definitions, base);
+  const provenanced = provenancedStore(shownJobs(shown, definitions, base), {
+    ids: options.provenanceIds,
+    types: mounted,
+    base,
+  });
   const rules = stagedRules(types, base, (type, criteria) =>
     parseQuery(live.catalog, [type], [...new URLSearchParams(criteria)], { handling: 'strict', base }),
   );
   return {
-    store: takenClaims(permitted(guardedWrites(tellingStore(provenanced), rules)), types),
+    store: takenClaims(
+      permitted(followsGuide(guardedWrites(tellingStore(provenanced), rules), guide, loaded)),
+      types,
+    ),
     rights: options.rights ?? ((actor) => rightsOf(actor, new Date().toISOString())),
     definitions,
     live,
     get catalog() {
       return live.catalog;
     },
+    get terminology() {
+      return terminology;
+    },
     validate: (resource) => validator(resource, { base }),
     guide,
-    profiles: profiling(guide, definitions, terminology),
+    profiles: loaded.profiles,
+    loaded,
     extract: (type, id, resource) => indexRows(live, type, id, resource),
     subset: createSubsetter(definitions),
+    xml: createXml(definitions),
     searchNeeds: modules.flatMap(({ resources }) =>
       resources.flatMap(({ type, searchNeeds = [] }) => searchNeeds.map((need) => ({ type, ...need }))),
     ),
@@ -147,11 +183,13 @@ export function createEngine(options: EngineOptions): Engine {
     base,
     showStaffNames: options.showStaffNames ?? false,
     emergencyMinutes: Math.min(options.emergencyMinutes ?? 60, 24 * 60),
+    jobHours: options.jobHours ?? 24,
+    references,
     limits: { ...defaultLimits, ...options.limits },
     pages,
     authorizationServer: options.authorizationServer,
     log,
-    documents: new Map(),
+    documents,
   };
 }
 

@@ -9,6 +9,8 @@ const letters: Readonly<Record<string, GrantLetter>> = {
   read: 'r',
   vread: 'r',
   'history-instance': 'r',
+  $meta: 'r',
+  $diff: 'r',
   'search-type': 's',
   'search-system': 's',
   'history-type': 's',

@@ -1,17 +1,40 @@
 import { Problem } from '@naravard/fhir';
+import { checkCoding } from './hardening/read-bodies.ts';
 
 /** What a body is, whichever of its names was used. */
-export type Media = 'fhir' | 'json-patch' | 'form';
+export type Media = 'fhir' | 'json-patch' | 'merge-patch' | 'form' | 'package' | 'ndjson';
 
 export const fhirJson = 'application/fhir+json';
+export const fhirXml = 'application/fhir+xml';
+
+const xmlNames: ReadonlySet<string> = new Set([fhirXml, 'application/xml', 'text/xml']);
+
+/** Whether a media type of a FHIR body or answer is one of XML. */
+export const isXml = (type: string): boolean => xmlNames.has(type);
 
 const bodies = new Map<string, Media>([
   [fhirJson, 'fhir'],
   ['application/json', 'fhir'],
   ['text/json', 'fhir'],
+  [fhirXml, 'fhir'],
+  ['application/xml', 'fhir'],
+  ['text/xml', 'fhir'],
   ['application/json-patch+json', 'json-patch'],
+  ['application/merge-patch+json', 'merge-patch'],
   ['application/x-www-form-urlencoded', 'form'],
+  ['application/gzip', 'package'],
+  ['application/x-gzip', 'package'],
+  ['application/fhir+ndjson', 'ndjson'],
+  ['application/ndjson', 'ndjson'],
 ]);
+
+/** What a patch may be sent as, for `patchFormat` and Accept-Patch (RFC 5789, 3.1). */
+export const patchFormats: readonly string[] = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  fhirJson,
+  fhirXml,
+];
 
 const formats = new Map<string, string>([
   ['json', fhirJson],
@@ -20,17 +43,19 @@ const formats = new Map<string, string>([
   [fhirJson, fhirJson],
   ['application/json', 'application/json'],
   ['text/json', 'application/json'],
+  ['xml', fhirXml],
+  ...[...xmlNames].map((name) => [name, name] as const),
 ]);
 
 /**
- * What the body is, from Content-Type. http://hl7.org/fhir/R4/http.html#mime-type
- * @throws Problem 'unsupported-media' unless it is one of `accepted`, in UTF-8, of FHIR 4.0 and not compressed.
+ * What the body is, and whether it is XML, from Content-Type. http://hl7.org/fhir/R4/http.html#mime-type
+ * @throws Problem 'unsupported-media' unless it is one of `accepted`, in UTF-8, of FHIR 4.0 and in a coding that is read.
  */
 export function bodyMedia(
   headers: { 'content-type'?: string; 'content-encoding'?: string },
   accepted: readonly Media[],
-): Media {
-  const { 'content-type': contentType, 'content-encoding': encoding = 'identity' } = headers;
+): { media: Media; isXml: boolean } {
+  const { 'content-type': contentType, 'content-encoding': encoding } = headers;
   const parsed = contentType === undefined ? undefined : parseMediaType(contentType);
   const media = parsed && bodies.get(parsed.name);
   const charset = parsed?.parameters.get('charset');
@@ -41,22 +66,17 @@ export function bodyMedia(
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     throw new Problem('unsupported-media', 'Send the body in UTF-8: only charset=utf-8 is read.');
   }
-  if (encoding.toLowerCase() !== 'identity') {
-    throw new Problem(
-      'unsupported-media',
-      'Send the body without Content-Encoding: compressed bodies are not read.',
-    );
-  }
+  checkCoding(encoding);
   if (!isR4(parsed.parameters.get('fhirversion'))) {
     throw new Problem('unsupported-media', 'Send FHIR R4: only fhirVersion=4.0 is read.');
   }
-  return media;
+  return { media, isXml: isXml(parsed.name) };
 }
 
-/** Media types beside FHIR JSON that an interaction can answer with, by the names that `_format` and Accept have for them. */
+/** Media types beside those of FHIR that an interaction can answer with, by the names that `_format` and Accept have for them. */
 export type FurtherFormats = Readonly<Record<string, string>>;
 
-/** Whether a media type of an answer is one of FHIR JSON. */
+/** Whether a media type of an answer is one of FHIR, in JSON or XML. */
 export const isFhirFormat = (type: string): boolean => [...formats.values()].includes(type);
 
 /**
@@ -84,9 +104,7 @@ export function answerFormat(
   const others = [...new Set(Object.values(further))];
   throw new Problem(
     'not-acceptable',
-    others.length
-      ? `Ask for ${[fhirJson, ...others].join(' or ')} in Accept or _format.`
-      : `Ask for ${fhirJson} in Accept or _format: it is the only format there is.`,
+    `Ask for ${[fhirJson, fhirXml, ...others].join(' or ')} in Accept or _format.`,
   );
 }
 

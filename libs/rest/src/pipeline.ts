@@ -2,7 +2,9 @@ import { type Actor, nobody } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formatInForm, formatOf, wishedFormat } from './asked-format.ts';
 import { audited } from './audited.ts';
+import { receiveUploads, uploadIn } from './bulk-import/uploads.ts';
 import type { Call, Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { problemOf } from './framework-error.ts';
@@ -12,14 +14,19 @@ import { callerOf, refuseTokenIn } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
 import { RefusedCaller } from './identity/refused-caller.ts';
 import { interactionsWith, operations } from './interactions/table.ts';
+import { jobAddresses } from './jobs/job-addresses.ts';
+import { startedJob } from './jobs/start-job.ts';
 import { logFailure } from './log-failure.ts';
-import { answerFormat, bodyMedia, type FurtherFormats, type Media } from './media.ts';
+import { bodyMedia, type Media } from './media.ts';
 import { parsePrefer } from './prefer.ts';
 import { parsePairs, queryOf } from './query-pairs.ts';
+import { identifiedCall } from './references/identified-call.ts';
 import { refusal } from './reply.ts';
-import { checkAddress, type RouteParts } from './route.ts';
+import type { RouteParts } from './route.ts';
 import { type Format, plainFormat, send } from './send.ts';
+import { ServerTiming } from './server-timing.ts';
 import { withDifference } from './stale-difference.ts';
+import { checkPlace } from './wrong-place.ts';
 
 /** What the steps before the body have found out about a request; grows step by step. */
 interface Admitted {
@@ -27,9 +34,14 @@ interface Admitted {
   caller?: Actor;
   /** Undefined until the caller is known, and for what is open to all: neither is audited, but who is known and refused is. */
   context?: RequestContext;
-  format: Format;
+  /** Undefined until it has been negotiated. */
+  format?: Format;
   media: Media | '';
+  /** The body is FHIR in XML. */
+  isXml: boolean;
   query: Call['query'];
+  /** Present for administrators. */
+  timing?: ServerTiming;
 }
 
 declare module 'fastify' {
@@ -44,6 +56,11 @@ interface Entrance {
   count: CountRequest;
 }
 
+/** The same, and all that can be asked: of what is asked in the wrong way the right one is told. */
+interface Gate extends Entrance {
+  all: readonly Interaction[];
+}
+
 /**
  * The lifecycle of every FHIR request. Steps run in this order for each row of the table in interactions/table.ts:
  *
@@ -52,10 +69,11 @@ interface Entrance {
  *   negotiate   format of the answer and of the body: 406, 415
  *   address     type mounted here, ids well formed: 404, 400
  *   granted     the scopes of the token let it do this with the type: 403
- *   (body)      read as text, at most limits.bodyBytes: 413
+ *   (body)      read as text, at most limits.bodyBytes: 413; FHIR in XML becomes JSON: 400
+ *   refer       references by identifier alone are given the literal, where one resource has it
  *   handle      the interaction: returns a Reply or throws a Problem
  *   audit       of a thrown Problem, since nothing else has left a row
- *   send        Reply to headers and body
+ *   send        Reply to headers and body, which becomes XML when that was asked for
  */
 export function registerInteractions(
   app: FastifyInstance,
@@ -65,34 +83,41 @@ export function registerInteractions(
   ofModules: readonly Interaction[],
 ): void {
   app.decorateRequest('admitted', null);
-  for (const interaction of [...interactionsWith(ofModules), ...operations, ...ofModules]) {
-    app.route({
-      method: interaction.method,
-      url: `${prefix}${interaction.route}`,
-      onRequest: (request) => admit(engine, entrance, interaction, request),
-      handler: (request, reply) => respond(engine, interaction, request, reply),
-      errorHandler: (error, request, reply) => fail(engine, interaction, error, request, reply),
-    });
+  const all = [...interactionsWith(ofModules), ...operations, ...ofModules];
+  for (const interaction of [...all, ...jobAddresses(all)]) {
+    const serve = (to: FastifyInstance) =>
+      to.route({
+        method: interaction.method,
+        url: `${prefix}${interaction.route}`,
+        onRequest: (request) => admit(engine, { ...entrance, all }, interaction, request),
+        handler: (request, reply) => respond(engine, interaction, request, reply),
+        errorHandler: (error, request, reply) => fail(engine, interaction, error, request, reply),
+      });
+    if (interaction.body?.includes('ndjson')) receiveUploads(app, serve);
+    else serve(app);
   }
 }
 
 async function admit(
   engine: Engine,
-  { identity, count }: Entrance,
+  { identity, count, all }: Gate,
   interaction: Interaction,
   request: FastifyRequest,
 ): Promise<void> {
   const { headers } = request;
-  const admitted: Admitted = { format: plainFormat, media: '', query: [] };
+  const arrived = performance.now();
+  const admitted: Admitted = { media: '', isXml: false, query: [] };
   request.admitted = admitted;
   if (!interaction.open) admitted.caller = await callerOf(identity, request.raw);
   await count(request);
   const { caller } = admitted;
+  if (caller?.kind === 'administrator')
+    admitted.timing = new ServerTiming(engine, performance.now() - arrived);
   if (caller) admitted.context = contextOf(engine, caller, request.id, interaction);
   const pairs = parsePairs(queryOf(request.raw.url ?? ''));
-  admitted.format = formatOf(pairs, headers.accept, interaction.formats);
-  if (interaction.body) admitted.media = bodyMedia(headers, interaction.body);
-  checkAddress(engine, interaction, partsOf(request));
+  admitted.format = formatOf(engine, interaction, pairs, headers.accept);
+  if (interaction.body) Object.assign(admitted, bodyMedia(headers, interaction.body));
+  checkPlace(engine, all, interaction, partsOf(request));
   if (admitted.context) {
     if (interaction.route.startsWith('/Patient/:id/$')) admitted.context.about = partsOf(request).id;
     checkGranted(admitted.context.actor, interaction, partsOf(request));
@@ -102,16 +127,6 @@ async function admit(
 
 const contextOf = (engine: Engine, actor: Actor, request: string, interaction: Interaction): RequestContext =>
   contextFor({ actor, ...engine.rights(actor), request, interaction: interaction.name }, interaction);
-
-function formatOf(
-  pairs: Call['query'],
-  accept: string | undefined,
-  further: FurtherFormats | undefined,
-): Format {
-  const asked = pairs.find(([name]) => name === '_format')?.[1];
-  const pretty = pairs.some(([name, value]) => name === '_pretty' && value !== 'false');
-  return { contentType: answerFormat(asked, accept, further), pretty };
-}
 
 function partsOf(request: FastifyRequest): RouteParts {
   const { type = '', id = '', version = '', compartment = '' } = request.params as Partial<RouteParts>;
@@ -126,14 +141,19 @@ async function respond(
 ): Promise<FastifyReply> {
   const { headers, admitted } = request;
   if (!admitted) throw new Problem('internal');
-  const { media, query, format } = admitted;
+  const { media, query, timing } = admitted;
+  timing?.begin();
   // What is open to all does not touch the store.
   const context = admitted.context ?? contextOf(engine, nobody, request.id, interaction);
-  const body = typeof request.body === 'string' ? request.body : '';
-  if (media === 'form') refuseTokenIn(body);
-  if (interaction.body && !interaction.body.includes('form') && body === '') {
+  const sent = typeof request.body === 'string' ? request.body : '';
+  const stream = uploadIn(request);
+  if (media === 'form') refuseTokenIn(sent);
+  if (interaction.body && !interaction.body.includes('form') && sent === '' && !stream) {
     throw new Problem('structure', 'The body is empty: send a resource.');
   }
+  const body = admitted.isXml ? engine.xml.read(sent, engine.limits.depth) : sent;
+  if (media === 'form') admitted.format = formatInForm(engine, interaction, request, body) ?? admitted.format;
+  const format = admitted.format ?? plainFormat;
   const conditions = {
     ifMatch: headers['if-match'],
     ifNoneMatch: headers['if-none-match'],
@@ -141,13 +161,28 @@ async function respond(
     ifNoneExist: single(headers['if-none-exist']),
   };
   const prefer = parsePrefer(single(headers.prefer));
-  const asked = { format: format.contentType, media, query };
+  const asked = {
+    format: format.contentType,
+    ...(format.asked !== undefined && { linked: format.asked }),
+    media,
+    query,
+    ...(stream && { stream }),
+  };
   const call: Call = { ...partsOf(request), ...asked, body, conditions, prefer, context };
-  const answer = await interaction.handle(engine, call);
+  const within = timing?.engine ?? engine;
+  const identified = await identifiedCall(within, interaction, call);
+  const later = prefer.async ? await startedJob(engine, interaction, identified) : undefined;
+  const answer = later ?? (await interaction.handle(within, identified));
   const { problem } = answer;
-  if (!problem || !admitted.context) return send(reply, answer, engine.base, format);
+  if (!problem || !admitted.context) return send(reply, answer, engine.base, format, timing);
   const told = await withDifference(engine, context, changeAsked(interaction, request), problem);
-  return send(reply, told === problem ? answer : { ...answer, ...refusal(told) }, engine.base, format);
+  return send(
+    reply,
+    told === problem ? answer : { ...answer, ...refusal(told) },
+    engine.base,
+    format,
+    timing,
+  );
 }
 
 const changeAsked = (interaction: Interaction, request: FastifyRequest) => ({
@@ -179,5 +214,6 @@ async function fail(
   const answered = context
     ? await audit(await withDifference(engine, context, changeAsked(interaction, request), problem), context)
     : problem;
-  return send(reply, refusal(answered), engine.base, admitted?.format ?? plainFormat);
+  const format = admitted?.format ?? wishedFormat(engine, interaction, request);
+  return send(reply, refusal(answered), engine.base, format, admitted?.timing);
 }

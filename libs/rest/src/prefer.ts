@@ -2,6 +2,8 @@
 export interface Prefer {
   return?: 'minimal' | 'representation' | 'OperationOutcome';
   handling: 'strict' | 'lenient';
+  /** `respond-async` (RFC 7240 section 4.1): the answer may come later. */
+  async?: true;
 }
 
 const strict: Prefer = { handling: 'strict' };
@@ -19,6 +21,7 @@ export function parsePrefer(header: string | undefined): Prefer {
       prefer.return ??= value;
     }
     if (name === 'handling' && value === 'lenient') prefer.handling = value;
+    if (name === 'respond-async') prefer.async = true;
   }
   return prefer;
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { assemble, type Finding, outcomeOf, Problem } from '@naravard/fhir';
 import type { PutWrite, Stored, Written } from '@naravard/store';
 import { Throttled } from './hardening/throttled.ts';
@@ -9,6 +10,10 @@ export interface Reply {
   body?: string;
   /** Media type of a body that is not FHIR JSON, and the Content-Security-Policy under which a browser may show it. */
   shown?: { readonly as: string; readonly policy?: string };
+  /** A body that is sent as it is made, in place of `body`, as `shown` says. */
+  stream?: Readable;
+  /** Further headers. */
+  headers?: Readonly<Record<string, string>>;
   /** For ETag. */
   version?: number;
   /** ISO instant. */

@@ -3,6 +3,7 @@ import { type Finding, Problem, type SearchParameterDefinition } from '@naravard
 import { compileCustom, isRefused } from '@naravard/search';
 import type { AskedParameter } from '@naravard/store';
 import type { Engine } from './engine.ts';
+import { isOwnSearchParameter } from './packages/own-search-parameters.ts';
 
 /** A valid R4 SearchParameter, as far as it says what is searched. */
 interface SearchParameter {
@@ -17,8 +18,9 @@ interface SearchParameter {
 }
 
 /**
- * What an active SearchParameter asks to be indexed, one for each of its base types; a draft or retired one asks for
- * nothing. What it says of modifiers, comparators and chains does not narrow what can be asked.
+ * What an active SearchParameter asks to be indexed, one for each of its base types; a draft or retired one, and one that
+ * publishes a parameter of our own, ask for nothing. What it says of modifiers, comparators and chains does not narrow what can
+ * be asked.
  * @throws Problem 'unprocessable' that names the element to change.
  */
 export function askedParameters(
@@ -26,7 +28,7 @@ export function askedParameters(
   resource: object,
 ): AskedParameter[] {
   const { url, status, code, base, type, expression, target, component } = resource as SearchParameter;
-  if (status !== 'active') return [];
+  if (status !== 'active' || isOwnSearchParameter(catalog, resource as SearchParameter)) return [];
   const findings: Finding[] = [];
   const asked = [...new Set(base)].flatMap((each) => {
     if (!definitions.resourceTypes.has(each)) {

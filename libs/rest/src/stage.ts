@@ -55,20 +55,62 @@ export interface Staged {
  * Text to a write: structure, validity, then domain rules; nothing goes to the store past this.
  * @throws Problem 'structure', 'invalid' (all findings, up to the limit), 'unprocessable' or 'business-rule'.
  */
-export function stage(engine: Engine, { actor, at }: Staging, incoming: Incoming): Staged {
+export function stage(engine: Engine, staging: Staging, incoming: Incoming): Staged {
+  const staged = stagedOf(engine, staging, incoming);
+  const { structure, profiles, taken, rules } = checksOf(engine, staged, incoming);
+  const warnings = [...structure(), ...profiles(), ...taken(), ...rules()];
+  return { write: writeOf(engine, staging, incoming, staged, warnings), warnings };
+}
+
+/** What is found out about a resource on its way in. @throws Problem 'structure', 'invalid' or 'bad-request' when it is not for this address */
+export function stagedOf(engine: Engine, { actor, at }: Staging, incoming: Incoming): StagedResource {
+  const { type, id } = incoming;
+  return { type, id, resource: resourceOf(engine, incoming), writer: writing(actor), at };
+}
+
+/** Looks at a resource. Gives its warnings. @throws Problem with the errors */
+type Check = () => Finding[];
+
+/** All that is looked at in a resource itself, in this order: each relies on what those before have passed. */
+export interface Checks {
+  /** Whether it is valid R4. */
+  readonly structure: Check;
+  /** Whether it is as the profiles that hold for it say. */
+  readonly profiles: Check;
+  /** Whether its content may come in by a write at all. */
+  readonly taken: Check;
+  /** The rules of care that look at the resource alone. */
+  readonly rules: Check;
+}
+
+export const checksOf = (
+  engine: Engine,
+  staged: StagedResource,
+  { text }: Pick<Incoming, 'text'>,
+): Checks => ({
+  structure: () => validated(engine, staged.resource),
+  profiles: () => withoutErrors(engine, engine.profiles.check(staged.resource)),
+  taken() {
+    refuseRedacted(staged.resource);
+    refuseConditional(text);
+    refuseReservedLabels(staged.resource);
+    return [];
+  },
+  rules: () => checkRules(engine, staged),
+});
+
+/** The write of what has passed all checks; `warnings` go with it. @throws Problem of its facts, claims and search parameters */
+export function writeOf(
+  engine: Engine,
+  { actor }: Pick<Staging, 'actor'>,
+  incoming: Incoming,
+  staged: StagedResource,
+  warnings: Finding[],
+): StagedWrite {
   const { type, id, text, method, mode, expected } = incoming;
-  const resource = resourceOf(engine, incoming);
-  const findings = [
-    ...validated(engine, resource),
-    ...withoutErrors(engine, engine.profiles.check(resource)),
-  ];
-  refuseRedacted(resource);
-  refuseConditional(text);
-  refuseReservedLabels(resource);
+  const { resource } = staged;
   const module = engine.types.get(type);
   const { meta, body } = storedText(text);
-  const staged = { type, id, resource, writer: writing(actor), at };
-  const warnings = [...findings, ...checkRules(engine, staged)];
   const claims = module?.claims?.(resource, custodianOf(actor));
   const parameters = type === 'SearchParameter' ? askedParameters(engine, resource) : undefined;
   const rows = engine.extract(type, id, resource);
@@ -77,24 +119,21 @@ export function stage(engine: Engine, { actor, at }: Staging, incoming: Incoming
     ? statedFacts(resource, id, writerOf(actor, incoming.operation), engine.base)
     : undefined;
   return {
-    write: {
-      kind: 'put',
-      method,
-      type,
-      id,
-      mode,
-      expected,
-      meta,
-      body,
-      rows,
-      claims,
-      ...(facts && { facts, ofWritersUnit: isOfWritersUnit(resource) }),
-      ...(incoming.operation && { operation: true }),
-      ...(parameters && { parameters }),
-      staged,
-      ownRule: module?.rules?.find((rule) => rule.keepsOwn?.(staged)),
-      warnings,
-    },
+    kind: 'put',
+    method,
+    type,
+    id,
+    mode,
+    expected,
+    meta,
+    body,
+    rows,
+    claims,
+    ...(facts && { facts, ofWritersUnit: isOfWritersUnit(resource) }),
+    ...(incoming.operation && { operation: true }),
+    ...(parameters && { parameters }),
+    staged,
+    ownRule: module?.rules?.find((rule) => rule.keepsOwn?.(staged)),
     warnings,
   };
 }
@@ -132,8 +171,8 @@ export function validated(engine: Engine, resource: object): Finding[] {
   return withoutErrors(engine, engine.validate(resource));
 }
 
-/** @throws Problem 'invalid' */
-function withoutErrors({ limits }: Engine, findings: Finding[]): Finding[] {
+/** The warnings among findings. @throws Problem 'invalid' as `validated` */
+export function withoutErrors({ limits }: Engine, findings: Finding[]): Finding[] {
   if (!findings.some(({ severity }) => severity === 'error')) return findings;
   const ordered = findings.toSorted(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),

@@ -16,8 +16,9 @@ interface Asked {
 }
 
 /**
- * A 412 with what has changed since the version that If-Match names: a finding for each element, without its value, so that who
- * was second can see whether the changes collide. Only to who may read both versions; other problems come back as they are.
+ * A 412, or the 409 of a lost race, with what has changed since the version that If-Match names: a finding for each element,
+ * without its value, so that who was second can see whether the changes collide. Only to who may read both versions; other
+ * problems come back as they are. Of a conditional interaction it is about the one match.
  * http://hl7.org/fhir/R4/http.html#concurrency
  */
 export async function withDifference(
@@ -26,10 +27,11 @@ export async function withDifference(
   asked: Asked,
   problem: Problem,
 ): Promise<Problem> {
-  const version = problem.kind === 'stale-version' ? expectedVersion(asked.ifMatch) : undefined;
-  if (!version || asked.parts.id === '') return problem;
+  const raced = problem.kind === 'stale-version' || problem.kind === 'conflict';
+  if (!raced || asked.ifMatch === undefined) return problem;
   // The refusal is told and audited whether or not there is more to tell.
-  const findings = await differences(engine, context, asked, version).catch(() => []);
+  const findings = await differences(engine, context, asked, problem).catch(() => []);
+  if (!findings.length) return problem;
   const { kind, cause } = problem;
   return telling(new Problem(kind, [...problem.findings, ...findings], { cause }), toldBy(problem));
 }
@@ -37,10 +39,13 @@ export async function withDifference(
 async function differences(
   { store }: Engine,
   context: RequestContext,
-  { interaction, parts: { type: named, id } }: Asked,
-  version: number,
+  { interaction, parts, ifMatch }: Asked,
+  problem: Problem,
 ): Promise<Finding[]> {
-  const type = operationOn(interaction)?.type ?? named;
+  const version = expectedVersion(ifMatch);
+  const type = operationOn(interaction)?.type ?? parts.type;
+  const id = parts.id || matchOf(type, problem);
+  if (!version || id === undefined) return [];
   const [before, after] = await Promise.all([
     store.readVersion({ ...context, interaction: 'vread' }, type, id, version),
     store.read({ ...context, interaction: 'read' }, type, id),
@@ -52,4 +57,10 @@ async function differences(
     expression,
     diagnostics: `This differs between version ${version}, which you read, and the current one, ${after.version}.`,
   }));
+}
+
+/** Id of the one resource that a refused conditional interaction tells of. */
+function matchOf(type: string, problem: Problem): string | undefined {
+  const matches = toldBy(problem).filter((each) => each.type === type);
+  return matches.length === 1 ? matches[0]?.id : undefined;
 }

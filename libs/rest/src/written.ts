@@ -159,7 +159,7 @@ export const existsProblem = (): Problem =>
 export const noMatchProblem = (): Problem =>
   staleProblem('There is no such resource, so none at that version: leave If-Match out to create it.');
 
-/** Of an operation, whose If-Match is about the resource of its address. @throws Problem 'stale-version' or 'bad-request' */
+/** Of a patch, or an operation, whose If-Match is about the resource of its address. @throws Problem 'stale-version' or 'bad-request' */
 export function checkMatch({ conditions }: Pick<Call, 'conditions'>, version: number): void {
   const expected = expectedVersion(conditions.ifMatch);
   if (expected === undefined || expected === version) return;

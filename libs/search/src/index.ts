@@ -11,6 +11,7 @@ export { parseSubset } from './parse/subset-parameters.ts';
 export type { Compartment } from './query/compartment.ts';
 export { typesWithin } from './query/compartment.ts';
 export { type Condition, followsRelation, printCondition } from './query/condition.ts';
+export * from './query/everything.ts';
 export * from './query/include.ts';
 export { narrowing } from './query/narrowing.ts';
 export * from './query/query.ts';

@@ -4,6 +4,7 @@ import { type Cell, column, cut } from './column.ts';
 import { cellsOf, indexTables, madeOf, sentAs } from './index-tables.ts';
 import { bucketOf, keyFields } from './key-fields.ts';
 import { now, type Statement } from './put-statement.ts';
+import { createReferences, createReferenceValues, referenceShape } from './reference-statement.ts';
 import type { PutWrite, RequestContext } from './types.ts';
 
 /** The creates of one request. */
@@ -69,19 +70,21 @@ export class CreateStatements {
     const filled = targets
       .map((_, index) => (rows[index]?.length ? index : -1))
       .filter((index) => index >= 0);
-    const shape = filled.join();
-    const text = this.#texts.get(shape) ?? compose(filled);
+    const referring = calls.find((call) => referenceShape(call) !== undefined);
+    const shape = `${filled.join()} ${(referring && referenceShape(referring)) ?? ''}`;
+    const text = this.#texts.get(shape) ?? compose(filled, referring);
     this.#texts.set(shape, text);
     const values = filled.flatMap((index) =>
       (targets[index] as Target).columns.map((_, place) =>
         column((rows[index] as Rows).map((row) => row[place])),
       ),
     );
-    return { text, values };
+    return { text, values: referring ? [...values, ...createReferenceValues(calls)] : values };
   }
 }
 
-function compose(filled: readonly number[]): string {
+/** `referring`: one of the calls that refer to something, if any do. */
+function compose(filled: readonly number[], referring: CreateCall | undefined): string {
   let parameter = 0;
   const ctes = filled.map((index) => {
     const { name, columns, constants } = targets[index] as Target;
@@ -91,7 +94,8 @@ function compose(filled: readonly number[]): string {
     return `new_${name} as (insert into ${name} (${[...names, ...constants.map(([column]) => column)].join(', ')})
   select ${[...selected, ...constants.map(([, sql]) => sql)].join(', ')} from unnest(${values.join(', ')}) as x(${names.join(', ')}))`;
   });
-  return `with ${ctes.join(',\n')}\nselect ${now} as last_updated`;
+  const references = referring && createReferences(referring, () => `$${++parameter}`);
+  return `with ${ctes.join(',\n')}\nselect ${now} as last_updated${references ? `, l.* from (${references}) l` : ''}`;
 }
 
 /** The rows of each of `targets`. */

@@ -3,6 +3,7 @@ import { SEVERAL_PATIENTS } from '@naravard/search';
 import { auditColumns, auditRow, auditValues, custodiansOf, scopeReason } from './audit.ts';
 import { mayHold } from './index-tables.ts';
 import { indexWrites, inputOf, type PutInput, rowsOf } from './put-input.ts';
+import { putReferences, referenceShape } from './reference-statement.ts';
 import { Template } from './template.ts';
 import type { PutWrite, RequestContext } from './types.ts';
 
@@ -24,7 +25,7 @@ export class PutStatements {
 
   of(context: RequestContext, writes: readonly PutWrite[], mode: Mode): Statement {
     const input: PutInput = { context, writes, found: rowsOf(writes) };
-    const shape = `${mode} ${writes.length === 1} ${context.writable.shape} ${shapeOf(input)}`;
+    const shape = `${mode} ${writes.length === 1} ${context.writable.shape} ${shapeOf(input)} ${referenceShape(input) ?? ''}`;
     let known = this.#shapes.get(shape);
     if (!known) {
       const template = new Template<PutInput>();
@@ -45,8 +46,10 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
   const custodian = sql.param(({ context }) => custodianOf(context.actor), 'text');
   const unit = sql.param(({ context }) => context.actor.unit, 'text');
   const author = sql.param(({ context }) => context.actor.id, 'text');
+  const references = referenceShape(input) === undefined ? undefined : putReferences(sql, input);
   const ctes = [
     `input as ${single ? 'not materialized ' : ''}(${rows})`,
+    ...(references ? [references.cte] : []),
     `w as (${keyRows(sql, input, mode, custodian, unit)})`,
     `done as materialized (select w.*, i.n, i.method, i.meta, i.body, i.labels from w join input i on ${single ? 'true' : 'i.type = w.type and i.id = w.id'})`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels, meta, body, activity)
@@ -63,8 +66,8 @@ function compose(sql: Template<PutInput>, input: PutInput, mode: Mode): string {
       single,
     ),
   ];
-  return `with ${ctes.join(',\n')}\nselect n, done.version, done.last_updated, o.version as seen, coalesce(o.deleted, true) as was_absent
-from done left join resource o on o.bucket = done.bucket and o.rid = done.rid`;
+  return `with ${ctes.join(',\n')}\nselect n, done.version, done.last_updated, o.version as seen, coalesce(o.deleted, true) as was_absent${references ? ', null as lost, null as refused' : ''}
+from done left join resource o on o.bucket = done.bucket and o.rid = done.rid${references ? `\nunion all select null, null, null, null, null, l.* from (${references.told}) l` : ''}`;
 }
 
 const columns =

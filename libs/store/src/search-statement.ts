@@ -18,7 +18,7 @@ import { groundedColumns, includedRows, keyColumns } from './include-statement.t
 import { bucketOf } from './key-fields.ts';
 import type { VersionRow } from './read.ts';
 import { factsOf, factsTold, seenColumn, toldOf } from './seen.ts';
-import type { RequestContext } from './types.ts';
+import type { RequestContext, SearchPage } from './types.ts';
 
 /** A match, where `n` numbers it; an included resource, where it does not; or neither: nothing was found. */
 export interface PageRow extends VersionRow {
@@ -28,6 +28,8 @@ export interface PageRow extends VersionRow {
   total: string | null;
   /** JSON of `SearchPage.referred`, in a row without a resource. */
   referred?: string | null;
+  /** As `SearchPage.subject`, in a row of the page. */
+  subject?: SearchPage['subject'] | null;
 }
 
 const target = `s.type || '/' || s.id || '/_history/' || s.version`;

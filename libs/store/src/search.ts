@@ -1,6 +1,7 @@
 import { Problem } from '@naravard/fhir';
-import { isBounded, patientOf, type Query, SqlBuilder } from '@naravard/search';
+import { type Everything, isBounded, patientOf, type Query, SqlBuilder } from '@naravard/search';
 import { aroundStatement } from './around-statement.ts';
+import { everythingStatement } from './everything-statement.ts';
 import { searchProblem } from './failure.ts';
 import { alone, CallBuilder, type CallStatement, type Run } from './gathered.ts';
 import { checkNet } from './net.ts';
@@ -36,6 +37,7 @@ function rowsOf(
   context: RequestContext,
   query: Query,
 ): Promise<PageRow[]> {
+  if (query.everything) return alone(statements, on)<PageRow>(everythingOf(context, query, query.everything));
   if (query.around) return shared<PageRow>(boundedSearch(context, query));
   const bounded = isBounded(query) ? boundedSearch(context, query) : undefined;
   if (bounded && bounded.values.length <= MOST_COLUMNS) {
@@ -52,6 +54,12 @@ function rowsOf(
 const MOST_COLUMNS = 1_600;
 /** The protocol ends at 65,535. */
 const MOST_VALUES = 20_000;
+
+/** It may hold much, so that nobody else waits for its statement. */
+function everythingOf(context: RequestContext, query: Query, everything: Everything): CallStatement {
+  const sql = new CallBuilder();
+  return sql.statement(everythingStatement(context, query, everything, sql));
+}
 
 /** The statement of a search that an index bounds: one plan serves all values. */
 export function boundedSearch(context: RequestContext, query: Query): CallStatement {
@@ -86,6 +94,7 @@ function pageOf(context: RequestContext, query: Query, rows: readonly PageRow[])
   const resources = seen.slice(0, shown.length);
   const others = seen.slice(shown.length);
   const referred = rows.find((row) => row.referred)?.referred;
+  const subject = rows.find((row) => row.subject)?.subject;
   return {
     resources: backwards ? resources.toReversed() : resources,
     included: others,
@@ -93,6 +102,7 @@ function pageOf(context: RequestContext, query: Query, rows: readonly PageRow[])
     ...(next && { next }),
     ...(previous && { previous }),
     ...(query.total && { total: Number(rows[0]?.total) }),
+    ...(subject && { subject }),
     ...(referred && { referred: JSON.parse(referred) as Record<string, boolean> }),
   };
 }

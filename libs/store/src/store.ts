@@ -4,6 +4,7 @@ import { SqlBuilder } from '@naravard/search';
 import pg from 'pg';
 import { auditColumns, auditRow, auditValues } from './audit.ts';
 import { createAuditLog } from './audit-log/audit-log.ts';
+import { createImports } from './bulk-import/create-imports.ts';
 import type { CreateCall } from './create-statement.ts';
 import { createLanes } from './creates.ts';
 import { clientConfig, type DatabaseOptions, openPool, openReadingPool } from './database.ts';
@@ -11,11 +12,12 @@ import { explainSearch } from './explain.ts';
 import { isTakenId, problemOf } from './failure.ts';
 import { alone, gather } from './gathered.ts';
 import { historyPage } from './history.ts';
+import { createJobs } from './jobs/create-jobs.ts';
 import { keepersOf } from './keepers.ts';
+import { changedDefinitions } from './kept-definitions.ts';
 import type { Lanes } from './lanes.ts';
 import { lightUpdate } from './light-update.ts';
 import { mergePatients } from './merge.ts';
-import { checkSchema } from './migrate.ts';
 import { type Net, noNet, rowSecurityNet } from './net.ts';
 import { patientFacts } from './patient-facts.ts';
 import { matchingPatients } from './patient-match.ts';
@@ -24,6 +26,7 @@ import { originPage } from './provenance.ts';
 import { readOne } from './read.ts';
 import { reindexStep } from './reindex.ts';
 import { relatedPatients } from './related.ts';
+import { checkSchema } from './schema-check.ts';
 import { searchPage } from './search.ts';
 import { loadCatalog } from './search-catalog.ts';
 import { Statements } from './statement.ts';
@@ -68,14 +71,14 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
   const close = async () => {
     await Promise.all([pool.end(), readingPool.end()]);
   };
-  try {
-    await checkSchema(pool);
-  } catch (error) {
+  await checkSchema(pool).catch(async (error) => {
     await close();
     throw problemOf(error);
-  }
+  });
   return {
     auditLog: createAuditLog(statements, net.on),
+    jobs: createJobs(statements, pool, net.on),
+    imports: createImports(statements, pool),
     read: (context, type, id) => readOne(statements.composed, runs(context), context, { type, id }),
     readVersion: (context, type, id, version) =>
       readOne(statements.composed, runs(context), context, { type, id, version }),
@@ -100,8 +103,8 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
     merge: (context, merge) => mergePatients(statements, pool, net, context, merge),
     firstTime: (issuer, jti, expires) => firstTime(statements, pool, issuer, jti, expires),
     catalog: () => loadCatalog(statements, pool),
-    reindex: (type, known, restage, options) =>
-      reindexStep(statements, pool, net, type, known, restage, options),
+    reindex: (...step) => reindexStep(statements, pool, net, ...step),
+    definitions: (types, kept) => changedDefinitions(statements, pool, types, kept),
     refuse: (context, outcome, reason, type, told = []) =>
       told.length
         ? auditTold(statements, pool, context, { outcome, reason, type }, told)

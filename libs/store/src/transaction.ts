@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { compileScope, type Query, SqlBuilder } from '@naravard/search';
 import type pg from 'pg';
+import { linesDone } from './bulk-import/done-lines.ts';
 import { isRetryable, problemOf } from './failure.ts';
 import { alone, atOnce } from './gathered.ts';
 import { keepersOf } from './keepers.ts';
@@ -82,6 +83,7 @@ export function transactionOn(statements: Statements, on: Queryable, context: Re
     visible: (keys) => visibleKeys(shared, context, keys),
     read: (type, id) => readOne(statements.composed, shared, context, { type, id }),
     search: (query: Query) => searchPage(statements, on, shared, { ...searching, query: query.self }, query),
+    imported: (held, done) => linesDone(statements, on, context, held, done),
   };
 }
 

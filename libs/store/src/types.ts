@@ -16,8 +16,14 @@ import type {
   SpotCheck,
   SpotQuery,
 } from './audit-log/reading.ts';
+import type { DoneLines, HeldImport, Imports } from './bulk-import/imports.ts';
 import type { CatalogState, ReindexOptions, ReindexProgress } from './catalog-state.ts';
+import type { ChangedDefinitions, KeptDefinitions } from './definition-state.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { OriginPage, OriginQuery } from './origin.ts';
+import type { SharedData } from './shared-data.ts';
+
+export type { SharedData } from './shared-data.ts';
 
 /** Who asks, what for and within which rights: part of every call, written to the audit in the same statement. */
 export interface RequestContext {
@@ -151,10 +157,7 @@ export interface SearchPage {
   included: Stored[];
   /** False when there was more to include than `query.maxIncluded`. */
   includedAll: boolean;
-  /**
-   * Position after the last row, to be passed back as `query.cursor`; absent on the last page. Around a patient it is empty,
-   * and only tells that there is more.
-   */
+  /** Position after the last row, for `query.cursor`; absent on the last page. Around a patient it tells that there is more. */
   next?: readonly (string | null)[];
   /** Position before the first row; absent on the first page. */
   previous?: readonly (string | null)[];
@@ -162,6 +165,8 @@ export interface SearchPage {
   total?: number;
   /** Of a search around a patient: whether the caller sees what these refer to, by `Type/id`; of others `visible` tells. */
   referred?: Readonly<Record<string, boolean>>;
+  /** Of $everything: whether the caller sees what it asks about; absent where it does not, or there is no such resource. */
+  subject?: 'seen' | 'deleted';
 }
 
 export interface HistoryPage {
@@ -208,6 +213,8 @@ export interface Transaction {
   /** As Store.read and Store.search, seeing this transaction's own writes; those of one shape asked at once take one statement. */
   read(type: string, id: string): Promise<Stored | undefined>;
   search(query: Query): Promise<SearchPage>;
+  /** Of an import: that lines are done, with what this transaction writes or refuses of them. @throws as linesDone */
+  imported(held: HeldImport, done: DoneLines): Promise<void>;
 }
 
 /** Who first wrote a resource: key of the legal actor, and HSA-id of its unit. */
@@ -276,19 +283,6 @@ export interface NationalNumber {
   readonly value: string;
 }
 
-/** What legal actors beside the caller's own share about a patient (SVOD 2022:913 2 kap 4-5 §§, 3 kap 5-6 §§). */
-export interface SharedData {
-  /** There is such a Patient. */
-  known: boolean;
-  /** The caller's legal actor takes part. Nothing is told unless both are true. */
-  joined: boolean;
-  /** Some of it is not blocked; some of a vårdgivare's is. */
-  open: boolean;
-  blocked: boolean;
-  /** By key of the legal actor; empty unless the caller may learn who. */
-  holders: { organisation: string; open: boolean; blocked: boolean }[];
-}
-
 /** Takes the index rows of a stored resource anew, with the newest catalog; undefined when it cannot be read. */
 export type Restage = (stored: Stored) => PutWrite | undefined;
 
@@ -316,6 +310,8 @@ export interface AuditLog {
 
 export interface Store {
   readonly auditLog: AuditLog;
+  readonly jobs: Jobs<RequestContext, Stored>;
+  readonly imports: Imports<RequestContext>;
   /** One statement: key row, Scope, audit row, body. Undefined when absent or not visible; `deleted` otherwise. */
   read(context: RequestContext, type: string, id: string): Promise<Stored | undefined>;
   readVersion(
@@ -343,6 +339,8 @@ export interface Store {
   catalog(): Promise<CatalogState>;
   /** One step of bringing a type's index rows to the version of the catalog; `known` is the caller's own. */
   reindex(type: string, known: number, restage: Restage, options: ReindexOptions): Promise<ReindexProgress>;
+  /** What has changed of types that are about no patient since a process took them; undefined where nothing has. Not audited. */
+  definitions(types: readonly string[], kept: KeptDefinitions): Promise<ChangedDefinitions | undefined>;
   /** The staff whose names nobody is shown. Not disclosed, not audited. */
   protectedStaff(): Promise<ProtectedStaff>;
   /** Which of some resources, as `Type/id`, the caller may see: for hiding what refers to others. */
@@ -379,12 +377,12 @@ export interface Store {
   /** Whether a one-time token id has not been seen before, by any process; `expires` in epoch milliseconds. */
   firstTime(issuer: string, jti: string, expires: number): Promise<boolean>;
   /**
-   * An audit row for a refusal or a failed request. `outcome`: 4, 8 or 12. `told`: the resources that it tells of, if any; then
+   * An audit row for a refusal, a failed request, or what was tried and undone (outcome 0). `told`: the resources that it tells of, if any; then
    * one row for each of their patients.
    */
   refuse(
     context: RequestContext,
-    outcome: 4 | 8 | 12,
+    outcome: 0 | 4 | 8 | 12,
     reason: string,
     type?: string,
     told?: readonly { type: string; id: string }[],

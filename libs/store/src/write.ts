@@ -1,18 +1,21 @@
-import { createAll, writtenOf } from './creates.ts';
+import { createAll } from './creates.ts';
 import { deleteStatement } from './delete-statement.ts';
 import { raced } from './failure.ts';
 import type { Statement } from './put-statement.ts';
+import { askedOf, missingOf, refusedFor, withMissing } from './reference-check.ts';
 import { instant, type Queryable, type Statements } from './statement.ts';
 import type { PutWrite, RequestContext, Write, Written } from './types.ts';
 import { whyNot } from './write-refused.ts';
 
 interface DoneRow {
-  n: string;
+  n: string | null;
   version: string;
   last_updated: string;
   /** Of a PUT: the version in the statement's snapshot, and whether there was none or a deletion. */
   seen?: string | null;
   was_absent?: string;
+  /** Of the last row, which tells of references instead: places of what is not there. */
+  lost?: string | null;
 }
 
 /**
@@ -35,9 +38,8 @@ export async function writeAll(
   if (deletes.length) await run(deletes, deleteStatement(context, deletes));
   const creates = puts.filter(({ mode }) => mode === 'create');
   if (creates.length) {
-    const time = await createAll(statements, on, [{ context, writes: creates }]);
-    for (const [index, each] of writtenOf(creates, time).entries())
-      written.set(creates[index] as Write, each);
+    const [created = []] = await createAll(statements, on, [{ context, writes: creates }]);
+    for (const [index, each] of created.entries()) written.set(creates[index] as Write, each);
   }
   for (const mode of ['update', 'any'] as const) {
     const group = puts.filter((write) => modeOf(write) === mode);
@@ -49,19 +51,21 @@ export async function writeAll(
   return writes.map((write) => written.get(write) as Written);
 
   async function run(group: readonly Write[], { text, values }: Statement) {
-    for (const row of await statements.run<DoneRow>(on, text, values)) {
+    const asked = () => askedOf(group.filter((write) => write.kind === 'put'));
+    const rows = await statements.run<DoneRow>(on, text, values).catch((error: unknown) => {
+      throw refusedFor(asked, error);
+    });
+    const missing = missingOf(asked(), rows.find(({ lost }) => lost)?.lost);
+    for (const row of rows) {
+      if (row.n === null) continue;
       const write = group[Number(row.n) - 1] as Write;
       const { type, id } = write;
       // Others have written it since the statement began, whose index rows this one has not seen: begin anew.
       if (write.kind === 'put' && Number(row.version) !== Number(row.seen) + 1) throw raced();
       const result = write.kind === 'delete' ? 'deleted' : row.was_absent === 't' ? 'created' : 'updated';
-      written.set(write, {
-        result,
-        type,
-        id,
-        version: Number(row.version),
-        lastUpdated: instant(row.last_updated),
-      });
+      const lastUpdated = instant(row.last_updated);
+      const done = { result, type, id, version: Number(row.version), lastUpdated } as const;
+      written.set(write, withMissing(done, missing.get(write)));
     }
   }
 }

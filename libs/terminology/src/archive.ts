@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import type { CodeSystemSource, ValueSetSource } from './resources.ts';
+import type { CodeSystemSource, ConceptMapSource, ValueSetSource } from './resources.ts';
 
 type Span = readonly [start: number, length: number];
 type Spans = Readonly<Record<string, Span>>;
@@ -7,19 +7,25 @@ type Spans = Readonly<Record<string, Span>>;
 interface Index {
   readonly CodeSystem: Spans;
   readonly ValueSet: Spans;
+  readonly ConceptMap: Spans;
   /** Value sets that a code system names as all its codes: their URL, and its. */
   readonly implied: Readonly<Record<string, string>>;
 }
 
-/** The generated resources by canonical URL, which may end in `|version`. */
+/** Terminology resources by canonical URL, which may end in `|version`. */
 export interface Archive {
   codeSystem(canonical: string): CodeSystemSource | undefined;
   valueSet(canonical: string): ValueSetSource | undefined;
+  conceptMap(canonical: string): ConceptMapSource | undefined;
+  /** The canonicals of all concept maps, each by one. */
+  conceptMaps(): readonly string[];
+  /** What adds designations and properties to a code system. */
+  supplements(system: string): readonly CodeSystemSource[];
 }
 
 /**
  * Reads the generated files: the index (160 kB) when something is first asked for, and then the one resource that is
- * asked for, out of 2.6 MB. What was read is not kept.
+ * asked for, out of 5.2 MB. What was read is not kept.
  */
 export function openArchive(): Archive {
   let opened: Index | undefined;
@@ -31,6 +37,9 @@ export function openArchive(): Archive {
     codeSystem: (canonical) => read<CodeSystemSource>(index().CodeSystem, canonical),
     valueSet: (canonical) =>
       read<ValueSetSource>(index().ValueSet, canonical) ?? allOf(canonical, index().implied),
+    conceptMap: (canonical) => read<ConceptMapSource>(index().ConceptMap, canonical),
+    conceptMaps: () => Object.keys(index().ConceptMap),
+    supplements: () => [],
   };
 }
 
@@ -59,10 +68,15 @@ function readSpan([start, length]: Span): string {
 
 function allOf(canonical: string, implied: Index['implied']): ValueSetSource | undefined {
   const system = own(implied, canonical);
-  return system === undefined
-    ? undefined
-    : { resourceType: 'ValueSet', url: canonical, compose: { include: [{ system }] } };
+  return system === undefined ? undefined : allOfSystem(canonical, system);
 }
+
+/** The value set of all codes of a system. */
+export const allOfSystem = (url: string, system: string): ValueSetSource => ({
+  resourceType: 'ValueSet',
+  url,
+  compose: { include: [{ system }] },
+});
 
 /** A URL such as `__proto__` comes from a caller. */
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>

@@ -99,7 +99,7 @@ async function ask(
     headers: response.headers as TestResponse['headers'],
     text: response.body,
     json:
-      response.body && /json/.test(String(response.headers['content-type']))
+      response.body && /\bjson\b/.test(String(response.headers['content-type']))
         ? JSON.parse(response.body)
         : undefined,
   };

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import {
   type AuditReport,
+  advanceCounter,
   createSealer,
   dropAuditMonths,
   exportCheckpoints,
@@ -28,6 +29,7 @@ const USAGE = `npm run audit -- COMMAND; docs/operations.md tells more.
   seal                                              seals what is not yet sealed and signs a checkpoint
   partitions                                        opens the months to come (owner's login)
   drop --before YYYY-MM --decision TEXT --by NAME   destroys older months (owner's login)
+  counter                                           brings the transaction counter beyond the audit, after a dump was loaded
   restored --to INSTANT --decision TEXT --by NAME   records that a backup was restored (owner's login)`;
 
 interface Options {
@@ -54,6 +56,7 @@ const commands: Record<string, { options: (keyof Options)[]; run: (task: Task) =
   seal: { options: [], run: seal },
   partitions: { options: [], run: partitions },
   drop: { options: ['before', 'decision', 'by'], run: drop },
+  counter: { options: [], run: counter },
   restored: { options: ['to', 'decision', 'by'], run: restored },
 };
 
@@ -199,6 +202,11 @@ async function drop(task: Task): Promise<void> {
   for (const { name, rows } of checkpoint.dropped) console.error(`${name}: ${rows} rows destroyed.`);
   console.error(`Recorded by checkpoint ${checkpoint.number}: export it.`);
   await seal(task);
+}
+
+async function counter({ url }: Task): Promise<void> {
+  const used = await advanceCounter({ url });
+  console.error(used ? `${used} transactions were used up.` : 'The counter was ahead of the audit already.');
 }
 
 async function restored(task: Task): Promise<void> {

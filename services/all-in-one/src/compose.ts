@@ -81,6 +81,8 @@ async function assemble(config: Config, database: Database): Promise<Service> {
     fullText: config.SEARCH_FULL_TEXT === 'on',
     showStaffNames: config.AUDIT_SHOW_STAFF_NAMES === 'on',
     emergencyMinutes: config.EMERGENCY_MINUTES,
+    jobHours: config.JOB_HOURS,
+    references: { policy: config.REFERENCE_POLICY, bases: config.REFERENCE_BASES ?? [] },
     hardening: hardeningOf(config),
     limits: {
       bodyBytes: config.MAX_BODY_BYTES,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CannotStart } from './cannot-start.ts';
 import { certificateFaults } from './certificate.ts';
 import { networks, origins } from './network-values.ts';
+import { referenceVariables } from './reference-settings.ts';
 import { sealingVariables } from './sealing.ts';
 import { misspelt } from './variable-names.ts';
 import { webFaults, webVariables } from './web-settings.ts';
@@ -204,6 +205,12 @@ export const variables = {
       about: 'Minutes that a nödöppning (`Patient/$nodoppning`) lasts, at most 24 hours.',
       default: '60',
     }),
+  JOB_HOURS: whole(1, 24 * 30)
+    .default(24)
+    .meta({
+      about: 'Hours that asynchronous requests, bulk exports and their results are kept.',
+      default: '24',
+    }),
   AUDIT_SHOW_STAFF_NAMES: z.enum(['on', 'off']).default('off').meta({
     about:
       'Whether a patient who asks who has read is told the names of staff, besides unit and title: `on` or `off`. Log reviewers always are.',
@@ -214,6 +221,7 @@ export const variables = {
       'Whether `_text` and `_content` can be searched. `off` answers them with 400 and saves about a tenth of what a create costs; what is written meanwhile is not found by them later.',
     default: 'on',
   }),
+  ...referenceVariables,
   ...sealingVariables,
   ...webVariables,
   DRAIN_MS: whole(0, 600_000).default(0).meta({

@@ -104,4 +104,6 @@ export interface Definitions {
    * resource that it is of; none when the type is not in it. http://hl7.org/fhir/R4/compartmentdefinition.html
    */
   compartment(name: string, type: string): readonly string[];
+  /** The OperationDefinitions of R4 and of Bulk Data Access. */
+  readonly operations: readonly object[];
 }

@@ -33,6 +33,7 @@ export function loadDefinitions(): Definitions {
     codes,
     compartments: new Set(Object.keys(compartments)),
     compartment: (name, type): readonly string[] => compartments[name]?.[type] ?? [],
+    operations: read<object[]>('r4-operations.json'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { BoundedRegex } from '../bounded-regex.ts';
 import { distinct, includes } from './compare.ts';
 import {
   allChildren,
@@ -18,7 +19,7 @@ import {
 
 type Make = (args: readonly Run[]) => Run;
 
-/** The functions of http://hl7.org/fhirpath/N1/#functions and http://hl7.org/fhir/R4/fhirpath.html that R4's rules use. */
+/** The functions of http://hl7.org/fhirpath/N1/#functions and http://hl7.org/fhir/R4/fhirpath.html that R4's rules and profiles use. */
 export const functions: Readonly<Record<string, Make | undefined>> = {
   empty: () => (_environment, _self, input) => truthNodes(input.length === 0),
   exists:
@@ -30,6 +31,9 @@ export const functions: Readonly<Record<string, Make | undefined>> = {
     return (environment, _self, input) =>
       truthNodes(input.every((item) => holds(environment, criterion, item)));
   },
+  allTrue: () => (_environment, _self, input) => truthNodes(input.every((item) => item.value === true)),
+  anyTrue: () => (_environment, _self, input) => truthNodes(input.some((item) => item.value === true)),
+  anyFalse: () => (_environment, _self, input) => truthNodes(input.some((item) => item.value === false)),
   allFalse: () => (_environment, _self, input) => truthNodes(input.every((item) => item.value === false)),
   not: () => (_environment, _self, input) => {
     const truth = truthOf(input);
@@ -37,6 +41,7 @@ export const functions: Readonly<Record<string, Make | undefined>> = {
   },
   count: () => (_environment, _self, input) => [integerNode(input.length)],
   first: () => (_environment, _self, input) => input.slice(0, 1),
+  last: () => (_environment, _self, input) => input.slice(-1),
   tail: () => (_environment, _self, input) => input.slice(1),
   where: (args) => {
     const criterion = required(args, 0);
@@ -86,18 +91,21 @@ export const functions: Readonly<Record<string, Make | undefined>> = {
   },
   resolve: () => (environment, _self, input) => input.flatMap((node) => resolve(environment, node)),
   startsWith: (args) => onText(args, (text, prefix) => text.startsWith(prefix)),
+  endsWith: (args) => onText(args, (text, suffix) => text.endsWith(suffix)),
   contains: (args) => onText(args, (text, part) => text.includes(part)),
   matches: (args) => {
     const compiled = new Map<string, RegExp>();
+    const bounded = new BoundedRegex();
     return onText(args, (text, pattern) => {
       const regex = compiled.get(pattern) ?? new RegExp(pattern, 's');
       compiled.set(pattern, regex);
-      return regex.test(text);
+      return bounded.test(regex, text);
     });
   },
   replaceMatches: (args) => {
     const pattern = required(args, 0);
     const replacement = required(args, 1);
+    const bounded = new BoundedRegex();
     return (environment, self, input) => {
       const [text, by, to] = [
         input,
@@ -106,7 +114,7 @@ export const functions: Readonly<Record<string, Make | undefined>> = {
       ].map(textOf);
       return text === undefined || by === undefined || to === undefined
         ? none
-        : [stringNode(text.replace(new RegExp(by, 'gs'), to))];
+        : [stringNode(bounded.replace(new RegExp(by, 'gs'), text, to))];
     };
   },
   substring: (args) => {
@@ -119,6 +127,12 @@ export const functions: Readonly<Record<string, Make | undefined>> = {
         : [stringNode(text.slice(at))];
     };
   },
+  length: () => (_environment, _self, input) => {
+    const text = textOf(input);
+    return text === undefined ? none : [integerNode(text.length)];
+  },
+  lower: () => made((text) => text.toLowerCase()),
+  upper: () => made((text) => text.toUpperCase()),
   toInteger: () => (_environment, _self, input) => {
     const value = input[0]?.value;
     if (typeof value === 'number' && Number.isInteger(value)) return [integerNode(value)];
@@ -144,6 +158,13 @@ function holds(environment: Environment, criterion: Run, item: Node): boolean {
 function textOf(nodes: Nodes): string | undefined {
   const value = nodes.length === 1 ? nodes[0]?.value : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+function made(make: (text: string) => string): Run {
+  return (_environment, _self, input) => {
+    const text = textOf(input);
+    return text === undefined ? none : [stringNode(make(text))];
+  };
 }
 
 function onText(args: readonly Run[], test: (text: string, argument: string) => boolean): Run {

@@ -48,6 +48,19 @@ export const ownerOf = (value: unknown, beside: unknown): JsonObject =>
 export const named = ({ canonical }: Pick<Setting, 'canonical'>, message: string): string =>
   `${message} (profile ${canonical})`;
 
+/** Why a profile cannot be compiled. */
+export class BrokenProfile extends Error {
+  readonly canonical: string;
+  /** Id of the ElementDefinition that cannot be kept; undefined where the fault is not in one. */
+  readonly element: string | undefined;
+
+  constructor(canonical: string, what: string, element?: string) {
+    super(`Profile ${canonical}${element === undefined ? '' : `, element ${element}`}: ${what}`);
+    this.canonical = canonical;
+    this.element = element;
+  }
+}
+
 /** For a profile that cannot be compiled; `id` is that of the ElementDefinition. */
-export const broken = ({ canonical }: Pick<Setting, 'canonical'>, id: string, what: string): Error =>
-  new Error(`Profile ${canonical}, element ${id}: ${what}`);
+export const broken = ({ canonical }: Pick<Setting, 'canonical'>, id: string, what: string): BrokenProfile =>
+  new BrokenProfile(canonical, what, id);

@@ -26,7 +26,8 @@ function inside(setting: Setting, node: ElementNode, type: string): Check | unde
 }
 
 /** The check of an owner of type `ownerType` on one of its elements. */
-function element(setting: Setting, node: ElementNode, ownerType: string): Check {
+function element(setting: Setting, said: ElementNode, ownerType: string): Check {
+  const node = inFull(setting, said, ownerType);
   const bare = node.name.replace('[x]', '');
   const definition = setting.definitions.type(ownerType)?.elements.get(bare);
   if (!definition || definition.choice !== node.name.endsWith('[x]'))
@@ -48,6 +49,24 @@ function element(setting: Setting, node: ElementNode, ownerType: string): Check 
     ),
     slicing: slices(setting, node, definition),
   });
+}
+
+/** `valueQuantity` is short for `value[x]` of that type alone: http://hl7.org/fhir/R4/elementdefinition.html#path */
+function inFull({ definitions }: Setting, node: ElementNode, ownerType: string): ElementNode {
+  const elements = definitions.type(ownerType)?.elements;
+  if (!elements || elements.has(node.name.replace('[x]', ''))) return node;
+  for (const { name, choice, types } of elements.values()) {
+    const short = choice ? types.find(({ code }) => choiceProperty(name, code) === node.name) : undefined;
+    if (!short) continue;
+    const only = [{ code: short.code, profiles: [], targets: [] }];
+    const { facts } = node;
+    return {
+      ...node,
+      name: `${name}[x]`,
+      facts: { ...facts, types: facts.types.length ? facts.types : only },
+    };
+  }
+  return node;
 }
 
 function properties(setting: Setting, node: ElementNode, definition: ElementDefinition): PropertyPlan[] {

@@ -29,7 +29,7 @@ export interface Facts {
 }
 
 /** Constraints that R4 has and a profile here may not use: better said when it is compiled than never kept. */
-const unsupported = /^(?:contentReference|minValue[A-Z]\w*|maxValue[A-Z]\w*)$/;
+const unsupported = /^(?:minValue[A-Z]\w*|maxValue[A-Z]\w*)$/;
 
 /** @throws Error with what the element says that cannot be checked */
 export function factsOf(raw: JsonObject): Facts {

@@ -2,7 +2,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import type { Finding } from '../outcome.ts';
 import type { JsonObject } from '../path/node.ts';
 import { Report } from '../validate/report.ts';
-import { type Check, type InValueSet, named, type Setting } from './check.ts';
+import { BrokenProfile, type Check, type InValueSet, named, type Setting } from './check.ts';
 import { compileProfile } from './compile.ts';
 import { elementTree } from './element-tree.ts';
 import { coreDefinition, type StructureDefinition, structureDefinition } from './structure-definition.ts';
@@ -17,6 +17,8 @@ export interface Profiles {
    * @throws Error when the profile is not known or cannot be compiled
    */
   check(resource: object, canonical: string): Finding[];
+  /** Why a profile that is known cannot be compiled; undefined where it can, and is. */
+  fault(canonical: string): BrokenProfile | undefined;
   /** Compiles all profiles, which else happens one by one on first use. @throws Error for one that cannot be kept */
   compile(): void;
 }
@@ -44,6 +46,15 @@ export function createProfiles(
       if (!source) throw new Error(`Profile ${canonical} is not known`);
       return run(definitions, compiler.check(source), source, resource);
     },
+    fault(canonical) {
+      const source = sources.get(canonical);
+      try {
+        if (source) compiler.check(source);
+        return undefined;
+      } catch (error) {
+        return error instanceof BrokenProfile ? error : new BrokenProfile(canonical, String(error));
+      }
+    },
     compile() {
       for (const source of sources.values()) compiler.check(source);
     },
@@ -59,7 +70,8 @@ class ProfileCompiler {
   readonly #definitions: Definitions;
   readonly #sources: ReadonlyMap<string, StructureDefinition>;
   readonly #inValueSet: InValueSet;
-  readonly #compiled = new Map<string, Compiled>();
+  readonly #compiled = new Map<StructureDefinition, Compiled>();
+  readonly #faults = new Map<StructureDefinition, unknown>();
 
   constructor(
     definitions: Definitions,
@@ -72,17 +84,19 @@ class ProfileCompiler {
   }
 
   check(source: StructureDefinition): Check {
-    let compiled = this.#compiled.get(source.url);
+    if (this.#faults.has(source)) throw this.#faults.get(source);
+    let compiled = this.#compiled.get(source);
     if (!compiled) {
       compiled = { check: undefined };
-      this.#compiled.set(source.url, compiled);
+      this.#compiled.set(source, compiled);
       try {
         compiled.check = compileProfile(
           this.#setting(source),
           elementTree(source.url, this.#line(source), source.type),
         );
       } catch (error) {
-        this.#compiled.delete(source.url);
+        this.#compiled.delete(source);
+        this.#faults.set(source, error);
         throw error;
       }
     }
@@ -102,17 +116,18 @@ class ProfileCompiler {
     };
   }
 
-  /** The profile after those that it is based on, back to R4. */
+  /** The profile after those that it is based on, back to R4, or to one whose snapshot says all that its unknown base does. */
   #line(source: StructureDefinition, after: readonly string[] = []): StructureDefinition[] {
-    const { url, type, base } = source;
-    if (after.includes(url)) throw new Error(`Profile ${url} is based on itself`);
+    const { url, type, base, snapshot } = source;
+    if (after.includes(url)) throw new BrokenProfile(url, 'it is based on itself');
     if (base === coreDefinition + type) {
-      if (!this.#definitions.type(type)) throw new Error(`Profile ${url}: ${type} is not a type of R4`);
+      if (!this.#definitions.type(type)) throw new BrokenProfile(url, `${type} is not a type of R4`);
       return [source];
     }
     const found = this.#sources.get(base);
-    if (found?.type !== type) throw new Error(`Profile ${url} is based on ${base}, which is not known`);
-    return [...this.#line(found, [...after, url]), source];
+    if (found?.type === type) return [...this.#line(found, [...after, url]), source];
+    if (snapshot && this.#definitions.type(type)) return [{ ...source, elements: snapshot }];
+    throw new BrokenProfile(url, `it is based on ${base}, which is not known here`);
   }
 }
 

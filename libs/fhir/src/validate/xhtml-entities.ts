@@ -1,5 +1,8 @@
-/** The character entities of HTML 4.0 (https://www.w3.org/TR/html401/sgml/entities.html), apostrophe added by XHTML. */
-const names = (
+/**
+ * The character entities of HTML 4.0 (https://www.w3.org/TR/html401/sgml/entities.html), apostrophe added by XHTML: the five
+ * of XML, those of Latin 1, and others.
+ */
+export const entityNames: readonly string[] = (
   'quot amp lt gt apos nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 ' +
   'sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring ' +
   'AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times ' +
@@ -14,7 +17,7 @@ const names = (
   'cong asymp ne equiv le ge sub sup nsub sube supe oplus otimes perp sdot lceil rceil lfloor rfloor lang rang loz spades ' +
   'clubs hearts diams'
 ).split(' ');
-const named: ReadonlySet<string> = new Set(names);
+const named: ReadonlySet<string> = new Set(entityNames);
 
 const reference = /&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,7}));/g;
 
@@ -48,7 +51,7 @@ const xml: ReadonlyMap<string, string> = new Map([
 
 /** The characters U+00A0 to U+00FF, whose entities stand in their order after the five of XML. */
 const latin: ReadonlyMap<string, string> = new Map(
-  names.slice(5, 101).map((name, index) => [name, String.fromCharCode(0xa0 + index)]),
+  entityNames.slice(5, 101).map((name, index) => [name, String.fromCharCode(0xa0 + index)]),
 );
 
 /** Text for reading: references decoded where they are letters or signs of Latin 1, spaces for the rest. */

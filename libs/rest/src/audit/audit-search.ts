@@ -5,7 +5,7 @@ import { type BundleLink, bundleText, outcomeEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { answerFormat } from '../media.ts';
-import { holderOf, pageOf } from '../page.ts';
+import { holderOf, inFormat, pageOf } from '../page.ts';
 import { parsePairs } from '../query-pairs.ts';
 import type { Reply } from '../reply.ts';
 import { auditEvent } from './audit-event.ts';
@@ -100,7 +100,10 @@ async function answer(engine: Engine, call: Call, pairs: readonly Pair[], posted
   const subset = parseSubset(engine.definitions, 'AuditEvent', start.pairs);
   const cut = (text: string) => (subset ? engine.subset(text, subset, 'match') : text);
   const entries = page.rows.map((row) => entryOf(engine, reader, row, cut));
-  return { status: 200, body: bundleText('searchset', [...entries, ...ignoredOf(query)], { links }) };
+  return {
+    status: 200,
+    body: bundleText('searchset', [...entries, ...ignoredOf(query)], { links: inFormat(links, call) }),
+  };
 }
 
 function entryOf(engine: Engine, reader: LogReader, row: LogRow, cut: (text: string) => string): string {

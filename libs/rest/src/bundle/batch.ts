@@ -1,9 +1,11 @@
+import type { Problem } from '@naravard/fhir';
 import { audited } from '../audited.ts';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
 import { logFailure } from '../log-failure.ts';
 import { type Reply, refusal } from '../reply.ts';
+import { withDifference } from '../stale-difference.ts';
 import { atEntry } from './at-entry.ts';
 import type { Entry } from './entries.ts';
 import { callOf } from './entry-call.ts';
@@ -29,13 +31,23 @@ async function runEntry(engine: Engine, outer: Call, entry: Entry): Promise<Repl
   try {
     const { interaction, call } = callOf(engine, outer, entry);
     const reply = await interaction.handle(engine, call);
-    if (reply.problem) return { ...reply, ...refusal(atEntry(entry, reply.problem)) };
+    if (reply.problem) return { ...reply, ...refusal(await told(engine, outer, entry, reply.problem)) };
     return entry.head ? { ...reply, body: undefined } : reply;
   } catch (error) {
     const { interaction, parts } = entry.target ?? {};
     const context = { ...outer.context, interaction: interaction?.name ?? outer.context.interaction };
     const problem = problemOf(error);
     logFailure(engine.log, problem, context.request);
-    return refusal(atEntry(entry, await audited(engine, context, problem, parts?.type ?? '', interaction)));
+    const refused = await audited(engine, context, problem, parts?.type ?? '', interaction);
+    return refusal(await told(engine, outer, entry, refused));
   }
+}
+
+/** The refusal of an entry as of the same alone: at its place, and of a lost race what has changed. */
+async function told(engine: Engine, { context }: Call, entry: Entry, problem: Problem): Promise<Problem> {
+  const placed = atEntry(entry, problem);
+  const { target, conditions } = entry;
+  return target
+    ? withDifference(engine, context, { ...target, ifMatch: conditions.ifMatch }, placed)
+    : placed;
 }

@@ -10,6 +10,8 @@ export interface Entry {
   method: Method;
   /** `HEAD` asks as GET and is answered without the resource. */
   head: boolean;
+  /** Of the URL, below the base. */
+  path: string;
   /** Undefined when nothing answers at this address. */
   target: { interaction: Interaction; parts: RouteParts } | undefined;
   /** Query string of the request's URL. */
@@ -83,6 +85,7 @@ function readEntry(
     fullUrl,
     method,
     head: request.method === 'HEAD',
+    path,
     target: matchRoute(single, method, path),
     query: query.join('?'),
     conditions: {

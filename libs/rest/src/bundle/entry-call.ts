@@ -5,6 +5,7 @@ import { checkGranted, contextFor } from '../granted.ts';
 import type { Media } from '../media.ts';
 import { parsePairs } from '../query-pairs.ts';
 import { checkAddress } from '../route.ts';
+import { operationIn } from '../wrong-place.ts';
 import type { Entry } from './entries.ts';
 
 /**
@@ -15,9 +16,12 @@ import type { Entry } from './entries.ts';
 export function callOf(engine: Engine, outer: Call, entry: Entry): { interaction: Interaction; call: Call } {
   const { target, conditions, query } = entry;
   if (!target) {
+    const operation = operationIn(entry.path);
     throw new Problem(
       'unknown-route',
-      'Nothing answers to this method and URL in a Bundle: use Type or Type/id.',
+      operation === undefined
+        ? 'Nothing answers to this method and URL in a Bundle: use Type or Type/id.'
+        : `An operation is not asked in a Bundle here: take ${operation} out and call it on its own.`,
     );
   }
   const { interaction, parts } = target;
@@ -34,7 +38,7 @@ export function callOf(engine: Engine, outer: Call, entry: Entry): { interaction
   return { interaction, call };
 }
 
-/** A patch travels as Parameters, or as a Binary with the JSON Patch. http://hl7.org/fhir/R4/http.html#patch */
+/** A patch travels as Parameters, or as a Binary with the JSON Patch or merge patch. http://hl7.org/fhir/R4/http.html#patch */
 function bodyOf(
   { text, resource }: Entry,
   accepted: readonly Media[] | undefined,
@@ -46,11 +50,17 @@ function bodyOf(
   const binary = resource as { resourceType?: unknown; contentType?: unknown; data?: unknown } | null;
   if (!accepted.includes('json-patch') || binary?.resourceType !== 'Binary')
     return { media: 'fhir', body: text, resource };
-  if (binary.contentType !== 'application/json-patch+json' || typeof binary.data !== 'string') {
+  const media = patchMedia.get(String(binary.contentType));
+  if (!media || typeof binary.data !== 'string') {
     throw new Problem(
       'unsupported-media',
-      'Send the patch as Binary with contentType application/json-patch+json.',
+      `Send the patch as Binary with contentType ${[...patchMedia.keys()].join(' or ')}, or as Parameters.`,
     );
   }
-  return { media: 'json-patch', body: Buffer.from(binary.data, 'base64').toString('utf8') };
+  return { media, body: Buffer.from(binary.data, 'base64').toString('utf8') };
 }
+
+const patchMedia: ReadonlyMap<string, Media> = new Map([
+  ['application/json-patch+json', 'json-patch'],
+  ['application/merge-patch+json', 'merge-patch'],
+]);

@@ -39,7 +39,17 @@ const shared: FastifyCorsOptions = {
     'Prefer',
     'X-Request-Id',
   ],
-  exposedHeaders: ['ETag', 'Last-Modified', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
+  exposedHeaders: [
+    'Content-Location',
+    'ETag',
+    'Expires',
+    'Last-Modified',
+    'Location',
+    'Retry-After',
+    'WWW-Authenticate',
+    'X-Progress',
+    'X-Request-Id',
+  ],
   maxAge: 600,
 };
 

@@ -1,3 +1,5 @@
+import type { Patience } from './patience.ts';
+
 /** What protects the service on the wire, as far as it is set by configuration. */
 export interface Hardening {
   /** `max-age` of Strict-Transport-Security, RFC 6797; 0 = not sent. */
@@ -10,6 +12,8 @@ export interface Hardening {
   trustedProxies: readonly string[];
   /** PEM; without it the service speaks plain HTTP to a proxy in front of it. */
   tls: { cert: string; key: string } | undefined;
+  /** Times for slow callers, for tests; patience.ts has those of the service. */
+  patience?: Partial<Patience>;
 }
 
 /** For tests and tools; the main sets all of it from the configuration. */

@@ -13,7 +13,7 @@ export const bundle = (single: readonly Interaction[]): Interaction => ({
   body: ['fhir'],
   writes: true,
   async handle(engine, call) {
-    const parsed = readJson(call.body, engine.limits.depth);
+    const parsed = call.resource ?? readJson(call.body, engine.limits.depth);
     const type = (parsed as { type?: unknown } | null)?.type;
     if (type !== 'batch' && type !== 'transaction') {
       throw new Problem('invalid', {

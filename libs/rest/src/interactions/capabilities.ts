@@ -16,7 +16,8 @@ export const capabilities = (
   },
 });
 
-function statementOf(
+/** The text of /metadata, made when it is first asked for after something has changed. */
+export function statementOf(
   engine: Engine,
   interactions: readonly Interaction[],
   operations: readonly Interaction[],

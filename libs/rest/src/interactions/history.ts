@@ -1,10 +1,10 @@
 import { Problem, parseDateRange } from '@naravard/fhir';
 import { shown } from '@naravard/search';
 import type { HistoryQuery, Stored } from '@naravard/store';
-import { bundleText, historyEntry } from '../bundle-text.ts';
+import { type BundleLink, bundleText, historyEntry } from '../bundle-text.ts';
 import type { Call, Interaction, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { holderOf, pageOf } from '../page.ts';
+import { holderOf, inFormat, pageOf } from '../page.ts';
 import { type Reply, refusal } from '../reply.ts';
 
 /** http://hl7.org/fhir/R4/http.html#history: all versions of one resource, newest first. */
@@ -60,14 +60,15 @@ async function answer(engine: Engine, call: Call, reach: Reach, path: string): P
       { kind: 'history', path, pairs, after } satisfies HistoryPosition,
       holderOf(context.actor),
     );
+  const links: BundleLink[] = [
+    { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
+    ...(page.next ? [{ relation: 'next' as const, url: `${url}?_page=${sealed(page.next)}` }] : []),
+  ];
   return {
     status: 200,
     body: bundleText('history', entriesOf(engine, page.resources), {
       total: page.total,
-      links: [
-        { relation: 'self', url: token === undefined ? first : `${url}?_page=${token}` },
-        ...(page.next ? [{ relation: 'next' as const, url: `${url}?_page=${sealed(page.next)}` }] : []),
-      ],
+      links: inFormat(links, call),
     }),
   };
 }

@@ -1,23 +1,22 @@
-import { applyFhirPathPatch, applyJsonPatch, Problem } from '@naravard/fhir';
+import { applyFhirPathPatch, applyJsonPatch, applyMergePatch, Problem } from '@naravard/fhir';
 import type { Stored, Transaction } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
 import { conditionOf, lockedMatch } from '../condition.ts';
 import type { Engine } from '../engine.ts';
-import { expectedVersion } from '../etag.ts';
 import { refuseMasked } from '../redaction/refuse-masked.ts';
 import { type Reply, textOf, writtenReply } from '../reply.ts';
 import { type Staged, stage } from '../stage.ts';
-import { writeWithin } from '../written.ts';
+import { checkMatch, writeWithin } from '../written.ts';
 
 /**
- * http://hl7.org/fhir/R4/http.html#patch: JSON Patch (RFC 6902) or FHIRPath Patch (a Parameters resource), applied to
- * the current version under its lock; the result is checked as any update.
+ * http://hl7.org/fhir/R4/http.html#patch: JSON Patch (RFC 6902), merge patch (RFC 7396) or FHIRPath Patch (a
+ * Parameters resource), applied to the current version under its lock; the result is checked as any update.
  */
 export const patch: Interaction = {
   name: 'patch',
   method: 'PATCH',
   route: '/:type/:id',
-  body: ['json-patch', 'fhir'],
+  body: ['json-patch', 'merge-patch', 'fhir'],
   writes: true,
   async handle(engine, call) {
     const { context, type, id } = call;
@@ -33,7 +32,7 @@ export const conditionalPatch: Interaction = {
   name: 'patch',
   method: 'PATCH',
   route: '/:type',
-  body: ['json-patch', 'fhir'],
+  body: ['json-patch', 'merge-patch', 'fhir'],
   writes: true,
   async handle(engine, call) {
     const condition = conditionOf(engine, call.type, call.query);
@@ -67,19 +66,21 @@ export function stagePatch(
 ): Staged {
   if (!current) throw new Problem('not-found');
   if (current.deleted) throw new Problem('deleted');
-  const expected = expectedVersion(conditions.ifMatch);
-  if (expected !== undefined && expected !== current.version) {
-    throw new Problem(
-      'stale-version',
-      'The resource is not at that version: read it again and send its new ETag.',
-    );
-  }
+  checkMatch({ conditions }, current.version);
   refuseMasked(current.mask);
   const before = textOf(current);
-  const text =
-    media === 'json-patch'
-      ? applyJsonPatch(before, body)
-      : applyFhirPathPatch(before, body, engine.definitions);
+  const text = patched(engine, media, before, body);
   const { id, version } = current;
   return stage(engine, context, { type, id, text, method: 'PATCH', mode: 'update', expected: version });
+}
+
+function patched({ definitions }: Engine, media: Call['media'], before: string, body: string): string {
+  switch (media) {
+    case 'json-patch':
+      return applyJsonPatch(before, body);
+    case 'merge-patch':
+      return applyMergePatch(before, body);
+    default:
+      return applyFhirPathPatch(before, body, definitions);
+  }
 }

@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 import { explainReply, isExplained } from '../explain.ts';
 import { answerFormat } from '../media.ts';
 import { notices } from '../notices.ts';
-import { holderOf, pageOf } from '../page.ts';
+import { holderOf, inFormat, pageOf } from '../page.ts';
 import { parsePairs } from '../query-pairs.ts';
 import { type Reply, textOf } from '../reply.ts';
 import {
@@ -116,7 +116,7 @@ async function answer(
   if (next) {
     links.push({ relation: 'next', url: sealed({ ...start, cursor: { keys: next, side: 'after' } }) });
   }
-  return { status: 200, body: searchset(engine, query, page, links) };
+  return { status: 200, body: searchset(engine, query, page, inFormat(links, call)) };
 }
 
 /** The Bundle of one page. */

@@ -1,13 +1,15 @@
 import { auditEvents, auditOperations } from '../audit/interactions.ts';
 import { importInteractions } from '../bulk-import/import-interactions.ts';
 import type { Interaction } from '../call.ts';
+import type { Engine } from '../engine.ts';
 import { jobInteractions } from '../jobs/job-interactions.ts';
 import { everythingOperations } from '../operations/everything/everything-operations.ts';
 import { accessOperations } from '../operations/operations.ts';
 import { resourceOperations } from '../operations/resource/resource-operations.ts';
 import { terminologyOperations } from '../operations/terminology/terminology-operations.ts';
+import { loadPackage } from '../packages/load-package.ts';
 import { bundle } from './bundle.ts';
-import { capabilities } from './capabilities.ts';
+import { capabilities, statementOf } from './capabilities.ts';
 import { conditionalDelete } from './conditional-delete.ts';
 import { conditionalUpdate } from './conditional-update.ts';
 import { create } from './create.ts';
@@ -37,11 +39,15 @@ const single: readonly Interaction[] = [
   vread,
 ];
 
-const stored = [...single, bundle([...auditEvents, ...single])];
+/** What an entry of a batch or transaction may ask. */
+export const entryInteractions: readonly Interaction[] = [...auditEvents, ...single];
+
+const stored = [...single, bundle(entryInteractions)];
 
 /** What is asked of the service itself and of its audit; beside the stored types. */
 export const operations: readonly Interaction[] = [
   reindexProgress,
+  loadPackage,
   ...auditEvents,
   ...auditOperations,
   ...accessOperations,
@@ -57,6 +63,10 @@ export const interactionsWith = (further: readonly Interaction[]): readonly Inte
   capabilities(stored, [...operations, ...further]),
   ...stored,
 ];
+
+/** The text of /metadata. */
+export const statementWith = (engine: Engine, further: readonly Interaction[]): string =>
+  statementOf(engine, stored, [...operations, ...further]);
 
 /** All interactions; the pipeline, /metadata and OpenAPI read this table. */
 export const interactions: readonly Interaction[] = interactionsWith([]);

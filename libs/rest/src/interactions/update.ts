@@ -1,10 +1,11 @@
+import { Problem } from '@naravard/fhir';
 import type { PutWrite, Stored } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { createsOnly, expectedVersion } from '../etag.ts';
 import { type Reply, writtenReply } from '../reply.ts';
 import { type Incoming, stage } from '../stage.ts';
-import { chooseIdProblem, existsProblem, writeAlone, writeWithin } from '../written.ts';
+import { existsProblem, writeAlone, writeWithin } from '../written.ts';
 
 /**
  * http://hl7.org/fhir/R4/http.html#update: a new version, or the same one when nothing changed. Creates at an unknown id
@@ -39,7 +40,12 @@ export function updateMode({ conditions, context }: Pick<Call, 'conditions' | 'c
   if (!createsOnly(conditions)) {
     return mayChooseIds && conditions.ifMatch === undefined ? 'any' : 'update';
   }
-  if (!mayChooseIds) throw chooseIdProblem();
+  if (!mayChooseIds) {
+    throw new Problem(
+      'forbidden',
+      'If-None-Match: * asks to create at an id of your own choice, which you may not have: create with POST, or leave it out to update.',
+    );
+  }
   return 'create';
 }
 

@@ -1,35 +1,11 @@
 import type { Interaction } from '../call.ts';
-import { fhirJson, type Media } from '../media.ts';
 import type { OperationDefinition } from '../operation-definition.ts';
 import { operationOn } from '../operation-name.ts';
-import { queryReference } from './parameters.ts';
-import { refTo, type Schema } from './schemas.ts';
-
-/** What an interaction answers when all goes well: status, body, whether it is versioned. */
-interface Answer {
-  status: number;
-  also?: number;
-  body: 'resource' | 'Bundle' | 'none' | 'any';
-}
-
-const answers: Readonly<Record<string, Answer>> = {
-  capabilities: { status: 200, body: 'any' },
-  read: { status: 200, also: 304, body: 'resource' },
-  vread: { status: 200, also: 304, body: 'resource' },
-  create: { status: 201, also: 200, body: 'resource' },
-  update: { status: 200, also: 201, body: 'resource' },
-  patch: { status: 200, body: 'resource' },
-  delete: { status: 204, body: 'none' },
-  'search-type': { status: 200, body: 'Bundle' },
-  'search-system': { status: 200, body: 'Bundle' },
-  'history-instance': { status: 200, body: 'Bundle' },
-  'history-type': { status: 200, body: 'Bundle' },
-  'history-system': { status: 200, body: 'Bundle' },
-  transaction: { status: 200, body: 'Bundle' },
-};
-
-/** Parameters, a Bundle, or the resource itself. */
-const operationAnswer: Answer = { status: 200, body: 'any' };
+import { answersOf } from './answers.ts';
+import { bodyOf, queryOfOperation, takesParameters } from './bodies.ts';
+import { headerReference } from './parameters.ts';
+import { refusalRef, refusalsOf } from './refusals.ts';
+import type { Schema } from './schemas.ts';
 
 /** Headers that change what an interaction does, by name of the interaction. */
 const headers: Readonly<Record<string, readonly string[]>> = {
@@ -44,114 +20,125 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   transaction: ['Prefer'],
 };
 
-const historyParameters = ['_since', '_at', '_count', '_page'];
+/** Operations that heed Prefer. */
+const preferring: ReadonlySet<string> = new Set(['everything', 'export', 'load']);
 
-const contentTypes: Readonly<Record<Media, string>> = {
-  fhir: fhirJson,
-  'json-patch': 'application/json-patch+json',
-  form: 'application/x-www-form-urlencoded',
+/** What interactions do, in a line; operations have their names. */
+const summaries: Readonly<Record<string, string>> = {
+  capabilities: 'What this process can do',
+  read: 'Read',
+  vread: 'Read a version',
+  create: 'Create',
+  update: 'Update',
+  patch: 'Patch',
+  delete: 'Delete',
+  'search-type': 'Search',
+  'search-system': 'Search several types',
+  'history-instance': 'Versions of one resource',
+  'history-type': 'Versions of a type',
+  'history-system': 'Versions of all types',
+  transaction: 'Transaction or batch',
 };
 
-/** The OpenAPI operation of an interaction on `type`; `query` are its parameters in the address, beside those of `definition`. */
-export function operationOf(
-  interaction: Interaction,
-  type: string,
-  query: readonly Schema[],
-  definition?: OperationDefinition,
-): Schema {
-  const { name, route, open, matches, method } = interaction;
-  const answer = operationOn(interaction) ? operationAnswer : answers[name];
-  if (!answer) throw new Error(`openapi does not know what ${name} answers`);
-  const conditional = route === '/:type' && ['update', 'patch', 'delete'].includes(name);
-  const history = name.startsWith('history-') ? historyParameters.map(queryReference) : [];
-  const known = matches ? ['If-Match'] : (headers[name] ?? []);
-  const asked = method === 'GET' ? inputOf(definition).map(queryParameter) : [];
-  const parameters = [...known.map(headerReference), ...query, ...asked, ...history];
-  const schema =
-    answer.body === 'resource' ? refTo(type) : refTo(answer.body === 'Bundle' ? 'Bundle' : 'Resource');
-  const success =
-    answer.body === 'none'
-      ? { description: 'Done' }
-      : { description: 'Done', content: { ...content(schema), ...furtherContent(interaction) } };
+/** Of what has an address of its own. */
+const ofRoutes: Readonly<Record<string, string>> = {
+  'GET /_async-status/:id': 'How far an asynchronous request is, and its result',
+  'DELETE /_async-status/:id': 'Cancel or forget an asynchronous request',
+  'GET /_async-status/:id/:type': 'A file of an export, or a part of one',
+  'GET /$import/:id': 'How far an import is',
+  'DELETE /$import/:id': 'End or forget an import',
+  'GET /$import/:id/outcome': 'What became of the lines of an import',
+};
+
+export interface Described {
+  interaction: Interaction;
+  /** Of what is read and written, and of the tag; '' where there is none. */
+  type: string;
+  tag: string;
+  /** In the address, beside what the definition tells. */
+  query: readonly Schema[];
+  definition: OperationDefinition | undefined;
+  /** Names of the schemas that there are. */
+  known: ReadonlySet<string>;
+}
+
+/** The OpenAPI operation of an interaction. https://spec.openapis.org/oas/v3.1.0#operation-object */
+export function operationOf({ interaction, type, tag, query, definition, known }: Described): Schema {
+  const { name, open, matches } = interaction;
+  const operation = operationOn(interaction);
+  const heeded = operation
+    ? [...(matches ? ['If-Match'] : []), ...(preferring.has(operation.name) ? ['Prefer'] : [])]
+    : (headers[name] ?? []);
+  const parameters = [
+    ...heeded.map(headerReference),
+    ...query,
+    ...(takesParameters(interaction) ? [] : queryOfOperation(interaction, definition)),
+  ];
+  const requestBody = bodyOf(interaction, type || 'Resource', definition);
   return {
-    operationId: operationId(interaction, type, conditional),
+    operationId: operationId(interaction, tag === type || type === 'Resource' ? type : ''),
+    summary: summaryOf(interaction),
     ...(definition?.description && { description: definition.description }),
-    ...(type && { tags: [type] }),
+    tags: [tag],
     ...(open && { security: [] }),
     ...(parameters.length && { parameters }),
-    ...bodyOf(interaction, type, definition),
+    ...(requestBody && { requestBody }),
     responses: {
-      [answer.status]: success,
-      ...(answer.also === 304 && { 304: { description: 'Not modified' } }),
-      ...(answer.also && answer.also !== 304 && { [answer.also]: success }),
-      default: { $ref: '#/components/responses/Refused' },
+      ...answersOf(interaction, type || 'Resource', definition, known),
+      ...Object.fromEntries(refusalsOf(interaction).map((status) => [status, refusalRef(status)])),
     },
   };
 }
 
-function operationId(interaction: Interaction, type: string, conditional: boolean): string {
+function summaryOf(interaction: Interaction): string {
+  const { method, route, name } = interaction;
+  const own = ofRoutes[`${method} ${route}`];
+  if (own) return own;
+  const operation = operationOn(interaction);
+  if (operation) return `$${operation.name}`;
+  const what = summaries[name] ?? name;
+  const within = isWithin(route) ? ', within a compartment' : '';
+  const how = route.endsWith('/_search') ? ', by POST' : '';
+  return `${isConditional(interaction) ? `${what}, conditionally` : what}${within}${how}`;
+}
+
+const isConditional = ({ route, name }: Interaction): boolean =>
+  route === '/:type' && ['update', 'patch', 'delete'].includes(name);
+
+const isWithin = (route: string): boolean => /^\/(?::compartment|Patient\/:id)\/(?:.+\/)?[:A-Z]/.test(route);
+
+/** `readCareTeam`, `conditionalUpdateCareTeam`, `lookupByGetOnInstanceCodeSystem`, `getAsyncStatus`. */
+function operationId(interaction: Interaction, type: string): string {
   const { name, method, route } = interaction;
-  const operation = operationOn(interaction)?.name;
-  const isWithin = route.startsWith('/:compartment/') || route.startsWith('/Patient/');
-  const what = operation ?? (isWithin ? 'search-compartment' : name);
-  const words = [...(conditional ? ['conditional'] : []), ...what.split('-')];
-  if (route.endsWith('/_search') || operation) words.push('by', method.toLowerCase());
-  return [words[0], ...words.slice(1).map(capital), type].join('');
+  const operation = operationOn(interaction);
+  if (isKept(route)) return camel([method.toLowerCase(), ...namesIn(route)]);
+  const words = [
+    ...(isConditional(interaction) ? ['conditional'] : []),
+    ...(operation?.name ?? (isWithin(route) ? 'search-compartment' : name)).split('-'),
+    ...(route.endsWith('/_search') || operation ? ['by', method.toLowerCase()] : []),
+    ...(operation ? levelOf(route) : []),
+  ];
+  return `${camel(words)}${operation?.type ?? type}`;
+}
+
+/** The address of something that was begun before: `/_async-status/:id`. */
+const isKept = (route: string): boolean => /^\/[_$][a-z-]+\/:id/.test(route);
+
+const namesIn = (route: string): string[] => [
+  ...route.split(/[/$_-]+/).filter((word) => !word.startsWith(':')),
+  ...(route.endsWith('/:type') ? ['file'] : []),
+];
+
+/** Where an operation is asked: of the service, of a type, of a resource, of a version. */
+function levelOf(route: string): string[] {
+  if (route.includes('/:version')) return ['on', 'version'];
+  if (route.includes('/:id')) return ['on', 'instance'];
+  return route.startsWith('/:type') ? ['on', 'type'] : [];
+}
+
+function camel(words: readonly string[]): string {
+  const [first = '', ...rest] = words.filter(Boolean);
+  return [first, ...rest.map(capital)].join('');
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-const headerReference = (name: string): Schema => ({ $ref: `#/components/parameters/${name}` });
-
-const content = (schema: Schema): Schema => ({ [fhirJson]: { schema } });
-
-/** What an operation answers beside FHIR JSON: JSON of its own schema, or text. */
-const furtherContent = ({ formats = {}, schemas = {} }: Interaction): Schema =>
-  Object.fromEntries(
-    Object.values(formats).map((media) => {
-      const own = schemas[media];
-      return [media, { schema: own ? refTo(own.name) : { type: 'string' } }];
-    }),
-  );
-
-type Input = NonNullable<OperationDefinition['parameter']>[number];
-
-const inputOf = (definition: OperationDefinition | undefined): readonly Input[] =>
-  (definition?.parameter ?? []).filter(({ use }) => use === 'in');
-
-const queryParameter = ({ name, min, documentation = '' }: Input): Schema => ({
-  name,
-  in: 'query',
-  ...(min > 0 && { required: true }),
-  schema: { type: 'string' },
-  description: documentation,
-});
-
-/** `to (Reference, 1..1): Who takes over.`, a line each. */
-const inWords = (definition: OperationDefinition | undefined): string =>
-  inputOf(definition)
-    .map(
-      ({ name, type = 'parts', min, max, documentation = '' }) =>
-        `${name} (${type}, ${min}..${max}): ${documentation}`,
-    )
-    .join('\n');
-
-function bodyOf(interaction: Interaction, type: string, definition: OperationDefinition | undefined): Schema {
-  const { body, name } = interaction;
-  if (!body) return {};
-  const sent = name === 'patch' || operationOn(interaction) ? 'Parameters' : type;
-  const schemas: Readonly<Record<Media, Schema>> = {
-    fhir: refTo(name === 'transaction' ? 'Bundle' : sent),
-    'json-patch': { type: 'array', items: { type: 'object' } },
-    form: { type: 'object', additionalProperties: { type: 'string' } },
-  };
-  const entries = body.map((media) => [contentTypes[media], { schema: schemas[media] }]);
-  const description = inWords(definition);
-  return {
-    requestBody: {
-      ...(description && { description }),
-      required: true,
-      content: Object.fromEntries(entries),
-    },
-  };
-}

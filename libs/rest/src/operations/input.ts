@@ -1,4 +1,4 @@
-import { identifierSystems, Problem, parseDateRange, readJson } from '@naravard/fhir';
+import { identifierSystems, isNameable, Problem, parseDateRange, readJson } from '@naravard/fhir';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { hsaIdOf } from '../hsa-id.ts';
@@ -6,7 +6,16 @@ import { validated } from '../stage.ts';
 import { knownHere } from './question.ts';
 
 /** The types that a parameter of an operation may have; `code` may be sent as string. */
-type Kind = 'string' | 'code' | 'boolean' | 'date' | 'identifier' | 'reference' | 'integer' | 'resource';
+type Kind =
+  | 'string'
+  | 'code'
+  | 'boolean'
+  | 'date'
+  | 'identifier'
+  | 'reference'
+  | 'integer'
+  | 'meta'
+  | 'resource';
 
 const values: Readonly<Record<Kind, readonly string[]>> = {
   string: ['valueString'],
@@ -16,6 +25,7 @@ const values: Readonly<Record<Kind, readonly string[]>> = {
   identifier: ['valueIdentifier'],
   reference: ['valueReference'],
   integer: ['valueInteger', 'valuePositiveInt'],
+  meta: ['valueMeta'],
   resource: ['resource'],
 };
 
@@ -38,6 +48,7 @@ export interface Input {
   /** Id of a resource of a type on this server. */
   idOf(name: string, type: string): string | undefined;
   integer(name: string): number | undefined;
+  meta(name: string): unknown;
   resource(name: string): unknown;
 }
 
@@ -55,10 +66,12 @@ export function inputOf(engine: Engine, call: Call, known: Readonly<Record<strin
   for (const parameter of (parsed as { parameter?: Record<string, unknown>[] }).parameter ?? []) {
     const name = String(parameter.name);
     const kind = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!kind) throw bad(undefined, knownHere(Object.keys(known)));
+    if (!kind) throw bad(isNameable(name) ? name : undefined, knownHere(Object.keys(known)));
     const place = values[kind].find((each) => each in parameter);
     if (place === undefined) throw bad(name, `${name} must be given as ${values[kind].join(' or ')}.`);
-    sent.set(name, [...(sent.get(name) ?? []), parameter[place]]);
+    const before = sent.get(name);
+    if (before) before.push(parameter[place]);
+    else sent.set(name, [parameter[place]]);
   }
   return readerOf(engine, sent);
 }
@@ -94,6 +107,7 @@ function readerOf({ base }: Engine, sent: ReadonlyMap<string, unknown[]>): Input
       throw bad(name, `${name} must be a Reference to ${type}/id.`);
     },
     integer: (name) => one(name) as number | undefined,
+    meta: one,
     resource: one,
   };
 }

@@ -40,7 +40,7 @@ export const match: Interaction = {
 const { personnummer, samordningsnummer, reservnummer } = identifierSystems;
 
 /** A personnummer is looked for as a samordningsnummer too, and the other way: as either it is taken (services/care-team). */
-const numberSystems: ReadonlyMap<string | null, readonly string[]> = new Map([
+export const numberSystems: ReadonlyMap<string | null, readonly string[]> = new Map([
   [personnummer, [personnummer, samordningsnummer]],
   [samordningsnummer, [samordningsnummer, personnummer]],
   [reservnummer, [reservnummer]],

@@ -1,4 +1,4 @@
-import { Problem } from '@naravard/fhir';
+import { isNameable, Problem } from '@naravard/fhir';
 import { limitOf } from '../audit/access-log.ts';
 import type { Call } from '../call.ts';
 
@@ -21,7 +21,7 @@ export function questionOf<Name extends string>(
 ): Question<Name> {
   const given = new Map<string, string>();
   for (const [name, value] of query) {
-    if (!known.some((each) => each === name)) throw unknown(known);
+    if (!known.some((each) => each === name)) throw unknownParameter(name, known);
     if (given.has(name)) throw unfit(name, `Give ${name} once.`);
     given.set(name, value);
   }
@@ -42,7 +42,13 @@ export function questionOf<Name extends string>(
   };
 }
 
-const unknown = (known: readonly string[]): Problem => new Problem('unknown-parameter', knownHere(known));
+/** 400: `name` is what the caller sent, and is repeated unless it may be personal data. */
+export const unknownParameter = (name: string, known: readonly string[]): Problem =>
+  new Problem('unknown-parameter', {
+    severity: 'error',
+    diagnostics: knownHere(known),
+    ...(isNameable(name) && { expression: name }),
+  });
 
 /** What is told to who sends another parameter than these. */
 export const knownHere = (known: readonly string[]): string =>

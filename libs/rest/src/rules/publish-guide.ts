@@ -1,19 +1,10 @@
-import { type Actor, nobody, systemRights } from '@naravard/access';
-import type { RequestContext, Stored } from '@naravard/store';
+import type { Stored } from '@naravard/store';
 import type { Engine } from '../engine.ts';
+import { ownSearchParameters } from '../packages/own-search-parameters.ts';
+import { publishing } from '../packages/publisher.ts';
 import { stage } from '../stage.ts';
 import { writeAll } from '../written.ts';
 import type { Guide } from './guide.ts';
-
-/** The service itself, which keeps the directory as an administrator does. */
-const publisher: Actor = {
-  ...nobody,
-  kind: 'administrator',
-  id: 'naravard',
-  caller: { kind: 'administrator', id: 'naravard' },
-  grants: null,
-  mayChooseIds: true,
-};
 
 interface Definition {
   readonly resourceType: string;
@@ -21,16 +12,12 @@ interface Definition {
 }
 
 /**
- * Stores the guide's resources, so that they are read and searched as any resource is; what is there as it should be is left.
- * All or nothing; processes that start at once write the same.
+ * Stores the guide's resources and our own SearchParameters, so that they are read and searched as any resource is; what is there
+ * as it should be is left. All or nothing; processes that start at once write the same.
  */
-export async function publishGuide(engine: Engine, { definitions }: Guide): Promise<void> {
-  const context: RequestContext = {
-    actor: publisher,
-    ...systemRights('guide'),
-    request: 'guide',
-    interaction: 'update',
-  };
+export async function publishGuide(engine: Engine, guide: Guide): Promise<void> {
+  const definitions = [...guide.definitions, ...ownSearchParameters(engine)];
+  const context = publishing('guide');
   const keys = (definitions as readonly Definition[]).map(({ resourceType: type, id }) => ({ type, id }));
   await engine.store.transaction(context, async (transaction) => {
     const current = await transaction.current(keys);

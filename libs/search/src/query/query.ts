@@ -2,6 +2,7 @@ import type { Subset } from '@naravard/fhir';
 import type { Parameter } from '../catalog/parameter.ts';
 import { printSubset } from '../parse/subset-parameters.ts';
 import { type Condition, printCondition } from './condition.ts';
+import type { Everything } from './everything.ts';
 import { type Include, printInclude } from './include.ts';
 
 export interface SortKey {
@@ -63,6 +64,8 @@ export interface Query {
   /** Absent on the first page. */
   readonly cursor?: Cursor;
   readonly around?: Around;
+  /** Of $everything: there are no parts then. */
+  readonly everything?: Everything;
 }
 
 /** A short readable form: `CareTeam where status = active; patient = Patient/x sort -date count 20`. */

@@ -16,12 +16,15 @@ export const REFERS = '_refers';
  */
 export function furtherEdges(resource: unknown, known: readonly Edge[], base: string): Edge[] {
   const found: Edge[] = [];
-  const has = (type: string, id: string) => (edge: Edge) => edge.target === id && edge.targetType === type;
+  let seen: Set<string> | undefined;
   visitUris(resource, '', (literal) => {
     const reference = parseReference(literal, base);
     if (reference.kind !== 'relative' || reference.type === 'Patient') return;
     const { type, id } = reference;
-    if (known.some(has(type, id)) || found.some(has(type, id))) return;
+    seen ??= new Set(known.map(({ targetType, target }) => `${targetType}/${target}`));
+    const key = `${type}/${id}`;
+    if (seen.has(key)) return;
+    seen.add(key);
     found.push({ param: REFERS, targetType: type, target: id, system: null, value: null });
   });
   return found;

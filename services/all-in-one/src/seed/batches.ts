@@ -38,16 +38,24 @@ export function* registerBatches(seed: number): Generator<Batch> {
   }
 }
 
-/** Patients 0 to `count` - 1 in groups of ten with the same units, hence at most three writers a group. */
+/** As `patientGroups`, one batch after the other. */
 export function* patientBatches(seed: number, count: number, anchor: string): Generator<Batch> {
+  for (const group of patientGroups(seed, count, anchor)) yield* group;
+}
+
+/**
+ * Patients 0 to `count` - 1 in groups of ten with the same units, hence at most three writers a group: the first registers the
+ * patients, whom the others then write about.
+ */
+export function* patientGroups(seed: number, count: number, anchor: string): Generator<Batch[]> {
   for (let from = 0; from < count; from += GROUP) {
     const size = Math.min(GROUP, count - from);
     const records = Array.from({ length: size }, (_, at) => patientRecords(seed, from + at, anchor));
-    for (const writer of ['region', 'halsoOchSjukvard', 'omsorg'] as const) {
+    yield (['region', 'halsoOchSjukvard', 'omsorg'] as const).flatMap((writer) => {
       const resources = records.flatMap((record) => record[writer]);
       const patients = writer === 'region' ? size : 0;
-      if (resources.length) yield { writer: journalOf(seed, from, writer), resources, patients };
-    }
+      return resources.length ? [{ writer: journalOf(seed, from, writer), resources, patients }] : [];
+    });
   }
 }
 

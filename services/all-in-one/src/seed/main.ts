@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { CannotStart } from '../cannot-start.ts';
 import { readConfig } from '../config.ts';
 import { runTool } from '../explain.ts';
-import { type Batch, patientBatches, registerBatches } from './batches.ts';
+import { type Batch, patientGroups, registerBatches } from './batches.ts';
 import { ANCHOR, transaction } from './patient-records.ts';
 import { openTarget, type Target } from './target.ts';
 
@@ -64,22 +64,22 @@ async function sendAll(target: Target, patients: number, seed: number, anchor: s
   };
   bar.start(patients, 0, { rate: 0 });
   try {
-    await inTurns(registerBatches(seed), 1, send);
-    await inTurns(patientBatches(seed, patients, anchor), AT_ONCE, send);
+    for (const batch of registerBatches(seed)) await send(batch);
+    await inTurns(patientGroups(seed, patients, anchor), AT_ONCE, send);
   } finally {
     bar.stop();
   }
   return written;
 }
 
-/** `count` workers that take the next batch when they have sent one. */
+/** `count` workers that take the next group when they have sent one, batch by batch. */
 async function inTurns(
-  batches: Generator<Batch>,
+  groups: Generator<Batch[]>,
   count: number,
   send: (batch: Batch) => Promise<void>,
 ): Promise<void> {
   const worker = async () => {
-    for (const batch of batches) await send(batch);
+    for (const group of groups) for (const batch of group) await send(batch);
   };
   await Promise.all(Array.from({ length: count }, worker));
 }

@@ -66,7 +66,8 @@ export const nurseNotFound = ({ styles }: Assets): string => `<!doctype html>
 ${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 </head>
 <body>
-<main>
+<header class="nv-top"><a class="nv-home" href="/nurse/">Patienter</a></header>
+<main class="nv-main">
 <h1>Sidan finns inte</h1>
 <p><a href="/nurse/">Till dagens lista</a></p>
 <p><a href="/nurse/nummer">Telefonnummer när det är bråttom</a></p>
