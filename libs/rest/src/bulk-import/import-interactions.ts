@@ -17,7 +17,6 @@ export const importInteractions: readonly Interaction[] = [
   {
     name: '$import',
     method: 'POST',
-    writes: true,
     route: '/$import',
     body: ['ndjson'],
     handle: receive,
@@ -28,7 +27,7 @@ export const importInteractions: readonly Interaction[] = [
     route: '/$import/:id',
     handle: async (engine, call) => importReply(engine, await ownImport(engine, call)),
   },
-  { name: '$import', method: 'DELETE', route: '/$import/:id', writes: true, handle: forget },
+  { name: '$import', method: 'DELETE', route: '/$import/:id', handle: forget },
   {
     name: '$import',
     method: 'GET',
