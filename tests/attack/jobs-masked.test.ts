@@ -1,8 +1,7 @@
-import { protectedIdentityLabel } from '@naravard/fhir';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { patient } from '../conformance/resources.ts';
 import { linesIn } from '../conformance/exported-file.ts';
-import { type AccessWorld, createAccessWorld, keysIn } from './access-world.ts';
+import { patient } from '../conformance/resources.ts';
+import { type AccessWorld, createAccessWorld, keysIn, visit } from './access-world.ts';
 
 // OSL (2009:400) 22 kap 1 §: what a person was found by does not tell where the person is, once the identity is protected.
 
@@ -12,10 +11,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.api.close());
 
+const label = {
+  system: 'http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel',
+  code: 'sekretessmarkering',
+};
+
 const living = (id: string, isProtected: boolean) =>
   patient({
     id,
-    ...(isProtected && { meta: { security: [protectedIdentityLabel] } }),
+    ...(isProtected && { meta: { security: [label] } }),
     address: [{ city: 'Undanby' }],
   });
 
@@ -63,4 +67,16 @@ test('who was shown masked when it was asked is shown masked when it is fetched'
   const address = await started('/Patient?_id=hidden');
   expect(await shown(address)).toEqual(['Patient/hidden']);
   expect((await world.ask('S_V', 'GET', address)).text).not.toContain('Undanby');
+});
+
+test('what came with a resource that is masked since does not tell where the person was', async () => {
+  await world.write('administrator', { resourceType: 'Location', id: 'ward', name: 'Avdelning 9' });
+  await world.write('S_V', living('visitor', false));
+  const at = { location: [{ location: { reference: 'Location/ward' } }] };
+  await world.write('S_V', { ...(visit('visited', 'visitor') as object), ...at });
+  const address = await started('/Encounter?patient=visitor&_include=Encounter:location');
+  expect(await shown(address)).toEqual(['Encounter/visited', 'Location/ward']);
+  await world.write('S_V', living('visitor', true));
+  const { text } = await world.ask('S_V', 'GET', address);
+  expect(text).not.toContain('ward');
 });

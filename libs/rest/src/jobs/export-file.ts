@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { Problem } from '@naravard/fhir';
+import type { Condition } from '@naravard/search';
 import type { Job, Stored } from '@naravard/store';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { type Reply, textOf } from '../reply.ts';
-import { exportSubset } from './export-plan.ts';
+import { exportPlan, exportSubset, maskedSince } from './export-plan.ts';
 import type { HeldExport } from './export-request.ts';
 import { resultOf } from './job-result.ts';
 
@@ -31,7 +32,9 @@ export async function exportFile(engine: Engine, call: Call, job: Job): Promise<
     const text = textOf(stored);
     return `${oneLine(subset ? engine.subset(text, subset) : text)}\n`;
   };
-  const pages = pagesOf(engine, call, job.id, request.types.indexOf(call.type), line);
+  const conditions = request.filters.length ? (exportPlan(engine, request).get(call.type) ?? []) : [];
+  const file = { at: request.types.indexOf(call.type), conditions };
+  const pages = pagesOf(engine, call, job.id, file, line);
   const first = await pages.next();
   return { status: 200, stream: streamOf(first, pages), shown: { as: ndjson } };
 }
@@ -43,21 +46,23 @@ type Pages = AsyncGenerator<string, void, undefined>;
 
 async function* pagesOf(
   engine: Engine,
-  { context }: Call,
+  { context, type }: Call,
   id: string,
-  file: number,
+  { at: file, conditions }: { at: number; conditions: readonly Condition[] },
   line: (stored: Stored) => string,
 ): Pages {
   let after: string | undefined = '';
   while (after !== undefined) {
     const now = { ...context, ...engine.rights(context.actor) };
-    const page = await engine.store.jobs.page({ ...now, interaction: '$export' }, id, {
+    const asking = { ...now, interaction: '$export' };
+    const page = await engine.store.jobs.page(asking, id, {
       file,
       after,
       count: PAGE,
     });
     after = page.next;
-    const { resources } = page;
+    const lost = await maskedSince(engine, asking, type, conditions, page.resources);
+    const resources = page.resources.filter((each) => !lost.has(each.id));
     for (let at = 0; at < resources.length; at += PIECE)
       yield resources
         .slice(at, at + PIECE)

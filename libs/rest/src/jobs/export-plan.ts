@@ -1,5 +1,6 @@
 import { Problem, type Subset } from '@naravard/fhir';
 import { type Condition, type Query, shown } from '@naravard/search';
+import type { RequestContext, Stored } from '@naravard/store';
 import type { Engine } from '../engine.ts';
 import { parsePairs } from '../query-pairs.ts';
 import { parseSearch, reachOfType } from '../search-reach.ts';
@@ -63,6 +64,33 @@ function conditionsOf(
     '_typeFilter',
     'it says which resources, and nothing of order, number, form or what comes with them.',
   );
+}
+
+/** Values of one search. */
+const TOGETHER = 50;
+
+/**
+ * Ids of the masked ones among resources of a type that the conditions do not find now: that they were found tells what is
+ * masked since (OSL 2009:400 22 kap 1 §).
+ */
+export async function maskedSince(
+  engine: Engine,
+  context: RequestContext,
+  type: string,
+  conditions: readonly Condition[],
+  resources: readonly Stored[],
+): Promise<ReadonlySet<string>> {
+  const masked = resources.filter(({ mask }) => mask === 'protected-identity').map(({ id }) => id);
+  const lost = new Set(conditions.length ? masked : []);
+  for (let at = 0; at < masked.length && lost.size; at += TOGETHER) {
+    const pairs = [['_id', masked.slice(at, at + TOGETHER).join(',')]] as const;
+    const query = parseSearch(engine, reachOfType(type), pairs, { lenient: false, now: Date.now() });
+    const parts = query.parts.map((part) => ({ ...part, conditions: [...part.conditions, ...conditions] }));
+    const finding = { ...context, scope: context.searchable };
+    const found = await engine.store.search(finding, { ...query, parts, count: TOGETHER });
+    for (const { id } of found.resources) lost.delete(id);
+  }
+  return lost;
 }
 
 const isPlain = (

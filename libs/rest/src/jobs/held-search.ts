@@ -6,6 +6,8 @@ export interface HeldSearch {
   readonly key: string;
   /** How many of the held versions are matches; the others were included. */
   readonly matches: number;
+  /** Places, from 1, of those that were masked for the caller then. */
+  readonly masked: readonly number[];
   readonly page: Omit<SearchPage, 'resources' | 'included' | 'referred'>;
 }
 
@@ -26,13 +28,16 @@ export function recordingStore(
 ): { store: Store; searches: readonly HeldSearch[] } {
   const searches: HeldSearch[] = [];
   const search: Store['search'] = async (context, query) => {
-    const place = searches.push({ key: keyOf(query), matches: 0, page: { includedAll: true } }) - 1;
+    const place =
+      searches.push({ key: keyOf(query), matches: 0, masked: [], page: { includedAll: true } }) - 1;
     const found = await store.search(context, query);
     const { resources, included, referred: _, ...page } = found;
-    searches[place] = { key: keyOf(query), matches: resources.length, page };
+    const all = [...resources, ...included];
+    const masked = all.flatMap((each, at) => (isMasked(each) ? [at + 1] : []));
+    searches[place] = { key: keyOf(query), matches: resources.length, masked, page };
     await hold(
       place,
-      [...resources, ...included].map(({ type, id, version }) => ({ type, id, version })),
+      all.map(({ type, id, version }) => ({ type, id, version })),
     );
     return found;
   };
@@ -58,16 +63,21 @@ export function replayingStore(store: Store, job: string, held: readonly HeldSea
     if (place === undefined || !known) return store.search(context, query);
     waiting.delete(place);
     const { shown, missing } = await versionsOf(store, context, job, place);
-    leftOut += missing;
     const isMatch = ({ place: at }: { place: number }) => at <= known.matches;
+    // That it was found, and what was included with it, tells what is masked since (OSL 2009:400 22 kap 1 §).
+    const isOpen = (each: Placed) => !isMasked(each) || known.masked.includes(each.place);
+    const left = shown.every(isOpen) ? shown : shown.filter((each) => isMatch(each) && isOpen(each));
+    leftOut += missing + shown.length - left.length;
     return {
       ...(await withSubject(store, context, query, known.page)),
-      resources: shown.filter(isMatch),
-      included: shown.filter((each) => !isMatch(each)),
+      resources: left.filter(isMatch),
+      included: left.filter((each) => !isMatch(each)),
     };
   };
   return { store: { ...store, search }, leftOut: () => leftOut };
 }
+
+const isMasked = ({ mask }: Stored): boolean => mask === 'protected-identity';
 
 /** More than a page and what it includes can be. */
 const WHOLE = 100_000;
