@@ -128,7 +128,7 @@ describe('Gunvor, who cannot take a stand,', () => {
     const limits = plan.patientkontrakt.sammanhallenPlan.plans.flatMap((each) => each.limits ?? []);
     expect(limits).toEqual([expect.stringContaining('Ingen hjärt-lungräddning')]);
     expect(plan.contactNow.danger.text).toBe(
-      'Följ planen när det blir sämre. Är det annan fara för livet? Ring 112.',
+      'Följ planen när det blir sämre. Är det fara för livet av något annat? Ring 112.',
     );
   });
 

@@ -138,6 +138,14 @@ describe('The API behind the nurse client', () => {
     expect((await visitor().ask(path)).status).toBe(401);
   });
 
+  it('sends kept work in the name of who wrote it alone', async () => {
+    const nurse = await logIn('nurse', 'ssk-hemsjukvard');
+    const { user } = (await (await nurse.ask('/nurse/session')).json()) as { user: { sub: string } };
+    const asWrittenBy = async (sub: string) =>
+      (await nurse.ask(path, { headers: { 'x-naravard-user': sub } })).status;
+    expect([await asWrittenBy(user.sub), await asWrittenBy('somebody-else')]).toEqual([200, 401]);
+  });
+
   it('passes a batch on to the base', async () => {
     const nurse = await logIn('nurse', 'ssk-hemsjukvard');
     const entry = [{ request: { method: 'GET', url: 'Patient/astrid-testberg' } }];

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../services/service-process.ts';
 import { launchOptions } from './browser.ts';
 import { readableOnDisk } from './disk.ts';
+import { areGone, killedWith } from './processes.ts';
 import { stored, storeInTheClear } from './storage.ts';
 import { logIn, patienceMs, phone } from './visits.ts';
 import { startWeb, type WebService } from './web-service.ts';
@@ -50,39 +49,10 @@ function newProfile(): string {
 async function kill({ profile, context }: Telephone): Promise<void> {
   running.delete(context);
   const ended = new Promise((resolve) => context.once('close', resolve));
-  const all = await processes();
-  const browsers = all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
-  const ids = browsers.flatMap(({ id }) => withChildren(id, all));
-  for (const id of ids) {
-    try {
-      process.kill(id, 'SIGKILL');
-    } catch {
-      // It ended with its parent.
-    }
-  }
+  const ids = await killedWith(`--user-data-dir=${profile}`);
   await ended;
-  await until(async () => (await processes()).every(({ id }) => !ids.includes(id)));
+  await until(() => areGone(ids));
 }
-
-interface Process {
-  readonly id: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-async function processes(): Promise<Process[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
-  return [...stdout.matchAll(/^\s*(\d+)\s+(\d+)\s+(.*)$/gm)].map(([, id, parent, command = '']) => ({
-    id: Number(id),
-    parent: Number(parent),
-    command,
-  }));
-}
-
-const withChildren = (id: number, all: readonly Process[]): number[] => [
-  id,
-  ...all.filter(({ parent }) => parent === id).flatMap((child) => withChildren(child.id, all)),
-];
 
 const CODE = '483920';
 
@@ -197,6 +167,27 @@ describe('Without coverage', () => {
       .waitFor({ state: 'detached' });
     expect(await visits()).toBe(before + 1);
   }, 60_000);
+
+  it('a visit whose sending is cut off by the telephone’s end is sent when it is switched on again', async () => {
+    const telephone = await downloaded();
+    const before = await visits();
+    // It goes out and nothing comes back, as in a lift.
+    const sent = new Promise<void>((resolve) => {
+      void telephone.context.route('**/nurse/api/Encounter', () => resolve());
+    });
+    await openAstrid(telephone.page);
+    await telephone.page.getByRole('button', { name: 'Registrera besök' }).first().click();
+    await telephone.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Spara/ })
+      .click();
+    await sent;
+    await kill(telephone);
+    const back = await switchOn(telephone.profile);
+    await logIn(back.page, web.origin, 'nurse', 'ssk-hemsjukvard');
+    await unlock(back.page);
+    expect(await until(async () => (await visits()) === before + 1)).toBe(true);
+  }, 90_000);
 
   it('the plan cannot be changed, and says when it can', async () => {
     const { context, page } = await downloaded();

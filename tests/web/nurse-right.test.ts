@@ -66,6 +66,21 @@ describe('Nödöppning', () => {
   });
 });
 
+describe('Another user in the same browser', () => {
+  it('begins anew in a tab that was left open', async () => {
+    const { page } = await visit('nurse', 'ssk-hemsjukvard');
+    await open(page, astrid);
+    await page.getByRole('heading', { level: 1, name: 'Astrid Testberg' }).waitFor();
+    const other = await page.context().newPage();
+    await logIn(other, web.origin, 'nurse', 'ambulans');
+    const anew = page.waitForEvent('load');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await anew;
+    await page.getByText('Johan Wik').first().waitFor();
+    await page.context().close();
+  });
+});
+
 describe('The patient’s no', () => {
   it('a spärr takes effect in the nurse’s next request, and its lifting too', async () => {
     const { page: nurse } = await visit('nurse', 'ssk-hemsjukvard');

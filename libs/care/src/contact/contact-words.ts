@@ -87,7 +87,7 @@ export const noContacts = (reader: Audience, who: string): string =>
 
 export const dangerInWords = (limited: boolean): string =>
   limited
-    ? 'Följ planen när det blir sämre. Är det annan fara för livet? Ring 112.'
+    ? 'Följ planen när det blir sämre. Är det fara för livet av något annat? Ring 112.'
     : 'Är det fara för livet? Ring 112.';
 
 /** Of a date; one without a day is said as it was written. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { connection, startOffline, sync, type WipeReason, wipedBecause } from '../offline/index.ts';
+import { connection, startOffline, sync, vault, type WipeReason, wipedBecause } from '../offline/index.ts';
 import { useConnection } from '../offline/use-connection.ts';
 import { svPersonal } from '../text/sv-personal.ts';
 import { TextsProvider } from '../text/texts.ts';
@@ -22,8 +22,11 @@ import { UserMenu } from './user-menu.tsx';
 
 const LockScreen = deferred(async () => (await import('./lock/index.ts')).LockScreen);
 
-const send: Parameters<typeof sync>[0]['send'] = ({ method, path, body, headers }) =>
-  api.send(method, path, body, headers);
+/** What waits was written by who owns the vault: the server part refuses it in the session of another. */
+const send: Parameters<typeof sync>[0]['send'] = async ({ method, path, body, headers }) => {
+  const owner = await vault.user<SessionUser>().catch(() => null);
+  return api.send(method, path, body, { ...headers, ...(owner && { 'x-naravard-user': owner.sub }) });
+};
 
 export function App() {
   const route = useRoute();

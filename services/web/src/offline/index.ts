@@ -132,6 +132,22 @@ export async function enqueue(write: Write): Promise<void> {
   await changed();
 }
 
+/**
+ * Keeps a write while it is being sent, so that it outlives a telephone that is switched off on the way; false when there is
+ * nowhere safe to put it.
+ */
+export const keepWhileSent = (write: Write): Promise<boolean> =>
+  queue.enqueue(write, true).then(
+    () => true,
+    () => false,
+  );
+
+/** To be told when what was kept has been answered; what was not waits in the queue. */
+export async function sendingEnded(id: string, isAnswered: boolean): Promise<void> {
+  if (isAnswered) await queue.settle(id);
+  await changed();
+}
+
 /** What waits, with what was refused and why. */
 export const pending = (): Promise<PendingWrite[]> => queue.pending();
 

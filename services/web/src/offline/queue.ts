@@ -49,11 +49,12 @@ export class Queue {
     this.#use = use;
   }
 
-  async enqueue(write: Write): Promise<void> {
+  /** @param tried it is being sent at the same time */
+  async enqueue(write: Write, tried = false): Promise<void> {
     if (!isIdentified(write.body, write.id))
       throw new TypeError(`The body needs what ${identifiedBy(write.id)} finds.`);
     const box = await this.#use();
-    const item: PendingWrite = { ...write, tried: false, failed: null };
+    const item: PendingWrite = { ...write, tried, failed: null };
     await this.#store.append(area, await box.seal(item, area));
   }
 
@@ -64,6 +65,12 @@ export class Queue {
 
   async pending(): Promise<PendingWrite[]> {
     return (await this.#items()).map(([, item]) => item);
+  }
+
+  /** Forgets what the service has answered to who sent it. */
+  async settle(id: string): Promise<void> {
+    const [key] = (await this.#items()).find(([, each]) => each.id === id) ?? [];
+    if (key !== undefined) await this.#store.delete(area, key);
   }
 
   /** Takes back what the service cannot have, or refused; false of all else. */

@@ -49,11 +49,16 @@ const partsOf = (main: HTMLElement | null): HTMLElement[] =>
 function keepCurrent(): void {
   const main = document.querySelector('main');
   const renewWhenDue = async (): Promise<void> => {
-    const until = Date.parse(main?.dataset.until ?? '');
-    if (!main || document.hidden || !(Date.now() >= until)) return;
+    const until = main?.dataset.until ?? '';
+    if (!main || document.hidden || !(Date.now() >= Date.parse(until))) return;
     delete main.dataset.until;
     const answer = await fetch(location.href).catch(() => undefined);
-    if (!answer?.ok || answer.redirected) return;
+    if (!answer || answer.status >= 500) {
+      main.dataset.until = until;
+      return;
+    }
+    // The session has ended: the page that says so has numbers, and a number that is no longer right does not stay.
+    if (!answer.ok || answer.redirected) return location.reload();
     const renewed = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const live = renewed.querySelector('[data-live]');
     if (live) document.querySelector('[data-live]')?.replaceWith(live);

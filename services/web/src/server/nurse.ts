@@ -92,6 +92,9 @@ function registerProxy(app: FastifyInstance, context: Context): void {
     const session = sessionOf(context, request, 'nurse');
     if (typeof session === 'string') return refuse(reply, 401);
     const { method, headers, body, ip: address } = request;
+    // Kept work is sent in the name of who wrote it, or not now.
+    if (![undefined, session.user.sub].includes(headers['x-naravard-user'] as string | undefined))
+      return refuse(reply, 401);
     const { pathname, search } = addressOf(request, context.origin);
     try {
       const answer = await context.api.ask(session, {

@@ -14,7 +14,7 @@ export const sv = {
     staffOnly: 'Bara för personal. Lämna inte ut numret.',
     call: (number: string) => `Ring ${number}`,
     danger: 'Är det fara för livet? Ring 112.',
-    dangerDespitePlan: 'Följ planen när det blir sämre. Är det annan fara för livet? Ring 112.',
+    dangerDespitePlan: 'Följ planen när det blir sämre. Är det fara för livet av något annat? Ring 112.',
     sayAddress: 'Säg adressen:',
   },
   steps: {
@@ -80,7 +80,7 @@ export const sv = {
       annan: 'annan',
       narstaende: 'närstående',
     },
-    none: 'Det finns inget att göra i planen.',
+    none: 'Det står inte i planen vem som gör vad.',
   },
   times: { none: 'Det finns inga bokade tider.' },
   visits: {

@@ -1,5 +1,13 @@
 import { ApiProblem } from '../../api/problem.ts';
-import { connection, enqueue, identifiedBy, vaultState, type Write } from '../../offline/index.ts';
+import {
+  connection,
+  enqueue,
+  identifiedBy,
+  keepWhileSent,
+  sendingEnded,
+  vaultState,
+  type Write,
+} from '../../offline/index.ts';
 import { api, NoConnection } from '../data/api.ts';
 
 export type Created<T> = { readonly kind: 'sent'; readonly resource: T } | { readonly kind: 'queued' };
@@ -9,16 +17,25 @@ export type Created<T> = { readonly kind: 'sent'; readonly resource: T } | { rea
  *
  * @throws VaultClosed when it has to wait and there is nowhere safe to put it
  */
-export async function create<T>(write: Omit<Write, 'method' | 'at'>): Promise<Created<T>> {
-  if (await isWorthTrying()) {
-    try {
-      const headers = { 'if-none-exist': identifiedBy(write.id) };
-      return { kind: 'sent', resource: await api.send<T>('POST', write.path, write.body, headers) };
-    } catch (cause) {
-      if (!mayPass(cause)) throw cause;
-    }
+export async function create<T>(asked: Omit<Write, 'method' | 'at'>): Promise<Created<T>> {
+  const write: Write = { ...asked, method: 'POST', at: new Date().toISOString() };
+  if (!(await isWorthTrying())) {
+    await enqueue(write);
+    return { kind: 'queued' };
   }
-  await enqueue({ ...write, method: 'POST', at: new Date().toISOString() });
+  const isKept = await keepWhileSent(write);
+  let isAnswered = true;
+  try {
+    const headers = { 'if-none-exist': identifiedBy(write.id) };
+    return { kind: 'sent', resource: await api.send<T>('POST', write.path, write.body, headers) };
+  } catch (cause) {
+    isAnswered = !mayPass(cause);
+    if (isAnswered) throw cause;
+  } finally {
+    // A vault that was locked meanwhile keeps it, and sends it once more.
+    if (isKept) await sendingEnded(write.id, isAnswered).catch(() => undefined);
+  }
+  if (!isKept) await enqueue(write);
   return { kind: 'queued' };
 }
 

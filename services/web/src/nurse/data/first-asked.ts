@@ -54,11 +54,11 @@ export function takeFirstSession(): Promise<Response> | undefined {
   return taken ?? undefined;
 }
 
-/** The answer for this patient, once. */
+/** The answer for this patient, once, and not when the page has been open for longer than it may take. */
 export function takeFirstPlan(patient: string): Promise<Response> | undefined {
   const taken = plan;
   plan = null;
-  return taken?.patient === patient ? taken.answer : undefined;
+  return taken?.patient === patient && performance.now() < timeoutMs ? taken.answer : undefined;
 }
 
 /**

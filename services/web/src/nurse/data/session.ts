@@ -27,12 +27,18 @@ const timeoutMs = 5000;
 
 let last: SessionUser | null = null;
 
-/** Who was logged in when it was last told; the page is loaded anew for whoever logs in. */
+/** Who was logged in when it was last told. */
 export const lastUser = (): SessionUser | null => last;
 
+/** Begins anew for another user, who may have logged in in another tab: nothing that is shown or kept in mind is theirs. */
 export async function readSession(): Promise<Session> {
   const session = await currentSession();
-  if (session.kind === 'user') last = session.user;
+  if (session.kind !== 'user') return session;
+  if (last && last.sub !== session.user.sub) {
+    location.reload();
+    return new Promise(() => {});
+  }
+  last = session.user;
   return session;
 }
 

@@ -88,7 +88,7 @@ function Answer({ state }: { state: State }) {
   }
   return (
     <Callout kind="info" title="Personen finns, men du har inte rätt att läsa">
-      <p>Möter du personen nu kan du fråga om samtycke, eller öppna i nödläge.</p>
+      <p>Gå vidare för att se vad som går att göra.</p>
       <a class="ds-button nv-button" data-variant="primary" href={patientPath(found.id)}>
         Gå vidare
       </a>

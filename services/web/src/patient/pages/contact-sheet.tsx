@@ -1,4 +1,4 @@
-import type { PlannedContact, SamordnadPlan } from '../../api/plan.ts';
+import type { PlannedContact, PlannedNumber, SamordnadPlan } from '../../api/plan.ts';
 import { PhoneLink } from '../../ui/phone-link.tsx';
 import { loadPlan } from '../data/plan.ts';
 import { datesIn } from '../dates.ts';
@@ -33,9 +33,9 @@ function Sheet({ view, plan }: { view: PersonsView; plan: SamordnadPlan }) {
   const { day, onPaper } = datesIn(view, 'kontaktblad');
   const words = view.texts.kontaktblad;
   const { name, born } = plan.patient;
-  const contacts = plan.patientkontrakt.fastVardkontakt.filter(({ numbers }) => numbers.length > 0);
-  const always = contacts.filter(isAlways);
-  const sometimes = contacts.filter((contact) => !isAlways(contact));
+  const rows = eachNumber(plan.patientkontrakt.fastVardkontakt);
+  const always = rows.filter(({ numbers }) => numbers.some(isRoundTheClock));
+  const sometimes = rows.filter((row) => !always.includes(row));
   return (
     <section class="nv-sheet" aria-labelledby="blad">
       <h2 id="blad">{words.heading(name ?? '')}</h2>
@@ -79,7 +79,7 @@ function Rows({
       <h3>{title}</h3>
       <ul class="nv-sheet-rows">
         {of.map(({ reference, title: kind, name, uppdrag, numbers }) => (
-          <li key={reference} lang="sv" dir="ltr">
+          <li key={`${reference} ${numbers[0]?.value}`} lang="sv" dir="ltr">
             <span>
               <strong>{name}</strong>
               {hours && `, ${kind.toLowerCase()}`}
@@ -94,8 +94,11 @@ function Rows({
   );
 }
 
-const isAlways = ({ numbers }: PlannedContact): boolean =>
-  numbers.some(({ hours }) => hours?.includes('dygnet runt') === true);
+const isRoundTheClock = ({ hours }: PlannedNumber): boolean => hours?.includes('dygnet runt') === true;
+
+/** One row for each number: a jour number stands with its own hours, and not with those of the day. */
+const eachNumber = (contacts: readonly PlannedContact[]): PlannedContact[] =>
+  contacts.flatMap((contact) => contact.numbers.map((number) => ({ ...contact, numbers: [number] })));
 
 /** A team and its jour may have the same number, which is enough to say once. */
 const uniqueNumbers = (contacts: readonly PlannedContact[]): PlannedContact[] => {

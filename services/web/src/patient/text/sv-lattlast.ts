@@ -60,7 +60,7 @@ export const svLattlast: PatientTexts = {
   logg: {
     ...sv.logg,
     lead: 'De här har läst om dig.',
-    emergencyMeans: 'Nödöppning: Någon läste utan att fråga. Det var fara. Vi kontrollerar alltid det.',
+    emergencyMeans: 'Nödöppning: Någon läste utan att fråga. Det var fara. Det kontrolleras alltid.',
     wrongLead: 'Ring dit. Fråga varför de läste.',
   },
   kontaktblad: {

@@ -181,7 +181,7 @@ export const sv = {
       'Nödöppning betyder att någon läste utan att fråga dig. Det får man bara göra vid fara. Varje nödöppning granskas.',
     wrong: 'Undrar du över något?',
     wrongLead:
-      'Ring enheten som står i listan. Be att få veta varför de läste. Du kan också klaga hos Inspektionen för vård och omsorg.',
+      'Ring enheten som står i listan. Be att få veta varför de läste. Du kan också klaga hos Inspektionen för vård och omsorg eller hos Integritetsskyddsmyndigheten.',
   },
   kontaktblad: {
     lead: 'Skriv ut bladet och ge det till någon du litar på.',
@@ -191,7 +191,7 @@ export const sv = {
     always: 'Svarar dygnet runt',
     contacts: 'Svarar vissa tider',
     relatives: 'Närstående',
-    printed: (time: string) => `Bladet gäller ${time}. Skriv ut ett nytt om något ändras.`,
+    printed: (time: string) => `Bladet stämde ${time}. Skriv ut ett nytt om något ändras.`,
     danger: 'Ring 112 om det är fara för livet.',
     advice: 'Ring 1177 för råd om sjukdom. De svarar dygnet runt.',
   },
@@ -199,7 +199,7 @@ export const sv = {
     title: 'Vi kan inte visa det här',
     lead: 'Tjänsten svarar så här:',
     guardian:
-      'Du läser som vårdnadshavare. När barnet är 13 år får du inte längre läsa allt själv. Det säger lagen. Enheten kan besluta något annat. Ring dit och fråga.',
+      'Du läser som vårdnadshavare. När barnet är 13 år får du inte längre läsa allt själv. Så gör vården i hela Sverige. Enheten kan besluta något annat. Ring dit och fråga.',
     patient: 'Ring någon av dina kontakter om du tror att det är fel.',
     back: 'Till första sidan',
   },
@@ -223,7 +223,7 @@ export const sv = {
     },
     'session-ended': {
       title: 'Du är utloggad',
-      text: 'Du var borta länge. Därför har vi loggat ut dig. Logga in igen för att fortsätta.',
+      text: 'Inloggningen gäller en begränsad tid. Logga in igen för att fortsätta.',
     },
     unreachable: {
       title: 'Vi kan inte hämta din plan',
