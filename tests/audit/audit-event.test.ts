@@ -275,6 +275,8 @@ describe('a search of the log', () => {
       '_sort=date',
       'patient=a/b',
       'entity=x',
+      '__proto__=x',
+      'constructor=x',
     ]) {
       expect([bad, (await api.ask('GET', `/AuditEvent?${bad}`, { as: reviewer })).status]).toEqual([
         bad,

@@ -27,7 +27,7 @@ export function parseAuditQuery(pairs: readonly Pair[], base: string, lenient: b
     if (name === '_count') query.count = countOf(value, maxCount);
     else if (name === '_sort') checkSort(value);
     else {
-      const parse = parameters[name];
+      const parse = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
       if (parse) query.filters.push(parse(value, base));
       else if (lenient) query.ignored.push(shown(name));
       else throw unknown(name);
