@@ -5,7 +5,7 @@ import type { Job, Stored } from '@naravard/store';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { type Reply, textOf } from '../reply.ts';
-import { exportPlan, exportSubset, maskedSince } from './export-plan.ts';
+import { exportPlan, exportSubset, lostSince } from './export-plan.ts';
 import type { HeldExport } from './export-request.ts';
 import { resultOf } from './job-result.ts';
 
@@ -61,7 +61,7 @@ async function* pagesOf(
       count: PAGE,
     });
     after = page.next;
-    const lost = await maskedSince(engine, asking, type, conditions, page.resources);
+    const lost = await lostSince(engine, asking, type, conditions, page.resources);
     const resources = page.resources.filter((each) => !lost.has(each.id));
     for (let at = 0; at < resources.length; at += PIECE)
       yield resources

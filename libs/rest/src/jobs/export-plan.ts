@@ -70,20 +70,22 @@ function conditionsOf(
 const TOGETHER = 50;
 
 /**
- * Ids of the masked ones among resources of a type that the conditions do not find now: that they were found tells what is
- * masked since (OSL 2009:400 22 kap 1 §).
+ * Ids of those among resources of a type that are masked, or about whose patient something is blocked, and that the conditions do
+ * not find now: that they were found tells what is masked or blocked since (OSL 2009:400 22 kap 1 §, PDL 2008:355 4 kap 4 §).
  */
-export async function maskedSince(
+export async function lostSince(
   engine: Engine,
   context: RequestContext,
   type: string,
   conditions: readonly Condition[],
   resources: readonly Stored[],
 ): Promise<ReadonlySet<string>> {
-  const masked = resources.filter(({ mask }) => mask === 'protected-identity').map(({ id }) => id);
-  const lost = new Set(conditions.length ? masked : []);
-  for (let at = 0; at < masked.length && lost.size; at += TOGETHER) {
-    const pairs = [['_id', masked.slice(at, at + TOGETHER).join(',')]] as const;
+  const keptBack = resources
+    .filter(({ mask, blocked }) => mask === 'protected-identity' || blocked)
+    .map(({ id }) => id);
+  const lost = new Set(conditions.length ? keptBack : []);
+  for (let at = 0; at < keptBack.length && lost.size; at += TOGETHER) {
+    const pairs = [['_id', keptBack.slice(at, at + TOGETHER).join(',')]] as const;
     const query = parseSearch(engine, reachOfType(type), pairs, { lenient: false, now: Date.now() });
     const parts = query.parts.map((part) => ({ ...part, conditions: [...part.conditions, ...conditions] }));
     const finding = { ...context, scope: context.searchable };

@@ -6,8 +6,6 @@ export interface HeldSearch {
   readonly key: string;
   /** How many of the held versions are matches; the others were included. */
   readonly matches: number;
-  /** Places, from 1, of those that were masked for the caller then. */
-  readonly masked: readonly number[];
   readonly page: Omit<SearchPage, 'resources' | 'included' | 'referred'>;
 }
 
@@ -28,13 +26,11 @@ export function recordingStore(
 ): { store: Store; searches: readonly HeldSearch[] } {
   const searches: HeldSearch[] = [];
   const search: Store['search'] = async (context, query) => {
-    const place =
-      searches.push({ key: keyOf(query), matches: 0, masked: [], page: { includedAll: true } }) - 1;
+    const place = searches.push({ key: keyOf(query), matches: 0, page: { includedAll: true } }) - 1;
     const found = await store.search(context, query);
     const { resources, included, referred: _, ...page } = found;
     const all = [...resources, ...included];
-    const masked = all.flatMap((each, at) => (isMasked(each) ? [at + 1] : []));
-    searches[place] = { key: keyOf(query), matches: resources.length, masked, page };
+    searches[place] = { key: keyOf(query), matches: resources.length, page };
     await hold(
       place,
       all.map(({ type, id, version }) => ({ type, id, version })),
@@ -64,9 +60,7 @@ export function replayingStore(store: Store, job: string, held: readonly HeldSea
     waiting.delete(place);
     const { shown, missing } = await versionsOf(store, context, job, place);
     const isMatch = ({ place: at }: { place: number }) => at <= known.matches;
-    // That it was found, and what was included with it, tells what is masked since (OSL 2009:400 22 kap 1 §).
-    const isOpen = (each: Placed) => !isMasked(each) || known.masked.includes(each.place);
-    const left = shown.every(isOpen) ? shown : shown.filter((each) => isMatch(each) && isOpen(each));
+    const left = shown.some(isKeptBack) ? await foundStill(store, context, query, shown) : shown;
     leftOut += missing + shown.length - left.length;
     return {
       ...(await withSubject(store, context, query, known.page)),
@@ -77,7 +71,22 @@ export function replayingStore(store: Store, job: string, held: readonly HeldSea
   return { store: { ...store, search }, leftOut: () => leftOut };
 }
 
-const isMasked = ({ mask }: Stored): boolean => mask === 'protected-identity';
+/**
+ * That something was found, and what was included with it, tells what has been masked or blocked since (OSL 2009:400 22 kap 1 §,
+ * PDL 2008:355 4 kap 4 §): only what the same search finds now is then shown.
+ */
+async function foundStill(
+  store: Store,
+  context: RequestContext,
+  query: Query,
+  shown: readonly Placed[],
+): Promise<Placed[]> {
+  const { resources, included } = await store.search(context, query);
+  const now = new Set([...resources, ...included].map(({ type, id }) => `${type}/${id}`));
+  return shown.filter(({ type, id }) => now.has(`${type}/${id}`));
+}
+
+const isKeptBack = ({ mask, blocked }: Stored): boolean => mask === 'protected-identity' || blocked;
 
 /** More than a page and what it includes can be. */
 const WHOLE = 100_000;
