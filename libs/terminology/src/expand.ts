@@ -108,7 +108,8 @@ function ofSystem(url: string, { version, concept, filter = [] }: IncludeSource,
 /** What subsumes is asked most, of systems of 350,000 codes too: then it is looked for from there. */
 function selected(system: CodeSystem, filter: readonly FilterSource[], loaded: boolean): readonly Concept[] {
   const [first, second] = filter;
-  if (first?.op === 'is-a' && !second) return system.inOrder(system.below(first.value));
+  if (first?.op === 'is-a' && !second)
+    return system.below(first.value).flatMap((code) => system.concept(code) ?? []);
   const tests = filter.map((each) => filterTest(each, system, loaded));
   return [...system.concepts()].filter((each) => tests.every((test) => test(each)));
 }
