@@ -63,7 +63,8 @@ export class CodeSystem {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (found.has(next) || !this.#concepts.has(next)) continue;
       found.add(next);
-      waiting.push(...[...(this.#children.get(next) ?? [])].reverse());
+      // One by one: a call takes some 100,000 arguments, and a code may have more children.
+      for (const each of [...(this.#children.get(next) ?? [])].reverse()) waiting.push(each);
     }
     return [...found];
   }

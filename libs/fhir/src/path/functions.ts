@@ -1,4 +1,3 @@
-import { BoundedRegex } from '../bounded-regex.ts';
 import { distinct, includes } from './compare.ts';
 import {
   allChildren,
@@ -95,26 +94,25 @@ export const functions: Readonly<Record<string, Make | undefined>> = {
   contains: (args) => onText(args, (text, part) => text.includes(part)),
   matches: (args) => {
     const compiled = new Map<string, RegExp>();
-    const bounded = new BoundedRegex();
-    return onText(args, (text, pattern) => {
+    return onText(args, (text, pattern, { bounded }) => {
       const regex = compiled.get(pattern) ?? new RegExp(pattern, 's');
       compiled.set(pattern, regex);
-      return bounded.test(regex, text);
+      return bounded ? bounded.test(regex, text) : regex.test(text);
     });
   },
   replaceMatches: (args) => {
     const pattern = required(args, 0);
     const replacement = required(args, 1);
-    const bounded = new BoundedRegex();
     return (environment, self, input) => {
       const [text, by, to] = [
         input,
         pattern(environment, self, self),
         replacement(environment, self, self),
       ].map(textOf);
-      return text === undefined || by === undefined || to === undefined
-        ? none
-        : [stringNode(bounded.replace(new RegExp(by, 'gs'), text, to))];
+      if (text === undefined || by === undefined || to === undefined) return none;
+      const { bounded } = environment;
+      const regex = new RegExp(by, 'gs');
+      return [stringNode(bounded ? bounded.replace(regex, text, to) : text.replace(regex, to))];
     };
   },
   substring: (args) => {
@@ -167,12 +165,15 @@ function made(make: (text: string) => string): Run {
   };
 }
 
-function onText(args: readonly Run[], test: (text: string, argument: string) => boolean): Run {
+function onText(
+  args: readonly Run[],
+  test: (text: string, argument: string, environment: Environment) => boolean,
+): Run {
   const argument = required(args, 0);
   return (environment, self, input) => {
     const text = textOf(input);
     const given = textOf(argument(environment, self, self));
-    return text === undefined || given === undefined ? none : truthNodes(test(text, given));
+    return text === undefined || given === undefined ? none : truthNodes(test(text, given, environment));
   };
 }
 

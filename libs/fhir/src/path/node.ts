@@ -1,3 +1,4 @@
+import type { BoundedRegex } from '../bounded-regex.ts';
 import type { Child, Definitions } from '../definitions/definitions.ts';
 
 /** A FHIR element in a FHIRPath collection: http://hl7.org/fhir/R4/fhirpath.html */
@@ -18,6 +19,8 @@ export interface Environment {
   resource: Node;
   rootResource: Node;
   context: Node;
+  /** How regular expressions are run that are not R4's own. */
+  readonly bounded?: BoundedRegex;
 }
 
 /**

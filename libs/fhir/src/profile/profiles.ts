@@ -1,6 +1,7 @@
+import { BoundedRegex } from '../bounded-regex.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Finding } from '../outcome.ts';
-import type { JsonObject } from '../path/node.ts';
+import type { Environment, JsonObject } from '../path/node.ts';
 import { Report } from '../validate/report.ts';
 import { BrokenProfile, type Check, type InValueSet, named, type Setting } from './check.ts';
 import { compileProfile } from './compile.ts';
@@ -39,12 +40,13 @@ export function createProfiles(
     if (source.version) sources.set(`${source.url}|${source.version}`, source);
   }
   const compiler = new ProfileCompiler(definitions, sources, inValueSet);
+  const bounded = new BoundedRegex();
   return {
     knows: (canonical) => sources.has(canonical),
     check(resource, canonical) {
       const source = sources.get(canonical);
       if (!source) throw new Error(`Profile ${canonical} is not known`);
-      return run(definitions, compiler.check(source), source, resource);
+      return run({ definitions, bounded }, compiler.check(source), source, resource);
     },
     fault(canonical) {
       const source = sources.get(canonical);
@@ -132,7 +134,7 @@ class ProfileCompiler {
 }
 
 function run(
-  definitions: Definitions,
+  { definitions, bounded }: Required<Pick<Environment, 'definitions' | 'bounded'>>,
   check: Check,
   { type, url }: StructureDefinition,
   resource: object,
@@ -147,7 +149,7 @@ function run(
   const node = { value: resource, type, sibling: undefined };
   check(resource, undefined, {
     report,
-    environment: { definitions, resource: node, rootResource: node, context: node },
+    environment: { definitions, bounded, resource: node, rootResource: node, context: node },
   });
   return report.findings;
 }
