@@ -3,6 +3,7 @@ import { createValidator, loadDefinitions } from '@naravard/fhir';
 import { createTestApp, type TestApp, type TestRequest } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allModules, ownGuide } from '../../services/all-in-one/src/modules.ts';
+import { out, type Part, posting, refusal, valueIn } from '../terminology/answers.ts';
 
 const ACT = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const ENCOUNTERS = 'http://terminology.hl7.org/ValueSet/v3-ActEncounterCode';
@@ -31,32 +32,7 @@ afterAll(() => api.close());
 
 const get = (path: string, asked: Record<string, string> = {}, request: TestRequest = {}) =>
   api.ask('GET', `${path}?${new URLSearchParams(asked)}`, request);
-const post = (path: string, ...parameter: object[]) =>
-  api.ask('POST', path, { body: { resourceType: 'Parameters', parameter } });
-
-interface Part {
-  readonly name: string;
-  readonly part?: readonly Part[];
-  readonly [element: string]: unknown;
-}
-
-/** The value of a parameter or part, whatever its type. */
-const valueIn = (parts: readonly Part[] = [], name: string): unknown =>
-  Object.entries(parts.find((each) => each.name === name) ?? {}).find(([key]) =>
-    key.startsWith('value'),
-  )?.[1];
-const out = ({ json }: { json: { parameter?: readonly Part[] } }, name: string): unknown =>
-  valueIn(json.parameter, name);
-const refusal = ({
-  status,
-  json,
-}: {
-  status: number;
-  json: { issue: readonly Record<string, unknown>[] };
-}) => ({
-  status,
-  ...(json.issue[0] as { code: string; diagnostics: string; expression?: string[] }),
-});
+const post = posting(() => api);
 
 describe('CodeSystem/$lookup', () => {
   test('tells name, version, display and properties of a code', async () => {

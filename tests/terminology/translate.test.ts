@@ -1,5 +1,6 @@
 import { createTestApp, type TestApp } from '@naravard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { out, type Part, posting, refusal, valueIn } from './answers.ts';
 
 const R4 = 'http://hl7.org/fhir/ValueSet';
 
@@ -11,32 +12,7 @@ afterAll(() => api.close());
 
 const get = (path: string, asked: Record<string, string> = {}) =>
   api.ask('GET', `${path}?${new URLSearchParams(asked)}`);
-const post = (path: string, ...parameter: object[]) =>
-  api.ask('POST', path, { body: { resourceType: 'Parameters', parameter } });
-
-interface Part {
-  readonly name: string;
-  readonly part?: readonly Part[];
-  readonly [element: string]: unknown;
-}
-
-/** The value of a parameter or part, whatever its type. */
-const valueIn = (parts: readonly Part[] = [], name: string): unknown =>
-  Object.entries(parts.find((each) => each.name === name) ?? {}).find(([key]) =>
-    key.startsWith('value'),
-  )?.[1];
-const out = ({ json }: { json: { parameter?: readonly Part[] } }, name: string): unknown =>
-  valueIn(json.parameter, name);
-const refusal = ({
-  status,
-  json,
-}: {
-  status: number;
-  json: { issue: readonly Record<string, unknown>[] };
-}) => ({
-  status,
-  ...(json.issue[0] as { code: string; diagnostics: string; expression?: string[] }),
-});
+const post = posting(() => api);
 
 describe('ConceptMap/$translate', () => {
   const CS = 'http://hl7.org/fhir/composition-status';

@@ -6,20 +6,8 @@ import type {
   SamordnadPlan,
 } from '../../services/web/src/api/plan.ts';
 import { callNow, contactsNow } from '../../services/web/src/nurse/data/now.ts';
+import { call } from './contact-call.ts';
 
-const call = (name: string, value: string, more: Partial<ContactCall> = {}): ContactCall => ({
-  path: null,
-  kind: 'team',
-  typ: null,
-  name,
-  who: name,
-  uppdrag: null,
-  value,
-  answers: 'nu',
-  hours: 'Svarar dygnet runt.',
-  remark: null,
-  ...more,
-});
 const forStaff = { staffOnly: true };
 
 const byDay = call('Maja Berg', '031-390 06 22');

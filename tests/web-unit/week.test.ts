@@ -2,20 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ContactAnswer } from '../../services/web/src/api/plan.ts';
 import { dateOfDay } from '../../services/web/src/ui/dates.ts';
 import { weekOf } from '../../services/web/src/ui/week.ts';
+import { call } from './contact-call.ts';
 
 const answer = (name: string, value: string, reason = ''): ContactAnswer => ({
-  first: {
-    path: null,
-    kind: 'team',
-    typ: null,
-    name,
-    who: name,
-    uppdrag: null,
-    value,
-    answers: 'nu',
-    hours: '',
-    remark: null,
-  },
+  first: call(name, value, { hours: '' }),
   thenList: [],
   reason,
   ifNoAnswer: '',

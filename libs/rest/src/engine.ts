@@ -193,6 +193,10 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
+/** The same engine over another store. Through its prototype, so that what changes with time (`catalog`) is read when it is asked for. */
+export const withStore = (engine: Engine, store: Store): Engine =>
+  Object.create(engine, { store: { value: store, enumerable: true } }) as Engine;
+
 /** By type; one that several modules name has the rules of all of them. */
 function typesOf(modules: readonly Module[]): ReadonlyMap<string, ResourceModule> {
   const types = new Map<string, ResourceModule>();

@@ -4,6 +4,9 @@ import type { Conditions } from './call.ts';
 /** `W/"3"`: weak, because spacing is not kept. http://hl7.org/fhir/R4/http.html#versioning */
 export const etagOf = (version: number): string => `W/"${version}"`;
 
+/** The number of a version; 0, which no version has, for a text that cannot be one, so that the miss is audited as any other. */
+export const versionNumber = (text: string): number => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0);
+
 /** HTTP-date of an ISO instant. */
 export const httpDate = (instant: string): string => new Date(instant).toUTCString();
 
@@ -25,7 +28,7 @@ export function expectedVersion(ifMatch: string | undefined): number | undefined
     });
   }
   // A tag that we cannot have given never matches.
-  return /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
+  return versionNumber(version);
 }
 
 /** PUT with `If-None-Match: *` creates only. */

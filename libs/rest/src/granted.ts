@@ -24,6 +24,10 @@ export const contextFor = (context: RequestContext, { name }: Interaction): Requ
   ...(letters[name] === 's' && { scope: context.searchable }),
 });
 
+/** Whom an operation is on, for the audit of its refusal. */
+export const aboutOf = ({ route }: Interaction, { id }: RouteParts): Pick<RequestContext, 'about'> =>
+  route.startsWith('/Patient/:id/$') ? { about: id } : {};
+
 /**
  * Reading by a type that no scope of the token names is told apart from finding nothing, since the caller knows its own
  * scopes; writes are looked at where they are written. What a scope lets see of a type is part of the Scope.

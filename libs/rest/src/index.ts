@@ -25,7 +25,7 @@ export type { LoadReport } from './packages/load-set.ts';
 export * from './packages/loader.ts';
 export { identifiedText } from './references/identified-call.ts';
 export type { ReferencePolicy } from './references/reference-policy.ts';
-export { type Reply, refusal, textOf } from './reply.ts';
+export { isThere, missing, type Reply, refusal, textOf } from './reply.ts';
 export { findingsOf } from './rules/findings-of.ts';
 export { foundFor } from './rules/found-for.ts';
 export type { Guide } from './rules/guide.ts';

@@ -1,5 +1,6 @@
 import type { Problem } from '@naravard/fhir';
 import type { FastifyBaseLogger } from 'fastify';
+import { problemOf } from './framework-error.ts';
 
 /**
  * Logs what is the service's own failure: where and of which kind, but not the message, which may quote what was stored
@@ -9,6 +10,12 @@ export function logFailure(log: FastifyBaseLogger, problem: Problem, request?: s
   if (problem.status < 500) return;
   const error = describeError(problem.cause ?? problem);
   log.error({ kind: problem.kind, error, ...(request && { reqId: request }) }, 'failed');
+}
+
+/** The same of work that nobody waits for, whatever its failure: `message` says what was not done. */
+export function logBackground(log: FastifyBaseLogger, error: unknown, message: string): void {
+  const { kind, cause } = problemOf(error);
+  log.error({ kind, error: describeError(cause ?? error) }, message);
 }
 
 /** Fields of database and system errors that hold names and codes only. */

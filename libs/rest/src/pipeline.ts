@@ -8,12 +8,12 @@ import { receiveUploads, uploadIn } from './bulk-import/uploads.ts';
 import type { Call, Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { problemOf } from './framework-error.ts';
-import { checkGranted, contextFor } from './granted.ts';
+import { aboutOf, checkGranted, contextFor } from './granted.ts';
 import type { CountRequest } from './hardening/rate-limit.ts';
 import { callerOf, refuseTokenIn } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
 import { RefusedCaller } from './identity/refused-caller.ts';
-import { interactionsWith, operations } from './interactions/table.ts';
+import { everyInteraction } from './interactions/table.ts';
 import { jobAddresses } from './jobs/job-addresses.ts';
 import { startedJob } from './jobs/start-job.ts';
 import { logFailure } from './log-failure.ts';
@@ -83,7 +83,7 @@ export function registerInteractions(
   ofModules: readonly Interaction[],
 ): void {
   app.decorateRequest('admitted', null);
-  const all = [...interactionsWith(ofModules), ...operations, ...ofModules];
+  const all = everyInteraction(ofModules);
   for (const interaction of [...all, ...jobAddresses(all)]) {
     const serve = (to: FastifyInstance) =>
       to.route({
@@ -119,7 +119,7 @@ async function admit(
   if (interaction.body) Object.assign(admitted, bodyMedia(headers, interaction.body));
   checkPlace(engine, all, interaction, partsOf(request));
   if (admitted.context) {
-    if (interaction.route.startsWith('/Patient/:id/$')) admitted.context.about = partsOf(request).id;
+    Object.assign(admitted.context, aboutOf(interaction, partsOf(request)));
     checkGranted(admitted.context.actor, interaction, partsOf(request));
   }
   admitted.query = pairs.filter(([name]) => name !== '_format' && name !== '_pretty');

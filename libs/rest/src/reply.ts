@@ -47,6 +47,16 @@ export function refusal(problem: Problem): Reply {
   };
 }
 
+/** Whether there is something to show. */
+export const isThere = (stored: Stored | undefined): stored is Stored =>
+  stored !== undefined && !stored.deleted;
+
+/** Of what is not there: 404, or 410 with the version that the deletion is. The store has audited the miss. */
+export const missing = (stored: Stored | undefined): Reply =>
+  stored
+    ? { ...refusal(new Problem('deleted')), version: stored.version }
+    : refusal(new Problem('not-found'));
+
 /** The answer to a write that went well. http://hl7.org/fhir/R4/http.html#ops */
 export function writtenReply(
   write: PutWrite,

@@ -24,6 +24,10 @@ export function matchRoute(
   return undefined;
 }
 
+/** The path below the base that a route has with these parts; what `matchRoute` reads. */
+export const pathOf = ({ route }: Pick<Interaction, 'route'>, parts: RouteParts): string =>
+  route.slice(1).replace(/:(type|id|version|compartment)/g, (_, name: keyof RouteParts) => parts[name]);
+
 /** The methods that a path has, for Allow; HEAD wherever GET is. */
 export function methodsOf(interactions: readonly Interaction[], path: string): (Method | 'HEAD')[] {
   const matching = interactions.filter(({ route }) => matchPattern(route, path));

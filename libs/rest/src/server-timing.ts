@@ -1,5 +1,5 @@
 import type { Store, Transaction } from '@naravard/store';
-import type { Engine } from './engine.ts';
+import { type Engine, withStore } from './engine.ts';
 
 /**
  * Where the time of one request goes, told to administrators alone (https://www.w3.org/TR/server-timing/): how long a search of
@@ -25,9 +25,7 @@ export class ServerTiming {
   /** @param auth milliseconds */
   constructor(engine: Engine, auth: number) {
     this.#auth = auth;
-    // Through its prototype, so that what changes with time (`catalog`) is read when it is asked for.
-    const store = { value: this.#measured(engine.store), enumerable: true };
-    this.engine = Object.create(engine, { store }) as Engine;
+    this.engine = withStore(engine, this.#measured(engine.store));
   }
 
   /** The body has come, and work begins. */

@@ -5,7 +5,7 @@ import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
 import { callerOf } from './identity/bearer.ts';
 import type { Identity } from './identity/identity.ts';
-import { interactions, operations } from './interactions/table.ts';
+import { everyInteraction } from './interactions/table.ts';
 import { refusal } from './reply.ts';
 import { send } from './send.ts';
 import { wrongPlace } from './wrong-place.ts';
@@ -18,7 +18,7 @@ export function registerUnknownRoute(
   prefix: string,
   ofModules: readonly Interaction[],
 ): void {
-  const all = [...interactions, ...operations, ...ofModules];
+  const all = everyInteraction(ofModules);
   app.setNotFoundHandler(async (request, reply) => {
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
     const isFhir = path === prefix || path.startsWith(`${prefix}/`);

@@ -1,7 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Interaction } from './call.ts';
 import type { Engine } from './engine.ts';
-import { checkAddress, methodsOf, type RouteParts } from './route.ts';
+import { checkAddress, methodsOf, pathOf, type RouteParts } from './route.ts';
 
 /** 405, with what Allow says. */
 export class WrongMethod extends Problem {
@@ -41,9 +41,7 @@ export function checkPlace(
   try {
     checkAddress(engine, interaction, parts);
   } catch (problem) {
-    const path = interaction.route
-      .slice(1)
-      .replace(/:(type|id|version|compartment)/g, (_, name: keyof RouteParts) => parts[name]);
+    const path = pathOf(interaction, parts);
     // Of what its own route fits, the type is wrong and not the method.
     const fits = methodsOf([interaction], path).length > 0;
     throw (!fits && wrongPlace(all, path)) || problem;

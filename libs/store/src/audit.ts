@@ -61,6 +61,13 @@ export function auditRow(
   return `${fixed}, ${row.reason}, ${row.outcome}, ${row.bucket}, ${row.type}, ${row.patient}, ${row.targets}, ${row.custodians}`;
 }
 
+/** What a row says that is about nobody. */
+export const ofNobody = { bucket: '0', patient: 'null', targets: `'{}'`, custodians: `'{}'` } as const;
+
+/** The statement, with `auditValues` as `$1`, that audits what has begun and discloses nothing yet; `reason` is a constant of the code. */
+export const auditBegun = (reason: string): string =>
+  `insert into audit (${auditColumns}) select ${auditRow('$1::text[]', { ...ofNobody, reason: `'${reason}'`, outcome: '0', type: 'null' })}`;
+
 /** The custodians of an aggregate of rows, without those of rows that have none. */
 export const custodiansOf = (alias: string): string =>
   `coalesce(array_agg(distinct ${alias}.custodian) filter (where ${alias}.custodian is not null), '{}')`;

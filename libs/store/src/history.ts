@@ -1,5 +1,5 @@
 import { compileGround, compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf, ofNobody } from './audit.ts';
 import { storedOf, type VersionRow, versionColumns, versioned } from './read.ts';
 import { checkSeen, factsOf, seenColumn } from './seen.ts';
 import type { Queryable, Statements } from './statement.ts';
@@ -55,12 +55,9 @@ function historyStatement(context: RequestContext, query: HistoryQuery, sql: Sql
   });
   const nothing = auditRow(audit, {
     ...shown,
-    bucket: '0',
+    ...ofNobody,
     type: `(${types})[1]`,
-    patient: 'null',
-    targets: `'{}'`,
     reason: `'no match'`,
-    custodians: `'{}'`,
   });
   // One index over (type, last_updated) serves type and system history: the newest of each type, then of all.
   return `with page as (

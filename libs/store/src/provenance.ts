@@ -1,5 +1,5 @@
 import { compileGround, compileScope, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, custodiansOf } from './audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf, ofNobody } from './audit.ts';
 import type { Origin, OriginPage, OriginQuery, OriginTarget } from './origin.ts';
 import { storedOf, type VersionRow, versioned } from './read.ts';
 import { checkSeen, factsOf, seenColumn } from './seen.ts';
@@ -111,13 +111,10 @@ function auditInsert(context: RequestContext, query: OriginQuery, sql: SqlBuilde
   const insert = `insert into audit (${auditColumns}) select ${shown} from s group by s.patient`;
   if (query.kind === 'targets') return insert;
   const missed = auditRow(values, {
+    ...ofNobody,
     reason: `'absent'`,
     outcome: '4',
-    bucket: '0',
     type,
-    patient: 'null',
-    targets: `'{}'`,
-    custodians: `'{}'`,
   });
   return `${insert} union all select ${missed} where not exists (select from s)`;
 }

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
 import type { Import } from '@naravard/store';
 import type { Engine } from '../engine.ts';
 import { httpDate } from '../etag.ts';
-import { ndjson } from '../jobs/export-file.ts';
+import { ndjson, streamOf } from '../ndjson.ts';
 import type { Reply } from '../reply.ts';
 
 /** How far an import is, as Parameters. */
@@ -39,6 +38,5 @@ export function outcomeFile(engine: Engine, { key }: Import): Reply {
       after = page.at(-1)?.line ?? after;
     }
   }
-  const stream = Readable.from(pages(), { objectMode: false, highWaterMark: 64 * 1024 });
-  return { status: 200, stream, shown: { as: ndjson } };
+  return { status: 200, stream: streamOf(pages()), shown: { as: ndjson } };
 }

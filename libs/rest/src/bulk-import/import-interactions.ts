@@ -2,6 +2,7 @@ import { Problem } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { jobHolderOf } from '../jobs/held-actor.ts';
+import { ndjsonFormats } from '../ndjson.ts';
 import type { Reply } from '../reply.ts';
 import { importReply, outcomeFile } from './import-answer.ts';
 import { ownImport } from './importer.ts';
@@ -32,10 +33,7 @@ export const importInteractions: readonly Interaction[] = [
     name: '$import',
     method: 'GET',
     route: '/$import/:id/outcome',
-    formats: {
-      'application/fhir+ndjson': 'application/fhir+ndjson',
-      'application/ndjson': 'application/fhir+ndjson',
-    },
+    formats: ndjsonFormats,
     handle: async (engine, call) => outcomeFile(engine, await ownImport(engine, call)),
   },
 ];

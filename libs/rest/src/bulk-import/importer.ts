@@ -1,19 +1,18 @@
 import type { Actor } from '@naravard/access';
-import { deciding } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import type { Import } from '@naravard/store';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { jobHolderOf } from '../jobs/held-actor.ts';
+import { actsForItself } from '../operations/callers.ts';
 import { questionOf } from '../operations/question.ts';
 
 /**
  * SVOD (2022:913) 4 kap 1 §: the systems of an organisation keep its records; administrators what is about nobody.
  * @throws Problem 'forbidden'
  */
-export function checkImporter({ caller }: Actor): void {
-  const who = deciding(caller);
-  if (who.kind === 'administrator' || (who.kind === 'system' && who.onBehalfOf === null)) return;
+export function checkImporter(actor: Actor): void {
+  if (actsForItself(actor)) return;
   throw new Problem(
     'forbidden',
     'Only a system client, for itself, or an administrator may import: write in the care of a person one by one, or with a transaction.',

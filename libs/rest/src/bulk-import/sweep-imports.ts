@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from '../engine.ts';
-import { problemOf } from '../framework-error.ts';
-import { describeError } from '../log-failure.ts';
+import { logBackground } from '../log-failure.ts';
 
 /** Milliseconds between two removals of what is expired. */
 const EVERY = 60_000;
@@ -15,8 +14,7 @@ export function sweepImports(app: FastifyInstance, { store, log }: Engine): void
     try {
       while (!isStopping && (await store.imports.sweep()));
     } catch (error) {
-      const { kind, cause } = problemOf(error);
-      log.error({ kind, error: describeError(cause ?? error) }, 'removing old imports failed');
+      logBackground(log, error, 'removing old imports failed');
     }
   };
   app.addHook('onListen', async () => {

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Problem } from '@naravard/fhir';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ndjsonFormats } from '../ndjson.ts';
 import { uploadStream } from './upload-stream.ts';
-
-const names = ['application/fhir+ndjson', 'application/ndjson'];
 
 /** Milliseconds that who still sends has for reading the answer. */
 const LINGER = 5_000;
@@ -15,7 +14,7 @@ const LINGER = 5_000;
 export function receiveUploads(app: FastifyInstance, serve: (scope: FastifyInstance) => void): void {
   const arriving = new Set<Readable>();
   app.register(async (scope) => {
-    scope.addContentTypeParser(names, (request, payload: Readable, done) => {
+    scope.addContentTypeParser(Object.keys(ndjsonFormats), (request, payload: Readable, done) => {
       let failure: unknown;
       payload.on('error', (error) => {
         failure ??= error;

@@ -1,7 +1,6 @@
-import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
 import { isUnchanged } from '../etag.ts';
-import { refusal, resourceReply } from '../reply.ts';
+import { isThere, missing, resourceReply } from '../reply.ts';
 import { subsetOf } from '../subset.ts';
 
 /**
@@ -16,8 +15,7 @@ export const read: Interaction = {
     const { context, type, id, conditions } = call;
     const subset = subsetOf(engine, call);
     const stored = await engine.store.read(context, type, id);
-    if (!stored) return refusal(new Problem('not-found'));
-    if (stored.deleted) return { ...refusal(new Problem('deleted')), version: stored.version };
+    if (!isThere(stored)) return missing(stored);
     const { version, lastUpdated } = stored;
     if (isUnchanged(conditions, version, lastUpdated))
       return { status: 304, version, lastModified: lastUpdated };

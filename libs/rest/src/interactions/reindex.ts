@@ -2,7 +2,7 @@ import { Problem } from '@naravard/fhir';
 import type { CatalogState, CustomRow } from '@naravard/store';
 import type { Interaction } from '../call.ts';
 import { percentOf } from '../live-catalog.ts';
-import { refusal, textOf } from '../reply.ts';
+import { isThere, missing, textOf } from '../reply.ts';
 
 /**
  * How far the resources of its types are indexed by a custom search parameter, as Parameters: one `index` a type, with
@@ -18,8 +18,7 @@ export const reindexProgress: Interaction = {
       throw new Problem('forbidden', 'Only an administrator may see how far an index is.');
     }
     const stored = await store.read(context, 'SearchParameter', id);
-    if (!stored) return refusal(new Problem('not-found'));
-    if (stored.deleted) return { ...refusal(new Problem('deleted')), version: stored.version };
+    if (!isThere(stored)) return missing(stored);
     const { url } = JSON.parse(textOf(stored)) as { url: string };
     const state = await store.catalog();
     const own = state.parameters.filter((parameter) => parameter.url === url);

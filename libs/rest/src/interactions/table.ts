@@ -64,6 +64,13 @@ export const interactionsWith = (further: readonly Interaction[]): readonly Inte
   ...stored,
 ];
 
+/** All that can be asked, of modules too: what is served, and what a job or a refusal looks a request up in. */
+export const everyInteraction = (ofModules: readonly Interaction[]): readonly Interaction[] => [
+  ...interactionsWith(ofModules),
+  ...operations,
+  ...ofModules,
+];
+
 /** The text of /metadata. */
 export const statementWith = (engine: Engine, further: readonly Interaction[]): string =>
   statementOf(engine, stored, [...operations, ...further]);

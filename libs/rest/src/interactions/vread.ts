@@ -1,6 +1,6 @@
 import { Problem } from '@naravard/fhir';
 import type { Interaction } from '../call.ts';
-import { isUnchanged } from '../etag.ts';
+import { isUnchanged, versionNumber } from '../etag.ts';
 import { refusal, resourceReply } from '../reply.ts';
 import { subsetOf } from '../subset.ts';
 
@@ -12,8 +12,7 @@ export const vread: Interaction = {
   async handle(engine, call) {
     const { context, type, id, version, conditions } = call;
     const subset = subsetOf(engine, call);
-    // No version has another form; 0 is asked for so that the miss is audited as any other.
-    const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
+    const number = versionNumber(version);
     const stored = await engine.store.readVersion(context, type, id, number);
     if (!stored) return refusal(new Problem('not-found'));
     if (stored.deleted) return refusal(new Problem('deleted'));

@@ -4,7 +4,7 @@ import { audited } from '../audited.ts';
 import { runBatch } from '../bundle/batch.ts';
 import { bundleText, responseEntry } from '../bundle-text.ts';
 import type { Interaction } from '../call.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, withStore } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
 import { type Reply, refusal } from '../reply.ts';
 import { callOf, type HeldRequest, interactionFor } from './held-request.ts';
@@ -28,8 +28,7 @@ export async function answerSearch(
   try {
     if (!interaction) throw new Problem('unknown-route', 'This is no longer served here.');
     const call = callOf(engine, interaction, request, job.body ?? '', asking);
-    const replaying = Object.create(engine, { store: { value: store } }) as Engine;
-    return oneAnswer(await interaction.handle(replaying, call), leftOut());
+    return oneAnswer(await interaction.handle(withStore(engine, store), call), leftOut());
   } catch (error) {
     const within = { ...asking, interaction: interaction?.name ?? asking.interaction };
     const type = request.parts.type.replace('*', '');

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
 import { Problem } from '@naravard/fhir';
 import type { Condition } from '@naravard/search';
 import type { Job, Stored } from '@naravard/store';
 import type { Call } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { ndjson, streamOf } from '../ndjson.ts';
 import { type Reply, textOf } from '../reply.ts';
 import { exportPlan, exportSubset, lostSince } from './export-plan.ts';
 import type { HeldExport } from './export-request.ts';
@@ -14,8 +14,6 @@ const PAGE = 1_000;
 
 /** Resources that are sent together: short texts die young, and long ones fill the memory before they are collected. */
 const PIECE = 25;
-
-export const ndjson = 'application/fhir+ndjson';
 
 /**
  * One file of an export, a resource a line. Pages are read as the client takes them, each with the rights of its moment; who
@@ -36,7 +34,7 @@ export async function exportFile(engine: Engine, call: Call, job: Job): Promise<
   const file = { at: request.types.indexOf(call.type), conditions };
   const pages = pagesOf(engine, call, job.id, file, line);
   const first = await pages.next();
-  return { status: 200, stream: streamOf(first, pages), shown: { as: ndjson } };
+  return { status: 200, stream: streamOf(fromFirst(first, pages)), shown: { as: ndjson } };
 }
 
 /** Line breaks between elements; those within a text are escaped in JSON. */
@@ -71,12 +69,8 @@ async function* pagesOf(
   }
 }
 
-/** Counted in bytes, so that no page is read ahead of one that has not left. */
-function streamOf(first: IteratorResult<string, void>, pages: Pages): Readable {
-  async function* all(): Pages {
-    if (first.done) return;
-    yield first.value;
-    yield* pages;
-  }
-  return Readable.from(all(), { objectMode: false, highWaterMark: 64 * 1024 });
+async function* fromFirst(first: IteratorResult<string, void>, pages: Pages): Pages {
+  if (first.done) return;
+  yield first.value;
+  yield* pages;
 }

@@ -2,6 +2,7 @@ import { Problem } from '@naravard/fhir';
 import { SEARCH_LIMITS, shown } from '@naravard/search';
 import type { Call, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { ndjsonFormats } from '../ndjson.ts';
 import { inputOf } from '../operations/input.ts';
 import { checkScope } from '../scope-check.ts';
 import type { HeldRequest } from './held-request.ts';
@@ -33,7 +34,7 @@ const known = {
 } as const;
 
 /** What is exported as: the media type, and the names that Bulk Data Access has for it. */
-const formats = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson']);
+const formats = new Set([...Object.keys(ndjsonFormats), 'ndjson']);
 
 /**
  * https://hl7.org/fhir/uv/bulkdata/STU2/export.html#query-parameters, from the address or from posted Parameters. A parameter

@@ -1,9 +1,9 @@
 import type { RequestContext } from '@naravard/store';
 import type { Call, Interaction, Method, Pair } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { checkGranted, contextFor } from '../granted.ts';
+import { aboutOf, checkGranted, contextFor } from '../granted.ts';
 import type { Media } from '../media.ts';
-import { checkAddress, type RouteParts } from '../route.ts';
+import { checkAddress, pathOf, type RouteParts } from '../route.ts';
 
 /** A request as a job keeps it, without its body. */
 export interface HeldRequest {
@@ -54,8 +54,7 @@ export function callOf(
   const { parts, query, media } = held;
   checkAddress(engine, interaction, parts);
   checkGranted(asking.actor, interaction, parts);
-  const about = interaction.route.startsWith('/Patient/:id/$') ? { about: parts.id } : {};
-  const context = { ...contextFor(asking, interaction), ...about };
+  const context = { ...contextFor(asking, interaction), ...aboutOf(interaction, parts) };
   const prefer = { handling: held.lenient ? 'lenient' : 'strict' } as const;
   return { ...parts, query, media, body, conditions: {}, prefer, context };
 }
@@ -65,7 +64,6 @@ export function addressOf(
   { base }: Engine,
   { route, parts, query }: Pick<HeldRequest, 'route' | 'parts' | 'query'>,
 ): string {
-  const path = route.replace(/:(\w+)/g, (_, name: keyof RouteParts) => parts[name]);
   const text = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString();
-  return `${base}${path}${text && `?${text}`}`;
+  return `${base}/${pathOf({ route }, parts)}${text && `?${text}`}`;
 }

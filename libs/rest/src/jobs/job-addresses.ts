@@ -3,8 +3,8 @@ import type { Job } from '@naravard/store';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { httpDate } from '../etag.ts';
-import type { Reply } from '../reply.ts';
-import { refusal } from '../reply.ts';
+import { ndjsonFormats } from '../ndjson.ts';
+import { type Reply, refusal } from '../reply.ts';
 import { answerBatch, answerSearch, oneAnswer } from './answer-job.ts';
 import { exportFile } from './export-file.ts';
 import { manifest } from './export-manifest.ts';
@@ -28,10 +28,7 @@ export const jobAddresses = (all: readonly Interaction[]): readonly Interaction[
     name: '$export',
     method: 'GET',
     route: '/_async-status/:id/:type',
-    formats: {
-      'application/fhir+ndjson': 'application/fhir+ndjson',
-      'application/ndjson': 'application/fhir+ndjson',
-    },
+    formats: ndjsonFormats,
     handle: async (engine, call) => exportFile(engine, call, await ownJob(engine, call)),
   },
 ];

@@ -5,7 +5,7 @@ import type { Held, Job } from '@naravard/store';
 import type { Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
-import { describeError } from '../log-failure.ts';
+import { logBackground } from '../log-failure.ts';
 import { actorOf } from './held-actor.ts';
 import type { HeldRequest } from './held-request.ts';
 import { type JobResult, refusedResult } from './job-result.ts';
@@ -185,8 +185,7 @@ class Runner implements JobRunner {
   }
 
   #logged(error: unknown): void {
-    const { kind, cause } = problemOf(error);
-    this.#engine.log.error({ kind, error: describeError(cause ?? error) }, 'asynchronous request failed');
+    logBackground(this.#engine.log, error, 'asynchronous request failed');
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Actor } from '@naravard/access';
-import { deciding } from '@naravard/access';
-import { Problem, readJson } from '@naravard/fhir';
+import { Problem, parseReference, readJson } from '@naravard/fhir';
 import type { Call, Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
+import { actsForItself } from '../operations/callers.ts';
 import { type Reply, refusal, textOf } from '../reply.ts';
 import { exportPlan, exportSubset } from './export-plan.ts';
 import { exportInput, type HeldExport, type Level } from './export-request.ts';
@@ -41,9 +41,8 @@ export async function kickOff(
  * Nobody looks into records by the thousand for one person's care (PDL 2008:355 4 kap 1 §).
  * @throws Problem 'forbidden'
  */
-export function checkExporter({ caller }: Actor): void {
-  const who = deciding(caller);
-  if (who.kind === 'administrator' || (who.kind === 'system' && who.onBehalfOf === null)) return;
+export function checkExporter(actor: Actor): void {
+  if (actsForItself(actor)) return;
   throw new Problem(
     'forbidden',
     'Only a system client, for itself, or an administrator may export: search for what is needed in the care of a person, or ask for Patient/[id]/$everything.',
@@ -63,10 +62,10 @@ async function membersOf(engine: Engine, { context, id }: Call): Promise<string[
 }
 
 /** The id of a Patient on this server. */
-const patientIn = (base: string, reference: string): string | undefined =>
-  /^Patient\/([A-Za-z0-9.-]{1,64})$/.exec(
-    reference.startsWith(`${base}/`) ? reference.slice(base.length + 1) : reference,
-  )?.[1];
+function patientIn(base: string, reference: string): string | undefined {
+  const to = parseReference(reference, base);
+  return to.kind === 'relative' && to.type === 'Patient' && to.version === undefined ? to.id : undefined;
+}
 
 interface Group {
   readonly member?: readonly {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Interaction } from '../call.ts';
 import type { Engine } from '../engine.ts';
-import { interactionsWith, operations } from '../interactions/table.ts';
+import { everyInteraction } from '../interactions/table.ts';
 import { createJobRunner, type JobRunner, type JobRunnerOptions } from './job-runner.ts';
 
 declare module 'fastify' {
@@ -18,8 +18,7 @@ export function registerJobs(
   ofModules: readonly Interaction[],
   options: Partial<JobRunnerOptions> | undefined,
 ): void {
-  const all = [...interactionsWith(ofModules), ...operations, ...ofModules];
-  const jobs = createJobRunner(engine, all, options);
+  const jobs = createJobRunner(engine, everyInteraction(ofModules), options);
   app.decorate('jobs', jobs);
   app.addHook('onListen', async () => jobs.start());
   app.addHook('preClose', () => jobs.stop());

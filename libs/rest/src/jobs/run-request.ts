@@ -1,5 +1,6 @@
 import { Problem } from '@naravard/fhir';
 import { audited } from '../audited.ts';
+import { withStore } from '../engine.ts';
 import { problemOf } from '../framework-error.ts';
 import type { Reply } from '../reply.ts';
 import { refusal } from '../reply.ts';
@@ -28,9 +29,7 @@ export async function runRequest({
   const asking = context();
   try {
     const call = callOf(engine, interaction, request, job.body ?? '', asking);
-    // Through its prototype, so that what changes with time is read when it is asked for.
-    const recording = Object.create(engine, { store: { value: store } }) as typeof engine;
-    const reply = await interaction.handle(recording, call);
+    const reply = await interaction.handle(withStore(engine, store), call);
     return reply.problem ? refusedReply(reply) : { kind: 'searched', searches };
   } catch (error) {
     const problem = problemOf(error);

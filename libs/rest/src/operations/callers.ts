@@ -42,6 +42,12 @@ export function careCommission(actor: Actor): Commission {
   return who.commission;
 }
 
+/** A system client for itself, as the system of its organisation, or an administrator. */
+export function actsForItself({ caller }: Actor): boolean {
+  const who = deciding(caller);
+  return who.kind === 'administrator' || (who.kind === 'system' && who.onBehalfOf === null);
+}
+
 /** Who speaks for the patient of an operation: the person, or staff who take down what the person says. */
 export type Speaker =
   | { readonly kind: 'patient'; readonly patient: string }

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
-import { problemOf } from '../framework-error.ts';
-import { describeError } from '../log-failure.ts';
+import { logBackground } from '../log-failure.ts';
 import { type Reindexer, reindexerDefaults } from '../reindexer.ts';
 
 /**
@@ -22,13 +21,7 @@ export function followingGuide(
   };
   const run = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
-      await look().catch((error: unknown) => {
-        const problem = problemOf(error);
-        log.error(
-          { kind: problem.kind, error: describeError(problem.cause ?? problem) },
-          'guide not refreshed',
-        );
-      });
+      await look().catch((error: unknown) => logBackground(log, error, 'guide not refreshed'));
       await wait(poll, undefined, { signal }).catch(() => {});
     }
   };

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Problem } from '@naravard/fhir';
 import type pg from 'pg';
-import { auditColumns, auditRow, auditValues } from '../audit.ts';
+import { auditBegun, auditValues } from '../audit.ts';
+import { inHoldersTurn, MOST_KEPT, MOST_RUNNING } from '../holder-turn.ts';
 import { instant, type Queryable, type Statements } from '../statement.ts';
-import { inTransaction } from '../transaction.ts';
 import type { RequestContext } from '../types.ts';
 import type { Import, NewImport } from './imports.ts';
-
-/** Of one holder: uploads that go on, and imports that are kept. */
-const MOST_RUNNING = 4;
-const MOST_KEPT = 100;
 
 interface ImportRow {
   key: string;
@@ -70,7 +66,7 @@ export async function forgetImport(
   return rows.length > 0;
 }
 
-/** Holders are taken in turn, so that no two uploads take one import, and none has more than it may. */
+/** No two uploads take one import. @throws Problem 'conflict' when another has it, 'throttled' when the holder has as many as one may */
 export async function beginImport(
   statements: Statements,
   pool: pg.Pool,
@@ -78,36 +74,21 @@ export async function beginImport(
   wanted: NewImport,
 ): Promise<Import> {
   const { id, holder } = wanted;
-  return inTransaction(
-    pool,
-    async (on) => {
-      await statements.run(on, `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, [
-        holder,
-      ]);
-      await statements.run(on, expired, [holder]);
-      const known = await findImport(statements, on, id, holder);
-      if (known?.state === 'receiving') throw taken();
-      if (known?.state !== 'done') await checkRoom(statements, on, holder, known);
-      await statements.run(on, audited, [auditValues(context)]);
-      if (known?.state === 'done') return known;
-      return take(statements, on, known?.key ?? randomUUID(), wanted);
-    },
-    () => {},
-  );
+  return inHoldersTurn(statements, pool, 'import', holder, async (on) => {
+    await statements.run(on, expired, [holder]);
+    const known = await findImport(statements, on, id, holder);
+    if (known?.state === 'receiving') throw taken();
+    if (known?.state !== 'done') await checkRoom(statements, on, holder, known);
+    await statements.run(on, audited, [auditValues(context)]);
+    if (known?.state === 'done') return known;
+    return take(statements, on, known?.key ?? randomUUID(), wanted);
+  });
 }
 
 const expired = `update import i set state = 'forgotten' where i.holder = $1 and i.state <> 'forgotten' and i.expires <= now()`;
 
 /** The lines leave audit rows of their own. */
-const audited = `insert into audit (${auditColumns}) select ${auditRow('$1::text[]', {
-  reason: `'an upload began'`,
-  outcome: '0',
-  bucket: '0',
-  type: 'null',
-  patient: 'null',
-  targets: `'{}'`,
-  custodians: `'{}'`,
-})}`;
+const audited = auditBegun('an upload began');
 
 async function take(
   statements: Statements,

@@ -1,5 +1,5 @@
 import { compileGround, SqlBuilder } from '@naravard/search';
-import { auditColumns, auditRow, auditValues, custodiansOf } from '../audit.ts';
+import { auditColumns, auditRow, auditValues, custodiansOf, ofNobody } from '../audit.ts';
 import { storedOf, type VersionRow, versioned } from '../read.ts';
 import { checkSeen, factsOf, seenColumn } from '../seen.ts';
 import type { Queryable, Statements } from '../statement.ts';
@@ -61,13 +61,10 @@ function pageStatement(context: RequestContext, held: string, sql: SqlBuilder): 
     custodians: custodiansOf('s'),
   });
   const nothing = auditRow(audit, {
+    ...ofNobody,
     outcome: '0',
-    bucket: '0',
     type: 'null',
-    patient: 'null',
-    targets: `'{}'`,
     reason: `'no match'`,
-    custodians: `'{}'`,
   });
   const custodians = '(select array_agg(distinct o.custodian) from s o where o.patient = k.patient)';
   return `with held as materialized (

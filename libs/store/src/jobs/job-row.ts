@@ -1,15 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@naravard/fhir';
 import type pg from 'pg';
-import { auditColumns, auditRow, auditValues } from '../audit.ts';
+import { auditBegun, auditValues } from '../audit.ts';
+import { inHoldersTurn, MOST_KEPT, MOST_RUNNING } from '../holder-turn.ts';
 import { instant, type Queryable, type Statements } from '../statement.ts';
-import { inTransaction } from '../transaction.ts';
 import type { RequestContext } from '../types.ts';
 import type { Job, JobKind, NewJob } from './jobs.ts';
-
-/** Of one holder: jobs that run, and all that are kept. */
-const MOST_RUNNING = 4;
-const MOST_KEPT = 100;
 
 export interface JobRow {
   id: string;
@@ -54,7 +50,7 @@ export const jobOf = (row: JobRow): Job => ({
   expires: instant(row.expires),
 });
 
-/** Holders are taken in turn, so that none has more than it may by asking for several at once. */
+/** @throws Problem 'throttled' when the holder has as many as one may */
 export async function createJob(
   statements: Statements,
   pool: pg.Pool,
@@ -62,41 +58,26 @@ export async function createJob(
   job: NewJob,
 ): Promise<string> {
   const { kind, holder, actor, request, body, hours } = job;
-  return inTransaction(
-    pool,
-    async (on) => {
-      await statements.run(on, `select pg_advisory_xact_lock(hashtextextended('job ' || $1::text, 0))`, [
-        holder,
-      ]);
-      const [kept] = await statements.run<{ running: string; all: string }>(
-        on,
-        `select count(*) filter (where state = 'running') as running, count(*) as all from job where holder = $1 and expires > now()`,
-        [holder],
-      );
-      checkRoom(Number(kept?.running), Number(kept?.all));
-      const id = randomUUIDv7();
-      await statements.run(
-        on,
-        `insert into job (id, holder, kind, actor, request, body, expires) values ($1, $2, $3, $4, $5, $6, now() + $7::integer * interval '1 hour')`,
-        [id, holder, kind, actor, request, body, hours],
-      );
-      await statements.run(on, asked, [auditValues(context)]);
-      return id;
-    },
-    () => {},
-  );
+  return inHoldersTurn(statements, pool, 'job', holder, async (on) => {
+    const [kept] = await statements.run<{ running: string; all: string }>(
+      on,
+      `select count(*) filter (where state = 'running') as running, count(*) as all from job where holder = $1 and expires > now()`,
+      [holder],
+    );
+    checkRoom(Number(kept?.running), Number(kept?.all));
+    const id = randomUUIDv7();
+    await statements.run(
+      on,
+      `insert into job (id, holder, kind, actor, request, body, expires) values ($1, $2, $3, $4, $5, $6, now() + $7::integer * interval '1 hour')`,
+      [id, holder, kind, actor, request, body, hours],
+    );
+    await statements.run(on, asked, [auditValues(context)]);
+    return id;
+  });
 }
 
 /** Nothing is shown yet: what is found is audited when it is fetched. */
-const asked = `insert into audit (${auditColumns}) select ${auditRow('$1::text[]', {
-  reason: `'to be answered later'`,
-  outcome: '0',
-  bucket: '0',
-  type: 'null',
-  patient: 'null',
-  targets: `'{}'`,
-  custodians: `'{}'`,
-})}`;
+const asked = auditBegun('to be answered later');
 
 function checkRoom(running: number, all: number): void {
   if (running >= MOST_RUNNING) {

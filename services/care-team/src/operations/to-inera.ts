@@ -1,7 +1,16 @@
 import type { CareTeam } from '@medplum/fhirtypes';
 import { toInera } from '@naravard/care';
-import { Problem } from '@naravard/fhir';
-import { checkScopes, type Interaction, questionOf, refusal, refused, textOf } from '@naravard/rest';
+import type { Problem } from '@naravard/fhir';
+import {
+  checkScopes,
+  type Interaction,
+  isThere,
+  missing,
+  questionOf,
+  refusal,
+  refused,
+  textOf,
+} from '@naravard/rest';
 
 /**
  * `GET CareTeam/[id]/$to-inera`: a fast kontakt, or the team that it is reached through, as Inera's CareTeam IG 0.9 expects it,
@@ -16,9 +25,8 @@ export const toIneraOperation: Interaction = {
     questionOf(call);
     checkScopes(context.actor, 'CareTeam', 'r');
     const stored = await engine.store.read(context, 'CareTeam', id);
-    if (!stored) return refusal(new Problem('not-found'));
-    const { version, lastUpdated, deleted } = stored;
-    if (deleted) return { ...refusal(new Problem('deleted')), version };
+    if (!isThere(stored)) return missing(stored);
+    const { version, lastUpdated } = stored;
     const team = toInera(JSON.parse(textOf(stored)) as CareTeam);
     if (!team) return refusal(notOfTheirs());
     return { status: 200, body: JSON.stringify(team), version, lastModified: lastUpdated };

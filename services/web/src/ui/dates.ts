@@ -41,6 +41,18 @@ export function dayNumberOf(when: string): number {
 /** YYYY-MM-DD of a day that `dayNumberOf` gave. */
 export const dateOfDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
+/** The instant at which clocks in Sweden show what a clock in UTC shows at `utc`; milliseconds, as the answer. */
+export function instantOfClock(utc: number): number {
+  const first = utc - offsetAt(utc);
+  return utc - offsetAt(first);
+}
+
+/** How far clocks in Sweden are before UTC at an instant. */
+function offsetAt(at: number): number {
+  const { year, month, day, minute } = wallTimeOf(new Date(at).toISOString());
+  return Date.UTC(year, month - 1, day, 0, minute ?? 0) - Math.floor(at / 60_000) * 60_000;
+}
+
 /** `i dag`, `tisdag 24 november`, `24 november 2027`; a date without a day is said as it is known: `november 2026`. */
 export function dayInWords(when: string, at: string, words: DateWords): string {
   const { date, weekday } = dayOf(when, at, words);

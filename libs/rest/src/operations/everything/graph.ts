@@ -1,9 +1,8 @@
 import { isDirectory } from '@naravard/access';
-import { Problem } from '@naravard/fhir';
 import type { EverythingFrom, Way } from '@naravard/search';
 import { bundleText } from '../../bundle-text.ts';
 import type { Interaction } from '../../call.ts';
-import { refusal } from '../../reply.ts';
+import { isThere, missing } from '../../reply.ts';
 import { questionOf } from '../question.ts';
 import { checkAsked, entriesOf, everythingQuery, findingIn, givenTypes } from './everything-query.ts';
 
@@ -71,8 +70,7 @@ function graphOf(type: 'CarePlan' | 'CareTeam', shape: Shape): Interaction {
       const path = `${type}/${id}/$everything`;
       const page = await engine.store.search(findingIn(call, `${path}?`), query);
       const [found] = page.resources;
-      if (!found) return refusal(new Problem('not-found'));
-      if (found.deleted) return { ...refusal(new Problem('deleted')), version: found.version };
+      if (!isThere(found)) return missing(found);
       const links = [{ relation: 'self' as const, url: `${engine.base}/${path}` }];
       const more = `More belongs to this ${type} than the ${query.maxIncluded} resources that come with it: what is furthest from it is left out. Search for the rest, or page through Patient/[id]/$everything.`;
       return { status: 200, body: bundleText('searchset', entriesOf(engine, page, more), { links }) };

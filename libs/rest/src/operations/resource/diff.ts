@@ -2,7 +2,8 @@ import { Problem, patchBetween } from '@naravard/fhir';
 import type { Stored } from '@naravard/store';
 import type { Call, Interaction } from '../../call.ts';
 import type { Engine } from '../../engine.ts';
-import { type Reply, refusal, textOf } from '../../reply.ts';
+import { versionNumber } from '../../etag.ts';
+import { isThere, type Reply, refusal, textOf } from '../../reply.ts';
 import { knownHere, questionOf } from '../question.ts';
 
 /**
@@ -66,17 +67,15 @@ function placeOf({ base, mounted }: Engine, name: string, given: string | undefi
   );
 }
 
-/** As read and vread: no version has another form than a number, and 0 is asked for so that the miss is audited as any other. */
+/** As read and vread. */
 function versionOf(
   { store }: Engine,
   { context }: Call,
   { type, id, version }: VersionPlace,
 ): Promise<Stored | undefined> {
   if (version === undefined) return store.read(context, type, id);
-  return store.readVersion(context, type, id, /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0);
+  return store.readVersion(context, type, id, versionNumber(version));
 }
-
-const isThere = (stored: Stored | undefined): stored is Stored => stored !== undefined && !stored.deleted;
 
 /** The store has audited the miss. */
 const missing = (stored: Stored | undefined): Reply => refusal(new Problem(stored ? 'deleted' : 'not-found'));

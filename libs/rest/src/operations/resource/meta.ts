@@ -1,6 +1,7 @@
 import { Problem } from '@naravard/fhir';
 import type { Stored } from '@naravard/store';
 import type { Interaction } from '../../call.ts';
+import { versionNumber } from '../../etag.ts';
 import { type Reply, refusal, textOf } from '../../reply.ts';
 import { questionOf } from '../question.ts';
 
@@ -27,9 +28,7 @@ export const versionMeta: Interaction = {
   async handle({ store }, call) {
     questionOf(call);
     const { context, type, id, version } = call;
-    // As in vread: 0 is asked for so that the miss is audited as any other.
-    const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0;
-    return metaOf(await store.readVersion(context, type, id, number));
+    return metaOf(await store.readVersion(context, type, id, versionNumber(version)));
   },
 };
 

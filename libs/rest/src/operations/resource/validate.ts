@@ -4,7 +4,7 @@ import type { Call, Interaction } from '../../call.ts';
 import type { Engine } from '../../engine.ts';
 import { expectedVersion } from '../../etag.ts';
 import { refuseMasked } from '../../redaction/refuse-masked.ts';
-import { type Reply, refusal, textOf } from '../../reply.ts';
+import { isThere, missing, type Reply, textOf } from '../../reply.ts';
 import { type Incoming, stagedOf } from '../../stage.ts';
 import { bad } from '../input.ts';
 import { asItStands, foundBy, howToLoad, information, lookedOver } from './looked-over.ts';
@@ -105,8 +105,7 @@ function expectedBy({ conditions }: Call): { expected?: number } {
 /** The stored resource; or the refusal of who does not see it, which the store has audited. */
 async function current(engine: Engine, { context, type, id }: Call): Promise<Stored | Reply> {
   const stored = await engine.store.read(context, type, id);
-  if (!stored) return refusal(new Problem('not-found'));
-  return stored.deleted ? { ...refusal(new Problem('deleted')), version: stored.version } : stored;
+  return isThere(stored) ? stored : missing(stored);
 }
 
 async function ofStored(engine: Engine, call: Call, { mode, profile }: ValidateQuestion): Promise<Reply> {

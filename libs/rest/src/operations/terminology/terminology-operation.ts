@@ -1,8 +1,7 @@
-import { Problem } from '@naravard/fhir';
 import type { Terminology } from '@naravard/terminology';
 import type { Call, Interaction } from '../../call.ts';
 import type { Engine } from '../../engine.ts';
-import { type Reply, refusal, textOf } from '../../reply.ts';
+import { isThere, missing, type Reply, textOf } from '../../reply.ts';
 import { checkScope } from '../../scope-check.ts';
 import { type Input, type Inputs, inputOf } from './terminology-input.ts';
 
@@ -58,8 +57,7 @@ async function answered(
   checkScope(context.actor.grants, type, 'r');
   const input = inputOf(engine, call, method, inputs);
   const stored = id === '' ? undefined : await engine.store.read(context, type, id);
-  if (id !== '' && !stored) return refusal(new Problem('not-found'));
-  if (stored?.deleted) return { ...refusal(new Problem('deleted')), version: stored.version };
+  if (id !== '' && !isThere(stored)) return missing(stored);
   const instance = stored && (JSON.parse(textOf(stored)) as object);
   const { terminology } = engine;
   return { status: 200, body: JSON.stringify(answer({ terminology, input, instance, at: context.at })) };

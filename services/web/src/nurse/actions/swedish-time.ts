@@ -1,4 +1,4 @@
-import { dateOfDay, dayNumberOf, wallTimeOf } from '../../ui/dates.ts';
+import { dateOfDay, dayNumberOf, instantOfClock, wallTimeOf } from '../../ui/dates.ts';
 
 /** What a datetime-local field holds of an instant (milliseconds): the clock in Sweden, wherever the telephone believes it is. */
 export function fieldOf(at: number): string {
@@ -11,9 +11,5 @@ export function fieldOf(at: number): string {
 /** The instant at which clocks in Sweden show what such a field holds; NaN when it holds no time. */
 export function instantOf(field: string): number {
   const utc = Date.parse(`${field}Z`);
-  if (Number.isNaN(utc)) return utc;
-  const first = utc - offsetAt(utc);
-  return utc - offsetAt(first);
+  return Number.isNaN(utc) ? utc : instantOfClock(utc);
 }
-
-const offsetAt = (at: number): number => Date.parse(`${fieldOf(at)}Z`) - Math.floor(at / 60_000) * 60_000;
