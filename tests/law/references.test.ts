@@ -144,13 +144,20 @@ describe('a number is told of to nobody whom $match would not tell', () => {
     expect([known.status, known.json.subject.reference]).toEqual([201, 'Patient/p1']);
   });
 
-  test('a commission that is not for care, and a token without Patient.s, find nobody: as if there were none', async () => {
-    const narrow = { scope: 'system/CarePlan.cruds' };
-    const [there, not] = await Promise.all(
-      [tolvan, '191010101010'].map((value) => create('S_A', about(identified(personnummer, value)), narrow)),
-    );
-    expect([there?.status, not?.status]).toEqual([422, 422]);
-    expect(there?.text).toBe(not?.text);
+  test.each(['system/CarePlan.cruds', 'system/CarePlan.cruds system/Patient.s?gender=female'])(
+    'a token without the whole of Patient.s finds nobody: as if there were none (%s)',
+    async (scope) => {
+      const [there, not] = await Promise.all(
+        [tolvan, '191010101010'].map((value) =>
+          create('S_A', about(identified(personnummer, value)), { scope }),
+        ),
+      );
+      expect([there?.status, not?.status]).toEqual([422, 422]);
+      expect(there?.text).toBe(not?.text);
+    },
+  );
+
+  test('a commission that is not for care finds nobody: as if there were none', async () => {
     const administrative = { commissionPurpose: 'Administration' };
     const answers = await Promise.all(
       [tolvan, '191010101010'].map((value) =>

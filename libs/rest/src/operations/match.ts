@@ -1,3 +1,4 @@
+import type { Actor } from '@naravard/access';
 import { canonicalIdentifier, identifierSystems, type Problem } from '@naravard/fhir';
 import type { NationalNumber } from '@naravard/store';
 import { bundleText } from '../bundle-text.ts';
@@ -20,9 +21,7 @@ export const match: Interaction = {
   route: '/Patient/$match',
   body: ['fhir'],
   async handle(engine, call) {
-    const { actor } = call.context;
-    if (actor.caller.kind !== 'system' || actor.caller.onBehalfOf !== null) careCommission(actor);
-    checkScopes(actor, 'Patient', 's');
+    checkMatcher(call.context.actor);
     const input = inputOf(engine, call, {
       resource: 'resource',
       onlyCertainMatches: 'boolean',
@@ -36,6 +35,15 @@ export const match: Interaction = {
     return { status: 200, body: bundleText('searchset', entries, { total: entries.length }) };
   },
 };
+
+/**
+ * Whoever may ask who has a number, here or by a reference (references/identified-resources.ts): staff in care, and systems for
+ * themselves. @throws Problem 'forbidden'
+ */
+export function checkMatcher(actor: Actor): void {
+  if (actor.caller.kind !== 'system' || actor.caller.onBehalfOf !== null) careCommission(actor);
+  checkScopes(actor, 'Patient', 's');
+}
 
 const { personnummer, samordningsnummer, reservnummer } = identifierSystems;
 

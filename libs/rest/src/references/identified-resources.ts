@@ -1,9 +1,9 @@
-import { allows, carePurpose, deciding } from '@naravard/access';
-import { identifierSystems, isPersonNumber } from '@naravard/fhir';
+import { allows } from '@naravard/access';
+import { identifierSystems, isPersonNumber, Problem } from '@naravard/fhir';
 import type { RequestContext } from '@naravard/store';
 import { conditionOf } from '../condition.ts';
 import type { Engine } from '../engine.ts';
-import { numberSystems } from '../operations/match.ts';
+import { checkMatcher, numberSystems } from '../operations/match.ts';
 
 /** An identifier in canonical form, and the types among which it must be one resource's. */
 export interface Asked {
@@ -64,12 +64,14 @@ async function findPersons(
   ]);
 }
 
-/** As operations/match.ts. */
-function mayMatch({ actor: { caller, grants } }: RequestContext): boolean {
-  if (!allows(grants, 'Patient', 's')) return false;
-  const who = deciding(caller);
-  if (who.kind === 'system') return who.onBehalfOf === null;
-  return who.kind === 'staff' && who.commission.purpose === carePurpose;
+function mayMatch({ actor }: RequestContext): boolean {
+  try {
+    checkMatcher(actor);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
 
 async function findOthers(engine: Engine, context: RequestContext, asked: readonly Asked[]): Promise<Found> {
