@@ -514,6 +514,35 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.marked_ground(patient text, custodian text, author_unit text, type text, starts timestamp with time zone, labels text[], information text[], blocks boolean, available text[], opened text, across text, own_unit text, same_organisation text, lifted text, own text, unit text, employee text, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case
+    when custodian is null then null
+    when is_own and author_unit = unit then coalesce(opened, own_unit)
+    when labels && '{"https://naravard.se/fhir/CodeSystem/access|shows-block"}' then null
+    when not is_own and (
+      labels && '{"https://naravard.se/fhir/CodeSystem/access|outside-svod"}'
+      or (case
+        when labels && '{"https://naravard.se/fhir/CodeSystem/access|available-by-2-6"}' and takes_part(custodian, at) then array[own]
+        else array[own, custodian]
+      end <@ available) is not true
+    ) then null
+    else case case when blocks then block_state(
+        patient, custodian, author_unit, type, starts, information,
+        author_unit is null and labels && '{"https://naravard.se/fhir/CodeSystem/access|answer"}', own, unit, employee, at
+      ) end
+      when 'blocked' then null
+      when 'lifted' then case when is_own then coalesce(opened, lifted) else across end
+      else case when is_own then coalesce(opened, same_organisation) else across end
+    end
+  end
+  from (select custodian = own) asked(is_own)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.open_audit_partitions(first date, months integer)
  RETURNS void
  LANGUAGE plpgsql

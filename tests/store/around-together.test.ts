@@ -12,7 +12,7 @@ const planWithTeams: Interaction = {
   async handle(engine, { context, id }) {
     const { resources, complete } = await searchTogether(
       engine,
-      { ...context, scope: context.searchable },
+      { ...context, scope: context.searchable() },
       {
         around: id,
         searches: [{ type: 'CarePlan', pairs: [['patient', id]] }],

@@ -13,15 +13,15 @@ import { type SecondCheck, secondCheck } from './second-check.ts';
 
 const mint = (rule: ScopeRule): Scope => rule as Scope;
 
-/** What a request may do: everything that the store asks of it. */
+/** What a request may do: everything that the store asks of it. What most requests do not ask for is made when it is asked for. */
 export interface Rights {
   /** What the caller may see; of a search, what it may find. */
   readonly scope: Scope;
   /** What the caller may find, within a transaction that reads and writes too. */
-  readonly searchable: Scope;
+  searchable(): Scope;
   /** What the caller may change, and what it may delete. */
-  readonly writable: Scope;
-  readonly deletable: Scope;
+  writable(): Scope;
+  deletable(): Scope;
   /** Null for work that no caller asked for. */
   readonly second: SecondCheck | null;
   /** The instant that all of it is judged at, ISO. */
@@ -34,24 +34,31 @@ export interface Rights {
 export function rightsOf(actor: Actor, at: string): Rights {
   const law = lawRule(actor.caller, at);
   const granted = (letter: GrantLetter) => grantedRule(law, actor.grants, letter);
-  const [changing, deleting] = [granted('u'), granted('d')];
-  const writable = mint(ownRule(changing, actor, at));
+  const own = (letter: GrantLetter) => once(() => mint(ownRule(granted(letter), actor, at)));
   return {
     scope: mint(granted('r')),
-    searchable: mint(granted('s')),
-    writable,
-    deletable: changing === deleting ? writable : mint(ownRule(deleting, actor, at)),
+    searchable: once(() => mint(granted('s'))),
+    writable: own('u'),
+    deletable: own('d'),
     second: secondCheck(actor.caller, at),
     at,
+  };
+}
+
+function once(make: () => Scope): () => Scope {
+  let made: Scope | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
 /** Rights that are one Scope whatever is done, and no caller's: the pure decision is not asked again. */
 export const rightsWithin = (scope: Scope, at: string): Rights => ({
   scope,
-  searchable: scope,
-  writable: scope,
-  deletable: scope,
+  searchable: () => scope,
+  writable: () => scope,
+  deletable: () => scope,
   second: null,
   at,
 });

@@ -21,7 +21,7 @@ const letters: Readonly<Record<string, GrantLetter>> = {
 export const contextFor = (context: RequestContext, { name }: Interaction): RequestContext => ({
   ...context,
   interaction: name,
-  ...(letters[name] === 's' && { scope: context.searchable }),
+  ...(letters[name] === 's' && { scope: context.searchable() }),
 });
 
 /** Whom an operation is on, for the audit of its refusal. */

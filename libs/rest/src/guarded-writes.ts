@@ -33,7 +33,7 @@ export const guardedWrites = (store: Store, guard: WriteGuard): Store => ({
     const readAll = (keys: readonly Key[]) =>
       Promise.all(keys.map(({ type, id }) => store.read(reading, type, id)));
     const search = (query: Query) => {
-      const scope = context.searchable;
+      const scope = context.searchable();
       return store.search({ ...context, scope, interaction: 'search-type', query: query.self }, query);
     };
     await guard(context, writes, { facts: store.facts, keepers, related, readAll, search });

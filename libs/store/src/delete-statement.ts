@@ -17,7 +17,7 @@ export function deleteStatement(context: RequestContext, writes: readonly Delete
   const ctes = [
     `input as materialized (select * from unnest(${cells(({ type }) => type, 'text')}, ${cells(({ id }) => id, 'text')}, ${cells(({ expected }) => expected ?? null, 'integer')}) with ordinality as i(type, id, expected, n))`,
     `done as (update resource r set version = r.version + 1, deleted = true, last_updated = ${later}, xid = pg_current_xact_id(), tokens = '{}', starts = null, ends = null
-  from input i where r.type = i.type and r.id = i.id and not r.deleted and (i.expected is null or r.version = i.expected) and ${compileScope(context.deletable, 'r', sql)}${writes.some(({ type }) => type === 'Patient') ? ` and not (${hasReplaced('r')})` : ''}
+  from input i where r.type = i.type and r.id = i.id and not r.deleted and (i.expected is null or r.version = i.expected) and ${compileScope(context.deletable(), 'r', sql)}${writes.some(({ type }) => type === 'Patient') ? ` and not (${hasReplaced('r')})` : ''}
   ${returned}, r.labels, i.n)`,
     `new_version as (insert into version (bucket, rid, version, type, method, last_updated, custodian, author_unit, author, labels)
   select bucket, rid, version, type, 'DELETE', last_updated, ${custodian}, ${unit}, ${author}, labels from done)`,

@@ -13,7 +13,7 @@ export async function keepersOf(
   if (!keys.length) return new Map();
   const sql = new SqlBuilder();
   const [types, ids] = keyArrays(keys, sql);
-  const text = `select r.type || '/' || r.id as key, r.custodian, r.author_unit as unit, ${compileScope(writable, 'r', sql)} as writable from unnest(${types}, ${ids}) as i(type, id)
+  const text = `select r.type || '/' || r.id as key, r.custodian, r.author_unit as unit, ${compileScope(writable(), 'r', sql)} as writable from unnest(${types}, ${ids}) as i(type, id)
 join resource r on r.type = i.type and r.id = i.id`;
   const rows = await statements.run<Omit<KeptBy, 'writable'> & { key: string; writable: string | null }>(
     on,

@@ -62,7 +62,7 @@ function statement(context: RequestContext, write: PutWrite): CallStatement {
     select r.bucket, r.rid, r.words from resource r
     where r.type = ${fields.get('type')} and r.id = ${fields.get('id')} and not r.deleted and r.found = ${fields.get('found')}
       and r.digest <> ${fields.get('digest')} and (${expected} is null or r.version = ${expected})
-      and (r.patient is null or r.patient is not distinct from ${fields.get('patient')}) and ${compileScope(context.writable, 'r', sql)}
+      and (r.patient is null or r.patient is not distinct from ${fields.get('patient')}) and ${compileScope(context.writable(), 'r', sql)}
     for update skip locked
   ) r
 ), w as (

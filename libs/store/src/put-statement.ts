@@ -25,7 +25,7 @@ export class PutStatements {
 
   of(context: RequestContext, writes: readonly PutWrite[], mode: Mode): Statement {
     const input: PutInput = { context, writes, found: rowsOf(writes) };
-    const shape = `${mode} ${writes.length === 1} ${context.writable.shape} ${shapeOf(input)} ${referenceShape(input) ?? ''}`;
+    const shape = `${mode} ${writes.length === 1} ${context.writable().shape} ${shapeOf(input)} ${referenceShape(input) ?? ''}`;
     let known = this.#shapes.get(shape);
     if (!known) {
       const template = new Template<PutInput>();
@@ -99,7 +99,7 @@ function keyRows(
     (name) => `${name} = ${source}.${name}`,
   );
   const change = `set version = r.version + 1, deleted = false, last_updated = ${later}, xid = pg_current_xact_id(), ${set.join(', ')}`;
-  const visible = sql.scope(input.context.writable, ({ context }) => context.writable, 'r');
+  const visible = sql.scope(input.context.writable(), ({ context }) => context.writable(), 'r');
   const allowed = `${visible} and (r.deleted or r.digest <> ${source}.digest)${mode === 'move' ? '' : ` and (r.patient is not distinct from ${source}.patient or ${wasAboutSeveral})`}`;
   if (mode === 'any') {
     return `${insert} on conflict on constraint resource_type_id do update ${change} where ${allowed} ${returned}`;

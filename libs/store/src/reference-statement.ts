@@ -83,7 +83,7 @@ export function putReferences<Input extends Referring>(
   );
   const scoped = (compile: typeof isThere, row: string) =>
     sql.scope(context.scope, (input) => input.context.scope, row, compile);
-  const writable = sql.scope(context.writable, (input) => input.context.writable, 'k');
+  const writable = sql.scope(context.writable(), (input) => input.context.writable(), 'k');
   const cte = `asked as materialized (select * from unnest(${columns.join(', ')}) with ordinality as p(n, type, id, required, at)),
 lost as materialized (select p.at, p.required from (select distinct type, id from asked) q ${seenOf(scoped(isThere, 't'))}
   join asked p on p.type = q.type and p.id = q.id

@@ -66,7 +66,7 @@ export async function inTransaction<T>(
 
 /** The Transaction of one run. */
 export function transactionOn(statements: Statements, on: Queryable, context: RequestContext): Transaction {
-  const searching = { ...context, scope: context.searchable };
+  const searching = { ...context, scope: context.searchable() };
   const shared = atOnce(statements, on);
   return {
     resolve: (conditions: readonly Condition[]) =>

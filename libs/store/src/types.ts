@@ -31,10 +31,10 @@ export interface RequestContext {
   /** What the caller may see; of a search, what it may find. */
   scope: Scope;
   /** What the caller may find: the `scope` of the searches of a transaction. */
-  searchable: Scope;
+  searchable(): Scope;
   /** What the caller may change, and what it may delete, of what is stored. */
-  writable: Scope;
-  deletable: Scope;
+  writable(): Scope;
+  deletable(): Scope;
   /** The pure decision, asked again about every row that comes back; null for work that no caller asked for. */
   second: SecondCheck | null;
   /** The instant that access is judged at, ISO. */

@@ -31,7 +31,7 @@ export async function whyNot(
 ): Promise<Written[]> {
   const sql = new SqlBuilder();
   const [types, ids] = keyArrays(writes, sql);
-  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable, 'r', sql)} as writable, ${compileScope(context.deletable, 'r', sql)} as deletable, r.custodian, r.version, r.last_updated, r.patient, ${hasReplaced('r')} as replaces
+  const text = `select r.rid is not null as found, r.bucket, ${compileScope(context.scope, 'r', sql)} as visible, ${compileScope(context.writable(), 'r', sql)} as writable, ${compileScope(context.deletable(), 'r', sql)} as deletable, r.custodian, r.version, r.last_updated, r.patient, ${hasReplaced('r')} as replaces
 from unnest(${types}, ${ids}) with ordinality as i(type, id, n) left join resource r on r.type = i.type and r.id = i.id
 order by n`;
   const found = await statements.run<FoundRow>(on, text, sql.values);

@@ -22,7 +22,7 @@ const operation: Interaction = {
       pairs: [[type === 'Patient' ? '_id' : 'patient', id] as const],
     }));
     const asked = { around: id, searches, follow, most: 500, mostIncluded: 500 };
-    const { resources } = await searchTogether(engine, { ...context, scope: context.searchable }, asked);
+    const { resources } = await searchTogether(engine, { ...context, scope: context.searchable() }, asked);
     const entry = resources.map((stored) => ({ resource: JSON.parse(textOf(stored)) as object }));
     return { status: 200, body: JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }) };
   },

@@ -21,19 +21,12 @@ export const availableFrom = ({ at, organisation }: Pick<Reader, 'at'> & Partial
   `array(select joined.organisation from fact joined where joined.patient is null and joined.kind = 'joined' and joined.during @> ${at}
 and joined.organisation = any(${informedBy({ at })}${organisation ? ` || ${organisation}` : ''}))`;
 
-/** SVOD 1 kap 3 §: what the law does not cover stays where it is. */
-export const isOutsideSvod = (row: string): string => `${row}.labels && ${words(marks.outsideSvod)}`;
-
 /**
- * As made-available.ts, save `isOutsideSvod`, what shows a block, and blocks: the custodian takes part, and the person was
+ * As made-available.ts, save what is outside SVOD, what shows a block, and blocks: the custodian takes part, and the person was
  * informed or it was made available by 2 kap 6 §. `available` is the sight `availableFrom`.
  */
 export const isMadeAvailable = (row: string, available: string, at: string): string =>
   `(${row}.custodian = any(${available}::text[]) or ${isMadeAvailableBy26(row, at)})`;
-
-/** The same for a reader who must take part, `own` being its key; `available` stands once. */
-export const isMadeAvailableTo = (own: string, row: string, available: string, at: string): string =>
-  `(case when ${isMadeAvailableBy26(row, at)} then array[${own}] else array[${own}, ${row}.custodian] end <@ ${available})`;
 
 const isMadeAvailableBy26 = (row: string, at: string): string =>
   `${row}.labels && ${words(marks.availableBy26)} and ${isJoined(`${row}.custodian`, at)}`;

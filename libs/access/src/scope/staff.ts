@@ -1,10 +1,8 @@
 import type { ScopeRule, Sight, SqlBuilder } from '@naravard/search';
 import { latestBirth } from '../age.ts';
 import type { Commission, LegalActor } from '../caller.ts';
-import { marks } from '../marks.ts';
-import { blockState } from './blocked.ts';
-import { asColumns, words } from './literal.ts';
-import { isMadeAvailableTo, isOutsideSvod } from './made-available.ts';
+import { informationTypeOf } from './blocked.ts';
+import { asColumns } from './literal.ts';
 import { isLabelled } from './masked.ts';
 import { mineOf } from './mine.ts';
 import { noPatient } from './no-patient.ts';
@@ -98,29 +96,25 @@ const remember = (as: LegalActor['as']) =>
   );
 const laws = { vardgivare: remember('vardgivare'), omsorgsgivare: remember('omsorgsgivare') };
 
-/** PDL (2008:355) 4 kap, SVOD (2022:913) 2-4 kap. The cheap questions come first. */
+/**
+ * PDL (2008:355) 4 kap, SVOD (2022:913) 2-4 kap. Of a row with labels, or where any spärr stands, more is asked; there are few,
+ * so that is a function of the database (migrations/0012_expand_marked_rows.sql).
+ */
 function aboutPatient(
   as: LegalActor['as'],
   row: string,
   { may, opened, across, blocks }: ReturnType<typeof standingFrom>,
   available: string,
-  reader: Omit<Reader, 'reach'>,
+  { organisation, unit, employee, at }: Omit<Reader, 'reach'>,
   kind: RowKind | undefined,
 ): string {
   const { ownUnit, sameProvider, lifted } = grounds[as];
-  const opening = (ground: string) => within(as, opened, ground);
-  const isOwn = `${row}.custodian = ${reader.organisation}`;
+  const information = informationTypeOf(row, kind);
   return `case
-when not ${may} then null${kind === undefined ? `\nwhen ${row}.type = 'Patient' then ${opening(`'person-data'`)}` : ''}
-when ${row}.custodian is null then null
-when ${isOwn} and ${row}.author_unit = ${reader.unit} then ${opening(`'${ownUnit}'`)}
-when ${row}.labels && ${words(marks.showsBlock)} then null
-when not ${isOwn} and (${isOutsideSvod(row)}
-or ${isMadeAvailableTo(reader.organisation, row, available, reader.at)} is not true) then null
-else case case when ${blocks} then ${blockState(row, reader, kind)} end
-when 'blocked' then null
-when 'lifted' then case when ${isOwn} then ${opening(lifted)} else ${across} end
-else case when ${isOwn} then ${opening(`'${sameProvider}'`)} else ${across} end end end`;
+when not ${may} then null${kind === undefined ? `\nwhen ${row}.type = 'Patient' then ${within(as, opened, `'person-data'`)}` : ''}
+when ${row}.labels <> '{}' or ${blocks} then marked_ground(${row}.patient, ${row}.custodian, ${row}.author_unit, ${row}.type, ${row}.starts, ${row}.labels, ${information}, ${blocks}, ${available}, ${opened}, ${across}, '${ownUnit}', '${sameProvider}', ${lifted}, ${organisation}, ${unit}, ${employee}, ${at})
+when ${row}.custodian = ${organisation} then ${within(as, opened, `case when ${row}.author_unit = ${unit} then '${ownUnit}' else '${sameProvider}' end`)}
+when array[${organisation}, ${row}.custodian] <@ ${available} then ${across} end`;
 }
 
 /** Within an omsorgsgivare no spärr is lifted: paths/same-provider.ts. */

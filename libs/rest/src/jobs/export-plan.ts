@@ -88,7 +88,7 @@ export async function lostSince(
     const pairs = [['_id', keptBack.slice(at, at + TOGETHER).join(',')]] as const;
     const query = parseSearch(engine, reachOfType(type), pairs, { lenient: false, now: Date.now() });
     const parts = query.parts.map((part) => ({ ...part, conditions: [...part.conditions, ...conditions] }));
-    const finding = { ...context, scope: context.searchable };
+    const finding = { ...context, scope: context.searchable() };
     const found = await engine.store.search(finding, { ...query, parts, count: TOGETHER });
     for (const { id } of found.resources) lost.delete(id);
   }

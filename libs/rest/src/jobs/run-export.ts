@@ -25,11 +25,11 @@ export async function runExport(work: Work): Promise<JobResult | undefined> {
     const type = request.types[at.file];
     if (type === undefined) return { kind: 'gathered', files: await filesOf(work, request.types) };
     if (signal.aborted || (!first && work.isOver())) return undefined;
-    const { searchable, ...context } = work.context();
+    const context = work.context();
     const among = amongOf(request, at.position, size);
     try {
       const chunk = { file: at.file, type, conditions: plan.get(type) ?? [], among };
-      const next = await engine.store.jobs.gather({ ...context, searchable, scope: searchable }, held, chunk);
+      const next = await engine.store.jobs.gather({ ...context, scope: context.searchable() }, held, chunk);
       if (!next) return undefined;
       at = next;
     } catch (error) {

@@ -30,7 +30,7 @@ export const avvikandeMening: Interaction = {
     const record = await engine.store.read(context, type, id);
     if (!record) return refusal(new Problem('not-found'));
     if (record.deleted) return refusal(new Problem('deleted'));
-    const own = await engine.store.visible({ ...context, scope: context.writable }, [{ type, id }]);
+    const own = await engine.store.visible({ ...context, scope: context.writable() }, [{ type, id }]);
     if (!own.has(`${type}/${id}`)) throw notKept();
     const patient = engine.extract(type, id, JSON.parse(textOf(record)) as object).patient;
     if (patient === null) throw notAboutOne();

@@ -73,7 +73,7 @@ export const kandAv: Interaction = {
 };
 
 async function resourcesAround(engine: Engine, context: RequestContext, key: string): Promise<object[]> {
-  const searching = { ...context, scope: context.searchable };
+  const searching = { ...context, scope: context.searchable() };
   const { resources } = await searchTogether(engine, searching, {
     searches: [
       { type: 'CarePlan', pairs: [['_id', key.slice('CarePlan/'.length)]] },

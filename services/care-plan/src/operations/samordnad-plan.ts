@@ -38,7 +38,7 @@ export const samordnadPlan: Interaction = {
     for (const type of ['Patient', 'CareTeam', 'CarePlan']) checkScopes(context.actor, type, 's');
     const { week, offline, ...asked } = askedOf(call);
     const interaction = offline ? '$samordnad-plan-offline' : context.interaction;
-    const searching = { ...context, interaction, scope: context.searchable };
+    const searching = { ...context, interaction, scope: context.searchable() };
     const isCompact = format === compact;
     const around = await aroundPatient(engine, searching, { id, ...asked, isCompact });
     const patient = `Patient/${id}`;

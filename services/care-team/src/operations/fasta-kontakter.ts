@@ -30,7 +30,7 @@ export const fastaKontakter: Interaction = {
     checkScopes(context.actor, 'Patient', 's');
     checkScopes(context.actor, 'CareTeam', 's');
     const span = spanOf(call);
-    const searching = { ...context, scope: context.searchable, query: `patient=${id}` };
+    const searching = { ...context, scope: context.searchable(), query: `patient=${id}` };
     const { resources } = await searchTogether(engine, searching, {
       searches: [
         { type: 'Patient', pairs: [['_id', id]] },

@@ -92,7 +92,7 @@ const categories = ['fast-kontakt', 'team'].map((code) => `${systems.careTeamTyp
  * @throws Problem 'not-found' when the caller does not see the Patient
  */
 async function contactsOf(engine: Engine, { context, id }: Call): Promise<object[]> {
-  const searching = { ...context, scope: context.searchable, query: `patient=${id}` };
+  const searching = { ...context, scope: context.searchable(), query: `patient=${id}` };
   const { resources } = await searchTogether(engine, searching, {
     around: id,
     searches: [

@@ -41,7 +41,7 @@ export const everythingQuery = (
 /** It finds as a search does, within what the scopes of the token let search. `asked`: kept with the audit. */
 export const findingIn = ({ context }: Pick<Call, 'context'>, asked: string): RequestContext => ({
   ...context,
-  scope: context.searchable,
+  scope: context.searchable(),
   query: asked,
 });
 
