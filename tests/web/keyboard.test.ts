@@ -101,7 +101,7 @@ describe('With the keyboard alone', () => {
     await page.keyboard.press('Space');
     await tabTo(page, 'Skicka');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/klart=skickat/);
+    await page.waitForURL(/\/patient\/skriv$/);
     expect(await focusedText(page)).toContain('Det du skrev är skickat.');
   });
 });

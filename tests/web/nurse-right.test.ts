@@ -96,7 +96,7 @@ describe('The patient’s no', () => {
     await hers.getByRole('radio', { name: /^Allt som/ }).check();
     await hers.getByRole('radio', { name: 'Andra vårdgivare och omsorgsgivare' }).check();
     await hers.getByRole('button', { name: 'Spärra mina uppgifter' }).click();
-    await hers.waitForURL(/klart=sparrad$/);
+    await hers.getByText('Uppgifterna är spärrade.').waitFor();
 
     await nurse.reload();
     await nurse
@@ -108,7 +108,7 @@ describe('The patient’s no', () => {
 
     await hers.getByRole('link', { name: 'Häv spärren' }).first().click();
     await hers.getByRole('button', { name: 'Häv spärren' }).click();
-    await hers.waitForURL(/klart=havd$/);
+    await hers.getByText('Spärren är hävd.').waitFor();
     await nurse.reload();
     await nurse.getByText('Andnöd i vila, förvirring eller ont i bröstet.').waitFor();
     await nurse.context().close();
@@ -126,7 +126,7 @@ describe('The patient’s no', () => {
         .click();
       await hers.getByRole('radio', { name: text }).check();
       await hers.getByRole('button', { name: 'Spara svaret' }).click();
-      await hers.waitForURL(/klart=samtycke/);
+      await hers.getByText(/^Ditt (ja|nej) är sparat/).waitFor();
     };
     await answer('Nej');
     await open(nurse, astrid);
@@ -262,8 +262,8 @@ describe('What somebody has stored to harm', () => {
     const { page, troubles } = await visit('patient', 'patient');
     for (const path of [
       `/patient/${encodeURIComponent(attack)}`,
-      `/patient/skriv?klart=${encodeURIComponent(attack)}`,
-      `/patient/val?sprak=${encodeURIComponent(attack)}&till=${encodeURIComponent('javascript:alert(1)')}`,
+      `/patient/skriv?om=${encodeURIComponent(attack)}`,
+      `/patient/val?sprak=${encodeURIComponent(attack)}`,
       `/patient/login?to=${encodeURIComponent('https://evil.example/')}`,
       `/patient/skriv/fel-nummer?om=${encodeURIComponent(attack)}`,
       `/nurse/patient/${encodeURIComponent(attack)}`,

@@ -6,6 +6,8 @@ export interface Scene {
   /** Names its picture too. */
   readonly name: string;
   readonly path: string;
+  /** The page with the link that leads there. */
+  readonly from?: string;
   /** What is done there before it is looked at. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -54,22 +56,25 @@ function follow(name: RegExp) {
   return (page: Page) => page.getByRole('link', { name }).first().click();
 }
 
-const chosen = (name: 'sprak' | 'storlek', value: string, page: string) =>
-  `/patient/val?${name}=${value}&till=${encodeURIComponent(`/${page}`)}`;
+/** A page as it is after a choice that was made there. */
+const chosen = (name: 'sprak' | 'storlek', value: string, page: string) => ({
+  path: `/patient/val?${name}=${value}`,
+  from: `/patient/${page}`,
+});
 
 const inOtherWords: readonly Scene[] = [
-  { name: 'lattlast-idag', path: chosen('sprak', 'sv-lattlast', '') },
-  { name: 'lattlast-samre', path: chosen('sprak', 'sv-lattlast', 'samre') },
-  { name: 'engelska-ring', path: chosen('sprak', 'en', 'ring') },
-  { name: 'engelska-vem', path: chosen('sprak', 'en', 'vem') },
-  { name: 'arabiska-idag', path: chosen('sprak', 'ar', '') },
-  { name: 'arabiska-ring', path: chosen('sprak', 'ar', 'ring') },
-  { name: 'arabiska-skriv', path: chosen('sprak', 'ar', 'skriv') },
+  { name: 'lattlast-idag', ...chosen('sprak', 'sv-lattlast', '') },
+  { name: 'lattlast-samre', ...chosen('sprak', 'sv-lattlast', 'samre') },
+  { name: 'engelska-ring', ...chosen('sprak', 'en', 'ring') },
+  { name: 'engelska-vem', ...chosen('sprak', 'en', 'vem') },
+  { name: 'arabiska-idag', ...chosen('sprak', 'ar', '') },
+  { name: 'arabiska-ring', ...chosen('sprak', 'ar', 'ring') },
+  { name: 'arabiska-skriv', ...chosen('sprak', 'ar', 'skriv') },
 ];
 
 const inLargeText: readonly Scene[] = [
-  { name: 'storst-idag', path: chosen('storlek', 'storst', '') },
-  { name: 'storst-samre', path: chosen('storlek', 'storst', 'samre') },
+  { name: 'storst-idag', ...chosen('storlek', 'storst', '') },
+  { name: 'storst-samre', ...chosen('storlek', 'storst', 'samre') },
 ];
 
 const astrid = '/nurse/patient/astrid-testberg';
@@ -235,10 +240,10 @@ export const sittings: readonly Sitting[] = [
 ];
 
 /** Comes to a scene and waits until nothing more is loaded. */
-export async function enter(page: Page, origin: string, { path, act }: Scene): Promise<void> {
+export async function enter(page: Page, origin: string, { path, from, act }: Scene): Promise<void> {
   await page.context().setOffline(false);
   await page.unrouteAll();
-  await page.goto(origin + path);
+  await page.goto(origin + path, { ...(from !== undefined && { referer: origin + from }) });
   await settled(page);
   if (!act) return;
   await act(page);

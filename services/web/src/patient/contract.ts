@@ -10,6 +10,8 @@ export interface PatientUser {
   readonly patient: string;
   /** Whether the user is a guardian who acts for the patient. */
   readonly actsFor: boolean;
+  /** Stands in each form, so that one that comes when the session has ended is given back to the same person alone. */
+  readonly mark: string;
 }
 
 /** A number that is answered also when nothing can be shown about the patient. */
@@ -25,8 +27,14 @@ export interface PatientRequest {
   /** What follows `/patient`, with its leading slash and without the query: `/`, `/ring`. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Fields of a posted form; empty for GET. */
+  /** Fields of a posted form; for GET those that were not sent from here because the session had ended. */
   readonly form: URLSearchParams;
+  /** Address of a form of the person's that was not sent because the session had ended; null where there is none. */
+  readonly unsent: string | null;
+  /** Address of the page that led here, below `/patient`, with its query; null where the browser does not tell. */
+  readonly cameFrom: string | null;
+  /** What the person did just before and is to be told of, once. */
+  readonly receipt: Receipt | null;
   /** The cookies of `preferenceCookies` that came with the request. */
   readonly preferences: Readonly<Partial<Record<PreferenceCookie, string>>>;
   /** Null when nobody is logged in. */
@@ -64,6 +72,8 @@ export type PatientAnswer =
       readonly kind: 'redirect';
       readonly to: string;
       readonly preferences?: Readonly<Partial<Record<PreferenceCookie, string>>>;
+      /** What was done, which the next page tells. */
+      readonly receipt?: Receipt;
     }
   | {
       readonly kind: 'file';
@@ -72,6 +82,9 @@ export type PatientAnswer =
       readonly content: string;
     };
 
+/** What a form did. */
+export type Receipt = 'samtycke-ja' | 'samtycke-nej' | 'sparrad' | 'havd' | 'skickat';
+
 /** Why there is no page, told by the server part. */
 export type PatientProblem =
   | 'not-found'
@@ -79,6 +92,8 @@ export type PatientProblem =
   | 'login-failed'
   | 'other-client'
   | 'session-ended'
+  /** The session had ended when a form came; what it said is kept. */
+  | 'not-sent'
   | 'unreachable'
   | 'failed';
 

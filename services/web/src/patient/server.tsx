@@ -6,7 +6,7 @@ import { choosing } from './preferences.ts';
 import { pageOf } from './render.tsx';
 import { openRoutes, personsRoutes } from './routes.ts';
 import { isLanguageCode, textsIn } from './text/languages.ts';
-import { href, isAnswer, type PersonsView, type Route, redirect, type View } from './view.ts';
+import { isAnswer, logInFrom, type PersonsView, type Route, redirect, type View } from './view.ts';
 
 /** One answer to one request. What the API refuses is a page that says so in its own words. */
 export const handle: PatientClient['handle'] = async (request) => {
@@ -16,13 +16,12 @@ export const handle: PatientClient['handle'] = async (request) => {
   if (open && (!request.user || !(request.path in personsRoutes))) return answered(view, open);
   const route = personsRoutes[request.path];
   if (!route) return problemPage('not-found', request);
-  if (!request.user) return redirect(`/patient/login?to=${encodeURIComponent(href(request.path))}`);
+  if (!request.user) return redirect(logInFrom(request));
   const own: PersonsView = { ...view, user: request.user };
   try {
     return await answered(own, route);
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
-    if (error.status === 401) return problemPage('session-ended', request);
     if (error.status >= 500) return problemPage('unreachable', request);
     return pageOf(view, deniedPage(own, error));
   }

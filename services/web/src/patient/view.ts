@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { PatientAnswer, PatientRequest, PatientUser } from './contract.ts';
+import type { PatientAnswer, PatientRequest, PatientUser, Receipt } from './contract.ts';
 import type { LanguageCode, PatientTexts, Section } from './text/languages.ts';
 
 /** What every page is made from. */
@@ -47,7 +47,16 @@ export interface Route<Of extends View> {
 
 export const isAnswer = (outcome: Outcome): outcome is PatientAnswer => 'kind' in outcome;
 
-export const redirect = (to: string): PatientAnswer => ({ kind: 'redirect', to });
+/** @param receipt what was done, which the page that it leads to tells */
+export const redirect = (to: string, receipt?: Receipt): PatientAnswer => ({
+  kind: 'redirect',
+  to,
+  ...(receipt && { receipt }),
+});
+
+/** Where one logs in and comes back to the same page. */
+export const logInFrom = ({ path, query }: PatientRequest): string =>
+  href('/login', { to: href(path, Object.fromEntries(query)) });
 
 /** Addresses of the client; `path` begins with a slash. */
 export const href = (path: string, query: Readonly<Record<string, string>> = {}): string => {

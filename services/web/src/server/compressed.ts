@@ -27,7 +27,8 @@ const worthwhile = 1000;
 
 /**
  * Sends `body`, compressed where the browser reads that: what takes a second at 50 kB a second takes a quarter of it. No
- * answer holds both a secret and what another site can choose, so that its length tells nothing (BREACH).
+ * answer holds both a secret and what another site can choose, so that its length tells nothing (BREACH): a page about
+ * somebody repeats nothing of its address, and what forms and scripts send is taken from our own pages alone.
  */
 export async function sendCompressed(
   request: FastifyRequest,

@@ -5,6 +5,7 @@ import type { Cookies } from './cookies.ts';
 import type { Login } from './login.ts';
 import type { ClientName, WebOptions } from './options.ts';
 import type { Sessions } from './sessions.ts';
+import type { UnsentForms } from './unsent.ts';
 
 /** What the routes of both clients are made of. */
 export interface Context {
@@ -15,6 +16,7 @@ export interface Context {
   readonly built: BuiltWeb;
   readonly sessions: Sessions;
   readonly cookies: Cookies;
+  readonly unsent: UnsentForms;
   readonly login: Login;
   readonly api: Api;
 }

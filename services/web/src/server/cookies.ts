@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type PreferenceCookie, preferenceCookies } from '../patient/contract.ts';
 import type { PendingLogin } from './login.ts';
 import type { ClientName } from './options.ts';
+import { keptSeconds } from './unsent.ts';
 
 /** The cookies of the clients; no script reads any of them. */
 export interface Cookies {
@@ -10,6 +11,9 @@ export interface Cookies {
   setSession(reply: FastifyReply, client: ClientName, id: string | undefined): void;
   pending(request: FastifyRequest, client: ClientName): PendingLogin | undefined;
   setPending(reply: FastifyReply, client: ClientName, pending: PendingLogin | undefined): void;
+  /** What `UnsentForms` sealed. */
+  unsent(request: FastifyRequest): string | undefined;
+  setUnsent(reply: FastifyReply, sealed: string | undefined): void;
   preferences(request: FastifyRequest): Partial<Record<PreferenceCookie, string>>;
   setPreferences(reply: FastifyReply, values: Readonly<Partial<Record<PreferenceCookie, string>>>): void;
 }
@@ -32,6 +36,8 @@ export function createCookies(secure: boolean): Cookies {
     pending: ({ cookies }, client) => pendingIn(cookies[name(`${client}-login`)]),
     setPending: (reply, client, pending) =>
       set(reply, name(`${client}-login`), pending && JSON.stringify(pending), loginSeconds),
+    unsent: ({ cookies }) => cookies[name('unsent')],
+    setUnsent: (reply, sealed) => set(reply, name('unsent'), sealed, keptSeconds),
     preferences: ({ cookies }) =>
       Object.fromEntries(
         preferenceCookies.flatMap((key) => (cookies[key] === undefined ? [] : [[key, cookies[key]]])),

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PatientAnswer, PatientProblem, PatientRequest } from '../patient/contract.ts';
+import type { PatientAnswer, PatientProblem, Receipt } from '../patient/contract.ts';
 import { sendCompressed } from './compressed.ts';
-import { addressOf, type Context, endSession, sessionOf } from './context.ts';
+import { type Context, endSession, sessionOf } from './context.ts';
 import { forgetting, isOwnForm } from './headers.ts';
 import { registerLogin } from './login-routes.ts';
+import { addressBelow, type Carried, fieldsOf, requestOf, Unreachable } from './patient-request.ts';
 import type { Session } from './sessions.ts';
+import { markOf, type Unsent } from './unsent.ts';
 
 /** The patient client: carries requests to its bundle, with the session's part of the API, and its answers back. */
 export function registerPatient(app: FastifyInstance, context: Context): void {
@@ -20,27 +22,39 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
   app.post('/patient/logout', async (request, reply) => {
     if (!isOwnForm(request, origin)) return tell('forbidden-form', request, reply);
     endSession(context, request, reply, 'patient');
+    cookies.setUnsent(reply, undefined);
     return reply.headers(forgetting.patient).redirect('/patient/', 303);
   });
 
+  /** Told once: without the cookie the next page is that of somebody who has not logged in. */
+  const tellEnded = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    endSession(context, request, reply, 'patient');
+    return tell(keepUnsent(context, request, reply) ? 'not-sent' : 'session-ended', request, reply);
+  };
+
+  const receipts = new WeakMap<Session, Receipt>();
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    if (request.method === 'POST' && !isOwnForm(request, origin))
-      return tell('forbidden-form', request, reply);
-    const session = sessionOf(context, request, 'patient');
-    if (typeof session === 'string' && session !== 'none') {
-      // Told once: without the cookie the next page is that of somebody who has not logged in.
-      cookies.setSession(reply, 'patient', undefined);
-      return tell('session-ended', request, reply);
-    }
-    const asked = { refused: false };
+    const isForm = request.method === 'POST';
+    if (isForm && !isOwnForm(request, origin)) return tell('forbidden-form', request, reply);
+    const found = sessionOf(context, request, 'patient');
+    if (typeof found === 'string' && (found !== 'none' || isForm)) return tellEnded(request, reply);
+    const session = typeof found === 'string' ? undefined : found;
+    const keep = () => isForm && keepUnsent(context, request, reply);
+    const carried = session && {
+      session,
+      unsent: unsentOf(context, request, reply, session),
+      receipt: receipts.get(session) ?? null,
+      refused: false,
+    };
+    if (session) receipts.delete(session);
     try {
-      const found = await built.patientClient.handle(
-        requestOf(context, request, typeof session === 'string' ? undefined : session, asked),
-      );
-      if (!asked.refused) return await answer(context, request, reply, found);
-      endSession(context, request, reply, 'patient');
-      return await tell('session-ended', request, reply);
+      const made = await built.patientClient.handle(requestOf(context, request, carried));
+      if (carried?.refused) return await tellEnded(request, reply);
+      if (made.kind === 'html' && made.status >= 500) keep();
+      if (session && made.kind === 'redirect' && made.receipt) receipts.set(session, made.receipt);
+      return await answer(context, request, reply, made);
     } catch (error) {
+      keep();
       request.log.error({ error: { name: (error as Error).name } }, 'a page of the patient client failed');
       return tell(error instanceof Unreachable ? 'unreachable' : 'failed', request, reply);
     }
@@ -49,60 +63,31 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     app.route({ method: ['GET', 'POST'], url: path, handler: page });
 }
 
-/** Nothing answers for the API. */
-class Unreachable extends Error {
-  override readonly name = 'Unreachable';
+/** Whether a form that came too late is kept for who wrote it. */
+function keepUnsent(context: Context, request: FastifyRequest, reply: FastifyReply): boolean {
+  const fields = fieldsOf(request);
+  const mark = fields.get('person');
+  if (!mark) return false;
+  const at = addressBelow(request, context.origin);
+  const sealed = context.unsent.seal({ mark, at, fields: fields.toString() });
+  context.cookies.setUnsent(reply, sealed);
+  return sealed !== undefined;
 }
 
-/** @param asked is told when the API does not accept the token any more */
-function requestOf(
-  context: Context,
+/** What this person has not sent. It goes when she sends a form, and when another logs in. */
+function unsentOf(
+  { cookies, unsent }: Context,
   request: FastifyRequest,
-  session?: Session,
-  asked = { refused: false },
-): PatientRequest {
-  const { built, clock, cookies, options, origin } = context;
-  const { pathname, searchParams } = addressOf(request, origin);
-  const { method, body, ip: address } = request;
-  const user = session?.user;
-  return {
-    method: method === 'POST' ? 'POST' : 'GET',
-    path: pathname.slice('/patient'.length).replace(/\/$/, '') || '/',
-    query: searchParams,
-    form: new URLSearchParams(method === 'POST' && typeof body === 'string' ? body : ''),
-    preferences: cookies.preferences(request),
-    user:
-      user?.client === 'patient' && user.patient !== null
-        ? { name: user.name, patient: user.patient, actsFor: user.actsFor }
-        : null,
-    api: async (path, init = {}) => {
-      if (!session) throw new Error('Nobody is logged in.');
-      const {
-        status,
-        headers,
-        body: content,
-      } = await context.api
-        .ask(session, {
-          method: init.method ?? 'GET',
-          path,
-          headers: init.headers ?? {},
-          body: init.body,
-          address,
-        })
-        .catch((cause: unknown) => {
-          throw cause instanceof RangeError ? cause : new Unreachable('', { cause });
-        });
-      asked.refused ||= status === 401;
-      return new Response(content.length ? new Uint8Array(content) : null, {
-        status,
-        headers: headers as Record<string, string>,
-      });
-    },
-    now: new Date(clock()),
-    emergencyNumbers: options.emergencyNumbers.filter(({ staff }) => !staff),
-    accessibilityContact: options.accessibilityContact ?? null,
-    assets: built.patient,
-  };
+  reply: FastifyReply,
+  { user }: Carried['session'],
+): Unsent | undefined {
+  const sealed = cookies.unsent(request);
+  if (sealed === undefined) return undefined;
+  const found = unsent.open(sealed);
+  if (found && request.method === 'GET' && user.client === 'patient' && found.mark === markOf(user))
+    return found;
+  cookies.setUnsent(reply, undefined);
+  return undefined;
 }
 
 async function answer(

@@ -11,6 +11,7 @@ import { registerNurse } from './nurse.ts';
 import type { WebOptions } from './options.ts';
 import { registerPatient } from './patient.ts';
 import { createSessions } from './sessions.ts';
+import { createUnsentForms } from './unsent.ts';
 
 /** The two clients as a Fastify plugin: /nurse, /patient and their files below /web. */
 export type WebPlugin = (app: FastifyInstance) => Promise<void>;
@@ -27,6 +28,7 @@ export async function web(options: WebOptions): Promise<WebPlugin> {
     built,
     sessions: createSessions(clock),
     cookies: createCookies(protocol === 'https:'),
+    unsent: createUnsentForms(clock),
     login: createLogin(options),
     api: createApi(options),
   };

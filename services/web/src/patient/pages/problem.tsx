@@ -1,9 +1,9 @@
 import { ActionLink } from '../../ui/action-link.tsx';
-import type { PatientProblem } from '../contract.ts';
+import type { PatientProblem, PatientRequest } from '../contract.ts';
 import { Section, Top } from '../parts/elements.tsx';
 import { Numbers } from '../parts/numbers.tsx';
 import type { PatientTexts } from '../text/languages.ts';
-import { type Content, href, type View } from '../view.ts';
+import { type Content, href, logInFrom, type View } from '../view.ts';
 
 const statuses: Readonly<Record<PatientProblem, number>> = {
   'not-found': 404,
@@ -11,11 +11,10 @@ const statuses: Readonly<Record<PatientProblem, number>> = {
   'login-failed': 400,
   'other-client': 403,
   'session-ended': 401,
+  'not-sent': 401,
   unreachable: 503,
   failed: 500,
 };
-
-const withoutSession: readonly PatientProblem[] = ['login-failed', 'session-ended'];
 
 /** Why there is no page, with the numbers to call all the same. */
 export function problemContent({ texts, request }: View, problem: PatientProblem): Content {
@@ -28,7 +27,7 @@ export function problemContent({ texts, request }: View, problem: PatientProblem
     body: (
       <>
         <Top title={title} lead={text} />
-        <WayOn texts={texts} problem={problem} />
+        <WayOn texts={texts} request={request} problem={problem} />
         {request.emergencyNumbers.length > 0 && (
           <Section title={texts.welcome.numbers}>
             <Numbers of={request.emergencyNumbers} />
@@ -39,12 +38,24 @@ export function problemContent({ texts, request }: View, problem: PatientProblem
   };
 }
 
-function WayOn({ texts, problem }: { texts: PatientTexts; problem: PatientProblem }) {
-  if (problem === 'other-client')
-    return <ActionLink href="/nurse/">{texts.problems[problem].toStaff}</ActionLink>;
-  return withoutSession.includes(problem) ? (
-    <ActionLink href={href('/login')}>{texts.shell.logIn}</ActionLink>
-  ) : (
-    <ActionLink href={href('/')}>{texts.denied.back}</ActionLink>
-  );
+function WayOn({
+  texts,
+  request,
+  problem,
+}: {
+  texts: PatientTexts;
+  request: PatientRequest;
+  problem: PatientProblem;
+}) {
+  switch (problem) {
+    case 'other-client':
+      return <ActionLink href="/nurse/">{texts.problems[problem].toStaff}</ActionLink>;
+    case 'login-failed':
+      return <ActionLink href={href('/login')}>{texts.shell.logIn}</ActionLink>;
+    case 'session-ended':
+    case 'not-sent':
+      return <ActionLink href={logInFrom(request)}>{texts.shell.logIn}</ActionLink>;
+    default:
+      return <ActionLink href={href('/')}>{texts.denied.back}</ActionLink>;
+  }
 }

@@ -95,7 +95,7 @@ export function writing(kind: Kind): Route<PersonsView> {
         (await refusedForm(
           () => call(view, '$meddelande', parameters),
           (fault) => show(view, kind, [fault]),
-        )) ?? redirect(href('/skriv', { klart: 'skickat' }))
+        )) ?? redirect(href('/skriv'), 'skickat')
       );
     },
   };
@@ -182,6 +182,7 @@ async function show(view: PersonsView, kind: Kind, faults: readonly Fault[]): Pr
           <p>{words.nobody}</p>
         ) : (
           <Form
+            view={view}
             path={`/skriv/${kind}`}
             query={{}}
             faults={faults}

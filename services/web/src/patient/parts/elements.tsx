@@ -77,15 +77,14 @@ export function Tools({ texts, readAloud = false }: { texts: PatientTexts; readA
   );
 }
 
-/** What the last form did, after its redirect; the code is one of a closed list. */
+/** What the last form did, after its redirect. */
 export function Done({ view }: { view: View }) {
-  const code = view.request.query.get('klart');
-  const { done } = view.texts;
+  const { receipt } = view.request;
   const spoken = useLanguageOf('done');
-  if (code === null || !Object.hasOwn(done, code)) return null;
+  if (receipt === null) return null;
   return (
     <div class="nv-done" {...spoken} tabIndex={-1} autofocus>
-      <Callout kind="success" title={done[code as keyof typeof done]} role="status" />
+      <Callout kind="success" title={view.texts.done[receipt]} role="status" />
     </div>
   );
 }

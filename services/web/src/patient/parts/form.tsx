@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/callout.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
-import { href } from '../view.ts';
+import { href, type PersonsView } from '../view.ts';
 
 export interface Fault {
   /** Id of the field; left out when it is about the whole. */
@@ -11,6 +12,7 @@ export interface Fault {
 
 /** A form that posts to its own address, which answers with itself and what is wrong, or with a redirect. */
 export function Form({
+  view: { request, texts, user },
   path,
   query,
   faults,
@@ -19,6 +21,7 @@ export function Form({
   danger = false,
   children,
 }: {
+  view: PersonsView;
   path: string;
   query: Readonly<Record<string, string>>;
   faults: readonly Fault[];
@@ -31,7 +34,13 @@ export function Form({
   return (
     <>
       <ErrorSummary problems={faults} />
+      {request.method === 'GET' && request.form.size > 0 && (
+        <Callout kind="warning" title={texts.unsent.title} role="status">
+          <p>{texts.unsent.here(submit)}</p>
+        </Callout>
+      )}
       <form method="post" action={href(path, query)} class="nv-form" noValidate>
+        <input type="hidden" name="person" value={user.mark} />
         {children}
         <p class="nv-actions">
           <Button type="submit" kind={danger ? 'danger' : 'primary'}>

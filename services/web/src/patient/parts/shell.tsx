@@ -127,7 +127,7 @@ function Footer({ view, content }: { view: View; content: Content }) {
         {languageCodes.map((code) => (
           <a
             key={code}
-            href={setting(request, 'sprak', code)}
+            href={href('/val', { sprak: code })}
             lang={languages[code].tag}
             hreflang={languages[code].tag}
             aria-current={view.language === code ? 'true' : undefined}
@@ -140,7 +140,7 @@ function Footer({ view, content }: { view: View; content: Content }) {
         {textSizes.map((size) => (
           <a
             key={size}
-            href={setting(request, 'storlek', size)}
+            href={href('/val', { storlek: size })}
             aria-current={sizeOf(request) === size ? 'true' : undefined}
           >
             {texts.shell.sizes[size]}
@@ -171,11 +171,6 @@ function Setting({ legend, children }: { legend: string; children: readonly Comp
     </nav>
   );
 }
-
-const setting = ({ path, query }: PatientRequest, name: string, value: string): string => {
-  const here = `${path}${query.size ? `?${query}` : ''}`;
-  return href('/val', { [name]: value, till: here });
-};
 
 export const sizeOf = ({ preferences }: PatientRequest) =>
   textSizes.find((size) => size === preferences['nv-storlek']) ?? 'vanlig';

@@ -224,11 +224,20 @@ export const en: PatientTexts = {
       title: 'You are logged out',
       text: 'You were away for long, so we logged you out. Log in again to go on.',
     },
+    'not-sent': {
+      title: 'What you wrote has not been sent yet',
+      text: 'You had been logged out. Log in again: what you wrote is still there, and you can send it.',
+    },
     unreachable: {
       title: 'We cannot fetch your plan',
       text: 'The fault is ours. Try again in a while. You can always call the numbers here.',
     },
     failed: { title: 'Something went wrong', text: 'The fault is ours. Try again in a while.' },
+  },
+  unsent: {
+    title: 'What you wrote has not been sent yet',
+    here: (button) => `It is still here. Read it through, then press “${button}”.`,
+    goOn: 'Read what you wrote and send it',
   },
   welcome: {
     lead: 'Here you see whom to call, what is planned and who does what.',

@@ -1,3 +1,4 @@
+import type { Receipt } from '../contract.ts';
 import { delning } from './sv-delning.ts';
 import { om, tillganglighet } from './sv-om.ts';
 
@@ -225,11 +226,20 @@ export const sv = {
       title: 'Du är utloggad',
       text: 'Inloggningen gäller en begränsad tid. Logga in igen för att fortsätta.',
     },
+    'not-sent': {
+      title: 'Det du skrev är inte skickat än',
+      text: 'Du hann bli utloggad. Logga in igen. Då står det du skrev kvar, och du kan skicka det.',
+    },
     unreachable: {
       title: 'Vi kan inte hämta din plan',
       text: 'Det är fel hos oss. Försök igen om en stund. Du kan alltid ringa numren här.',
     },
     failed: { title: 'Något gick fel', text: 'Det är fel hos oss. Försök igen om en stund.' },
+  },
+  unsent: {
+    title: 'Det du skrev är inte skickat än',
+    here: (button: string) => `Det står kvar här. Läs igenom det. Tryck sedan på ”${button}”.`,
+    goOn: 'Läs det du skrev och skicka',
   },
   welcome: {
     lead: 'Här ser du vem du ska ringa, vad som är planerat och vem som gör vad.',
@@ -242,7 +252,7 @@ export const sv = {
     sparrad: 'Uppgifterna är spärrade. Du kan häva spärren när du vill.',
     havd: 'Spärren är hävd.',
     skickat: 'Det du skrev är skickat.',
-  },
+  } satisfies Record<Receipt, string>,
   delning,
   om,
   tillganglighet,

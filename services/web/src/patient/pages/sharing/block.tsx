@@ -36,7 +36,7 @@ export const blocking: Route<PersonsView> = {
             ...(unit ? [{ name: 'unit', valueIdentifier: hsaIdentifier(unit.hsaId) }] : []),
           ]),
         (fault) => showBlock(view, [fault]),
-      )) ?? redirect(href('/delning', { klart: 'sparrad' }))
+      )) ?? redirect(href('/delning'), 'sparrad')
     );
   },
 };
@@ -56,6 +56,7 @@ async function showBlock(view: PersonsView, faults: readonly Fault[]): Promise<O
         <Top from="delning" title={words.blockTitle(carer.name)} />
         <Sentences of={words.blockMeans} />
         <Form
+          view={view}
           path={PATH}
           query={{ hos: carer.key }}
           faults={faults}
@@ -98,7 +99,7 @@ export const lifting: Route<PersonsView> = {
         () =>
           call(view, '$hav-sparr', [{ name: 'sparr', valueReference: { reference: `Consent/${block.id}` } }]),
         (fault) => showLift(view, [fault]),
-      )) ?? redirect(href('/delning', { klart: 'havd' }))
+      )) ?? redirect(href('/delning'), 'havd')
     );
   },
 };
@@ -121,6 +122,7 @@ async function showLift(view: PersonsView, faults: readonly Fault[]): Promise<Ou
         </p>
         <Sentences of={words.liftMeans} />
         <Form
+          view={view}
           path="/delning/hav"
           query={{ sparr: block.id }}
           faults={faults}

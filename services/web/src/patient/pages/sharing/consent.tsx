@@ -25,7 +25,7 @@ export const consenting: Route<PersonsView> = {
       (await refusedForm(
         () => give(view, carer, answer, isSip),
         (fault) => show(view, [fault]),
-      )) ?? redirect(href('/delning', { klart: `samtycke-${answer}` }))
+      )) ?? redirect(href('/delning'), `samtycke-${answer}`)
     );
   },
 };
@@ -61,12 +61,12 @@ async function show(view: PersonsView, faults: readonly Fault[]): Promise<Outcom
       <>
         <Top from="delning" title={words.consentTitle(carer.name)} />
         <Sentences of={words.consentMeans} />
-        <Form path={PATH} query={query} faults={faults} submit={words.save} cancel={cancel}>
+        <Form view={view} path={PATH} query={query} faults={faults} submit={words.save} cancel={cancel}>
           <Choices
             legend={words.consentLead(carer.name)}
             name="svar"
             options={answers.map((value) => ({ value, label: words.answers[value] }))}
-            value={standing ? (standing.yes ? 'ja' : 'nej') : undefined}
+            value={view.request.form.get('svar') ?? (standing && (standing.yes ? 'ja' : 'nej'))}
             error={faultOf(faults, 'svar')}
           />
         </Form>
@@ -74,7 +74,7 @@ async function show(view: PersonsView, faults: readonly Fault[]): Promise<Outcom
           <>
             <h2>{words.withdraw}</h2>
             <p>{words.withdrawLead}</p>
-            <Form path={PATH} query={query} faults={[]} submit={words.withdraw} cancel={cancel}>
+            <Form view={view} path={PATH} query={query} faults={[]} submit={words.withdraw} cancel={cancel}>
               <input type="hidden" name="slag" value="sip" />
             </Form>
           </>

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWeb, type WebService } from '../web/web-service.ts';
+import { type Visitor, visitorsOf } from './web-visitors.ts';
+
+let web: WebService;
+beforeAll(async () => {
+  web = await startWeb();
+});
+afterAll(() => web.close());
+
+const { logIn } = visitorsOf(() => web.origin);
+
+const note = '/patient/skriv/anteckning';
+const words = 'Jag vill helst duscha på morgonen, ”inte” på kvällen. '.repeat(36).trim();
+
+const page = async (who: Visitor, path: string): Promise<string> => (await who.visit(path)).text();
+
+/** The fields of the form on a page, with what a person writes and chooses. */
+async function filledIn(who: Visitor, path: string, text = words): Promise<Record<string, string>> {
+  const html = await page(who, path);
+  const [, person = ''] = /name="person" value="([^"]+)"/.exec(html) ?? [];
+  const [, val = ''] = /type="radio" name="val" value="([^"]+)"/.exec(html) ?? [];
+  return { person, val, text };
+}
+
+/** Logged out in another tab: the form stands open still. */
+const loseSession = (who: Visitor) => who.send('/patient/logout');
+
+const written = (html: string): string =>
+  (/<textarea[^>]*>([^<]*)/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"');
+
+describe('What a person wrote when the session had ended', () => {
+  it('stands in the form again when she has logged in, and is sent by herself alone', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note);
+    await loseSession(astrid);
+    const late = await astrid.send(note, fields);
+    const told = await late.text();
+    expect([late.status, /<h1[^>]*>([^<]+)/.exec(told)?.[1]]).toEqual([
+      401,
+      'Det du skrev är inte skickat än',
+    ]);
+    expect(told).toContain(`href="/patient/login?to=${encodeURIComponent(note)}"`);
+    await logIn('patient', 'patient', note, astrid);
+    expect(await page(astrid, '/patient/skriv')).not.toContain('duscha');
+    const form = await page(astrid, note);
+    expect(written(form)).toBe(words);
+    expect(form).toContain('Det står kvar här.');
+    expect(await page(astrid, '/patient/'), 'the way back to it').toContain(`href="${note}"`);
+    expect((await astrid.send(note, { ...fields, text: 'Det räcker.' })).status).toBe(303);
+    expect(written(await page(astrid, note))).toBe('');
+  });
+
+  it('is read by nobody else: neither in the browser’s cookie, nor by who logs in after her', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note);
+    await loseSession(astrid);
+    const late = await astrid.send(note, fields);
+    const [sealed = ''] = late.headers.getSetCookie().filter((each) => each.startsWith('nv-unsent='));
+    expect(sealed).toMatch(/^nv-unsent=[\w-]{100,3900}; Max-Age=1800; Path=\/; HttpOnly; SameSite=Lax$/);
+    await logIn('patient', 'barn', note, astrid);
+    expect(await page(astrid, note)).not.toContain('duscha');
+    await logIn('patient', 'patient', note, astrid);
+    expect(written(await page(astrid, note)), 'gone').toBe('');
+  });
+
+  it('goes when she logs out', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note);
+    await loseSession(astrid);
+    await astrid.send(note, fields);
+    await logIn('patient', 'patient', note, astrid);
+    await astrid.send('/patient/logout');
+    await logIn('patient', 'patient', note, astrid);
+    expect(written(await page(astrid, note))).toBe('');
+  });
+
+  it('is kept too when the service did not answer', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note);
+    await web.loseDatabase();
+    const late = await astrid.send(note, fields);
+    await web.findDatabase();
+    expect(late.status).toBe(503);
+    expect(written(await page(astrid, note))).toBe(words);
+  });
+});
+
+describe('A page about a person', () => {
+  it('repeats nothing of its address, which another site can choose: its compressed length would tell (BREACH)', async () => {
+    const astrid = await logIn('patient', 'patient');
+    for (const path of [
+      '?x=zzguess',
+      'logg?egna=zzguess&zzguess=ja',
+      'zzguess',
+      'skriv/fel-nummer?om=zzguess',
+      'logg?sida=zzguess',
+      'delning?hos=zzguess',
+    ]) {
+      const html = await page(astrid, `/patient/${path}`);
+      expect(html, path).toContain('Logga ut');
+      expect(html, path).not.toContain('zzguess');
+    }
+  });
+
+  it('comes back after a choice of language, and leads nowhere else', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const chosen = async (referer: string) =>
+      (await astrid.visit('/patient/val?sprak=en', { headers: { referer } })).headers.get('location');
+    expect(await chosen(`${web.origin}/patient/logg?egna=ja`)).toBe('/patient/logg?egna=ja');
+    for (const other of [
+      'https://evil.example/patient/logg',
+      `${web.origin}/nurse/`,
+      `${web.origin}/patient/x`,
+      'x',
+    ])
+      expect(await chosen(other)).toBe('/patient/');
+  });
+
+  it('says what was done when it was, once, and not because a link says so', async () => {
+    const astrid = await logIn('patient', 'patient');
+    expect(await page(astrid, '/patient/delning?klart=sparrad')).not.toContain('Uppgifterna är spärrade');
+    await astrid.send(note, await filledIn(astrid, note, 'Jag sover bäst i eget rum.'));
+    expect(await page(astrid, '/patient/skriv')).toContain('Det du skrev är skickat.');
+    expect(await page(astrid, '/patient/skriv')).not.toContain('Det du skrev är skickat.');
+  });
+});
