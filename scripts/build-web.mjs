@@ -3,7 +3,6 @@
  * worker (client/sw.js) and the server-rendered patient client (patient/render.js). Fails when a first load outgrows its
  * budget, which is what a page costs at 50 kB a second. Plain JavaScript, since install-once.mjs imports it.
  */
-import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +35,6 @@ export async function buildWeb(say = console.log) {
     },
   });
   const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8'));
-  const { list, version } = shellOf(manifest);
   await run(
     {
       outDir: client,
@@ -47,7 +45,7 @@ export async function buildWeb(say = console.log) {
         output: { entryFileNames: 'sw.js', format: 'iife' },
       },
     },
-    { 'self.__SHELL': JSON.stringify(list), 'self.__VERSION': JSON.stringify(version) },
+    { 'self.__SHELL': JSON.stringify(shellOf(manifest)) },
   );
   await build({
     configFile,
@@ -85,13 +83,12 @@ function shellOf(manifest) {
     for (const each of [...imports, ...dynamicImports]) visit(each);
   };
   visit(entries.nurse.source);
-  const list = [
+  return [
     '/nurse/',
     '/nurse/manifest.webmanifest',
     '/web/icon.svg',
     ...[...files].sort().map((file) => `/web/${file}`),
   ];
-  return { list, version: hash('sha256', list.join()).slice(0, 12) };
 }
 
 function tooHeavy(manifest, say) {

@@ -23,7 +23,8 @@ export interface BuiltWeb {
   readonly files: ReadonlyMap<string, Fixed>;
   readonly nurse: NurseAssets;
   readonly patient: Assets;
-  readonly serviceWorker: Fixed;
+  /** As it was built: it lacks its version. */
+  readonly serviceWorker: string;
   readonly patientClient: PatientClient;
 }
 
@@ -56,8 +57,6 @@ export async function readBuilt(): Promise<BuiltWeb> {
     const path = join(each.parentPath, each.name);
     files.set(`/web${path.slice(client.length)}`, fixed(type, readFileSync(path)));
   }
-  const serviceWorker = files.get('/web/sw.js');
-  if (!serviceWorker) throw new Error('The service worker has not been built.');
   files.delete('/web/sw.js');
   return {
     files,
@@ -66,7 +65,7 @@ export async function readBuilt(): Promise<BuiltWeb> {
       early: `/web/${manifest['src/nurse/data/first-asked.ts']?.file}`,
     },
     patient: assetsOf(manifest, 'src/patient/client.ts'),
-    serviceWorker,
+    serviceWorker: readFileSync(join(client, 'sw.js'), 'utf8'),
     patientClient: await import(pathToFileURL(join(dist, 'patient/render.js')).href),
   };
 }

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Fixed, fixed, sendCompressed, sendFixed } from './compressed.ts';
 import { addressOf, type Context, endSession, sessionOf } from './context.ts';
-import { forgetting, isOwnForm, isOwnScript } from './headers.ts';
+import { forgetting, isOwnForm, isOwnScript, pageHeaders } from './headers.ts';
 import { registerLogin } from './login-routes.ts';
 import { nurseManifest, nurseNotFound, nurseShell } from './nurse-shell.ts';
+import { nurseWorker } from './nurse-worker.ts';
 import { outcome } from './outcome.ts';
 import type { Session } from './sessions.ts';
 
@@ -33,6 +34,13 @@ export function registerNurse(app: FastifyInstance, context: Context): void {
 function registerShell(app: FastifyInstance, context: Context): void {
   const { built, options } = context;
   const shell = fixed(html, nurseShell(built.nurse));
+  const icon = built.files.get('/web/icon.svg')?.body.toString('utf8') ?? '';
+  const worker = nurseWorker(built.serviceWorker, [
+    shell.body.toString('utf8'),
+    JSON.stringify(pageHeaders(options.issuer)),
+    nurseManifest,
+    icon,
+  ]);
   const missing = fixed(html, nurseNotFound(built.nurse));
   const numbers = fixed(json, JSON.stringify({ numbers: options.emergencyNumbers }));
   const manifest = fixed('application/manifest+json; charset=utf-8', nurseManifest);
@@ -52,7 +60,7 @@ function registerShell(app: FastifyInstance, context: Context): void {
   // Neither a login nor the database is asked: a number must be found when all else is down.
   app.get('/nurse/emergency-numbers.json', send(numbers));
   app.get('/nurse/manifest.webmanifest', send(manifest));
-  app.get('/nurse/sw.js', send(built.serviceWorker));
+  app.get('/nurse/sw.js', send(fixed('text/javascript; charset=utf-8', worker)));
   app.get('/nurse/*', (request, reply) => send(missing)(request, reply.code(404)));
 }
 

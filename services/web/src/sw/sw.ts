@@ -1,4 +1,4 @@
-// oxlint-disable no-underscore-dangle -- the names that the build puts its values in the place of
+// oxlint-disable no-underscore-dangle -- the names by which the build and the server give it values
 import { shellCachePrefix } from '../offline/shell-cache-name.ts';
 import { networkFirst } from './network-first.ts';
 import type { WorkerScope } from './worker-scope.ts';

@@ -1,7 +1,8 @@
 /** As much of ServiceWorkerGlobalScope as the worker uses: the clients are compiled against the page's types, which lack it. */
 export interface WorkerScope {
-  /** Addresses of the app itself, and what tells two of them apart: both put in by the build. */
+  /** Addresses of the app itself, put in by the build. */
   readonly __SHELL: readonly string[];
+  /** What tells two of them apart, put in by the server, which makes the page. */
   readonly __VERSION: string;
   readonly location: Location;
   readonly clients: { claim(): Promise<void> };
