@@ -104,7 +104,7 @@ describe('what to do when it gets worse', () => {
       />,
     );
     expect(said).toMatch(
-      /Gör själv.*Som vanligt.*Ring idag, vänta inte till i morgon.*Vikten ökar.*Ring nu.*Blod.*Ring 112 nu.*Andnöd/,
+      /Gör själv.*Som vanligt.*Ring i dag, vänta inte till i morgon.*Vikten ökar.*Ring nu.*Blod.*Ring 112 nu.*Andnöd/,
     );
   });
 

@@ -28,5 +28,5 @@ const unknownLevel = (expression: string): Finding => ({
   severity: 'error',
   expression,
   diagnostics: `State the level (niva) as one of: ${levels.join(', ')}.`,
-  sv: 'Välj nivå: gör själv, ring idag eller ring nu.',
+  sv: 'Välj nivå: gör själv, ring i dag eller ring nu.',
 });

@@ -11,7 +11,7 @@ export type Level = (typeof levels)[number];
 /** To the patient, who is not told of egenvård, which is a formal assessment (lag 2022:1250). */
 export const levelText: Readonly<Record<Level, string>> = {
   'gor-sjalv': 'Gör själv',
-  'ring-idag': 'Ring idag',
+  'ring-idag': 'Ring i dag',
   'ring-nu': 'Ring nu',
 };
 

@@ -35,7 +35,7 @@ export const ar: Texts = {
   },
   contacts: {
     checked: (day) => `جُرّب الرقم ${day}.`,
-    several: 'لديك أيضًا طبيب ثابت لدى مقدم رعاية آخر.',
+    several: 'لديك أيضًا طبيب ثابت في مكان آخر.',
     noNumber: 'لا يوجد رقم.',
     none: 'لا توجد جهات اتصال في الخطة.',
   },
@@ -117,7 +117,7 @@ export const ar: Texts = {
     },
   },
   callout: { info: 'معلومات', warning: 'مهم', danger: 'تحذير', success: 'تم' },
-  form: { errors: 'هناك شيء ناقص', error: 'خطأ:', close: 'إغلاق' },
+  form: { errors: 'هناك شيء يحتاج إلى تغيير', error: 'خطأ:', close: 'إغلاق' },
   status: {
     online: 'متصل',
     offline: 'لا توجد تغطية',

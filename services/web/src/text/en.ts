@@ -35,7 +35,7 @@ export const en: Texts = {
   },
   contacts: {
     checked: (day) => `The number was tried ${day}.`,
-    several: 'You also have a named doctor at another care provider.',
+    several: 'You also have a named doctor in another place.',
     noNumber: 'There is no number.',
     none: 'There are no contacts in the plan.',
   },
@@ -113,7 +113,7 @@ export const en: Texts = {
   relatives: {
     wake: 'May be woken at night',
     doNotWake: 'Do not wake at night',
-    none: 'There are no relatives in the plan.',
+    none: 'There is nobody close to you in the plan.',
   },
   attention: {
     kinds: {
@@ -127,7 +127,7 @@ export const en: Texts = {
     },
   },
   callout: { info: 'Information', warning: 'Important', danger: 'Warning', success: 'Done' },
-  form: { errors: 'Something is missing', error: 'Error:', close: 'Close' },
+  form: { errors: 'Something needs to be changed', error: 'Error:', close: 'Close' },
   status: {
     online: 'Connected',
     offline: 'No coverage',

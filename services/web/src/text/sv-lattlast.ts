@@ -15,7 +15,7 @@ export const svLattlast: Texts = {
   },
   steps: {
     ...sv.steps,
-    levels: { ...sv.steps.levels, 'ring-idag': 'Ring idag. Vänta inte till i morgon.' },
+    levels: { ...sv.steps.levels, 'ring-idag': 'Ring i dag. Vänta inte till i morgon.' },
     first: 'Gör det här först:',
     who: 'De hjälper dig:',
     ordination: 'Det finns medicin för det här.',

@@ -20,7 +20,7 @@ export const sv = {
   steps: {
     levels: {
       'gor-sjalv': 'Gör själv',
-      'ring-idag': 'Ring idag, vänta inte till i morgon',
+      'ring-idag': 'Ring i dag, vänta inte till i morgon',
       'ring-nu': 'Ring nu',
       '112': 'Ring 112 nu',
       other: 'Gör så här',
@@ -28,13 +28,13 @@ export const sv = {
     threshold: 'Gräns:',
     first: 'Gör först så här:',
     who: 'Den som gör det:',
-    ordination: 'Det finns en läkemedelsordination för detta.',
+    ordination: 'Du har medicin för det här. Läkaren har skrivit ut den.',
     normal: 'Det här är vanligt för dig',
     limits: 'Det här ska inte göras',
   },
   contacts: {
     checked: (day: string) => `Numret provades ${day}.`,
-    several: 'Du har också en fast läkarkontakt hos en annan vårdgivare.',
+    several: 'Du har också en fast läkare på ett annat ställe.',
     noNumber: 'Det finns inget nummer.',
     none: 'Det finns inga kontakter i planen.',
   },
@@ -129,7 +129,7 @@ export const sv = {
     },
   },
   callout: { info: 'Information', warning: 'Viktigt', danger: 'Varning', success: 'Klart' },
-  form: { errors: 'Något saknas', error: 'Fel:', close: 'Stäng' },
+  form: { errors: 'Något behöver ändras', error: 'Fel:', close: 'Stäng' },
   status: {
     online: 'Uppkopplad',
     offline: 'Ingen täckning',
