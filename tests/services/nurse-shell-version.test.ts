@@ -1,20 +1,9 @@
-import fastify from 'fastify';
 import { expect, it } from 'vitest';
-import { web } from '../../services/web/src/server/index.ts';
+import { clientsAlone } from './clients-alone.ts';
 
 /** The service worker of a service whose people log in at `issuer`: the policy of the pages names it. */
 async function workerFor(issuer: string): Promise<string> {
-  const app = fastify();
-  const clients = await web({
-    base: 'https://plan.example/fhir',
-    api: async () => ({ status: 404, headers: {}, body: Buffer.alloc(0) }),
-    issuer,
-    audience: 'x',
-    nurseClientId: 'x',
-    patientClientId: 'x',
-    emergencyNumbers: [],
-  });
-  await app.register(clients);
+  const app = await clientsAlone({ issuer });
   const { body } = await app.inject('/nurse/sw.js');
   await app.close();
   return body;

@@ -117,6 +117,16 @@ describe('A page about a person', () => {
       expect(await chosen(other)).toBe('/patient/');
   });
 
+  it.each(['/patient/', '/patient/logg', '/patient/delning'])(
+    'says on paper whose it is: %s of a child the child’s, not the guardian’s',
+    async (path) => {
+      const printed = async (persona: string) =>
+        /nv-print-only">([^<]+)/.exec(await page(await logIn('patient', persona), path))?.[1];
+      expect(await printed('patient')).toMatch(/^Astrid Testberg\. Utskrivet \d+ \p{L}+ \d{4} kl\. /u);
+      expect(await printed('vardnadshavare')).toMatch(/^Alva Testberg\. Utskrivet /);
+    },
+  );
+
   it('says what was done when it was, once, and not because a link says so', async () => {
     const astrid = await logIn('patient', 'patient');
     expect(await page(astrid, '/patient/delning?klart=sparrad')).not.toContain('Uppgifterna är spärrade');

@@ -69,6 +69,8 @@ const inOtherWords: readonly Scene[] = [
   { name: 'engelska-vem', ...chosen('sprak', 'en', 'vem') },
   { name: 'arabiska-idag', ...chosen('sprak', 'ar', '') },
   { name: 'arabiska-ring', ...chosen('sprak', 'ar', 'ring') },
+  { name: 'arabiska-delning', ...chosen('sprak', 'ar', 'delning') },
+  { name: 'arabiska-tillganglighet', ...chosen('sprak', 'ar', 'tillganglighet') },
   { name: 'arabiska-skriv', ...chosen('sprak', 'ar', 'skriv') },
 ];
 

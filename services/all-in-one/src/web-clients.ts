@@ -24,7 +24,7 @@ export async function registerWeb(
 }
 
 function optionsOf(app: App, config: Config, sandbox: SandboxIssuer | undefined): WebOptions {
-  const { BASE_URL: base, WEB_CLIENT_SECRET: clientSecret, WEB_ACCESSIBILITY_CONTACT: contact } = config;
+  const { BASE_URL: base, WEB_CLIENT_SECRET: clientSecret } = config;
   const issuer = sandbox?.issuer ?? config.WEB_ISSUER ?? '';
   return {
     base,
@@ -35,7 +35,10 @@ function optionsOf(app: App, config: Config, sandbox: SandboxIssuer | undefined)
     patientClientId: config.WEB_PATIENT_CLIENT_ID ?? 'web-patient',
     ...(clientSecret !== undefined && { clientSecret }),
     emergencyNumbers: config.WEB_EMERGENCY_NUMBERS ?? emergencyNumbers,
-    ...(contact !== undefined && { accessibilityContact: contact }),
+    accessibility: {
+      responsible: config.WEB_RESPONSIBLE ?? null,
+      contact: config.WEB_ACCESSIBILITY_CONTACT ?? null,
+    },
   };
 }
 

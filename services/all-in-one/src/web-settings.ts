@@ -55,6 +55,11 @@ export const webVariables = {
       'Numbers that the clients show when nothing else works, as JSON: `[{"name": "Hemsjukvården", "number": "0346-88 60 00", "hours": "Dygnet runt"}]`, with `"staff": true` when a number is for staff alone, which the patient client leaves out. Without login and without database.',
     default: "112, 1177 and the demo's units in the sandbox",
   }),
+  WEB_RESPONSIBLE: z.string().min(1).optional().meta({
+    about:
+      'Name of the organisation that answers for the clients, as its accessibility statement (tillgänglighetsredogörelse) must say: `Falkenbergs kommun`.',
+    default: 'none: the statement says that nobody is named',
+  }),
   WEB_ACCESSIBILITY_CONTACT: z
     .url({ protocol: /^(https|mailto)$/ })
     .optional()

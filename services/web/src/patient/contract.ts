@@ -22,6 +22,14 @@ export interface EmergencyNumber {
   readonly hours: string | null;
 }
 
+/** What the operator has said about access; null of what it has not. */
+export interface Accessibility {
+  /** Name of the organisation that answers for the clients. */
+  readonly responsible: string | null;
+  /** Where people tell of hindrances, `mailto:` or `https:`. */
+  readonly contact: string | null;
+}
+
 export interface PatientRequest {
   readonly method: 'GET' | 'POST';
   /** What follows `/patient`, with its leading slash and without the query: `/`, `/ring`. */
@@ -43,8 +51,7 @@ export interface PatientRequest {
   readonly api: (path: string, init?: ApiRequest) => Promise<Response>;
   readonly now: Date;
   readonly emergencyNumbers: readonly EmergencyNumber[];
-  /** Where people tell of hindrances to access, `mailto:` or `https:`; null when the operator has not said. */
-  readonly accessibilityContact: string | null;
+  readonly accessibility: Accessibility;
   /** Addresses of the built files, in the order in which they are loaded. */
   readonly assets: { readonly styles: readonly string[]; readonly scripts: readonly string[] };
 }

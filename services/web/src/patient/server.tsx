@@ -5,7 +5,7 @@ import { problemContent } from './pages/problem.tsx';
 import { choosing } from './preferences.ts';
 import { pageOf } from './render.tsx';
 import { openRoutes, personsRoutes } from './routes.ts';
-import { isLanguageCode, textsIn } from './text/languages.ts';
+import { isLanguageCode, languages } from './text/languages.ts';
 import { isAnswer, logInFrom, type PersonsView, type Route, redirect, type View } from './view.ts';
 
 /** One answer to one request. What the API refuses is a page that says so in its own words. */
@@ -44,5 +44,5 @@ async function answered<Of extends View>(view: Of, { get, post }: Route<Of>): Pr
 function viewOf(request: PatientRequest): View {
   const chosen = request.preferences['nv-sprak'];
   const language = isLanguageCode(chosen) ? chosen : 'sv';
-  return { request, language, texts: textsIn(language) };
+  return { request, language, texts: languages[language].texts };
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { PatientAnswer, PatientRequest, PatientUser, Receipt } from './contract.ts';
-import type { LanguageCode, PatientTexts, Section } from './text/languages.ts';
+import type { LanguageCode, PatientTexts } from './text/languages.ts';
 
 /** What every page is made from. */
 export interface View {
@@ -25,8 +25,8 @@ export interface Content {
   /** The page of the menu that this is, or belongs to; null of none. */
   readonly page: PageKey | null;
   readonly title: string;
-  /** The texts that the content is written with, which tell its language. */
-  readonly section: Section;
+  /** Whose page it is, as paper tells; left out: the user's own. */
+  readonly person?: string | null;
   readonly body: ComponentChildren;
   readonly status?: number;
   /** The form was not taken: the title says so. */

@@ -1,4 +1,4 @@
-import type { EmergencyNumber } from '../patient/contract.ts';
+import type { Accessibility, EmergencyNumber } from '../patient/contract.ts';
 
 /** One request to the public API; `path` is what follows the FHIR base: `/Patient/x`, or nothing for the base itself. */
 export interface ApiCall {
@@ -36,8 +36,7 @@ export interface WebOptions {
   /** Public clients have none. */
   readonly clientSecret?: string;
   readonly emergencyNumbers: readonly ClientNumber[];
-  /** Where people tell of hindrances to access. */
-  readonly accessibilityContact?: string;
+  readonly accessibility: Accessibility;
   /** Milliseconds since 1970; for tests. */
   readonly clock?: () => number;
 }

@@ -38,7 +38,7 @@ export function requestOf(context: Context, request: FastifyRequest, carried?: C
     api: apiOf(context, request, carried),
     now: new Date(clock()),
     emergencyNumbers: options.emergencyNumbers.filter(({ staff }) => !staff),
-    accessibilityContact: options.accessibilityContact ?? null,
+    accessibility: options.accessibility,
     assets: built.patient,
   };
 }

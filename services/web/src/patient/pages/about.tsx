@@ -1,4 +1,5 @@
 import { ActionLink } from '../../ui/action-link.tsx';
+import { datesIn } from '../dates.ts';
 import { Section, Sentences, Top } from '../parts/elements.tsx';
 import type { Content, View } from '../view.ts';
 
@@ -7,7 +8,6 @@ export function about({ texts }: View): Content {
   return {
     page: 'om',
     title: texts.titles.om,
-    section: 'om',
     body: (
       <>
         <Top title={texts.titles.om} lead={texts.om.lead} />
@@ -27,30 +27,36 @@ export function about({ texts }: View): Content {
   };
 }
 
-/** Tillgänglighetsredogörelse (lagen 2018:1937, 11-12 §§), with its function for feedback. */
-export function accessibility({ texts, request }: View): Content {
+/** The day on which the pages were last gone through against the law: it changes with what the statement says. */
+const ASSESSED = '2026-11-24';
+
+/** Tillgänglighetsredogörelse, with its function for feedback (lagen 2018:1937). */
+export function accessibility(view: View): Content {
+  const { texts, request } = view;
   const words = texts.tillganglighet;
+  const { responsible, contact } = request.accessibility;
   return {
     page: 'tillganglighet',
     title: texts.titles.tillganglighet,
-    section: 'tillganglighet',
     body: (
       <>
         <Top title={texts.titles.tillganglighet} lead={words.lead} />
-        <Section title={words.how}>
-          <Sentences of={words.hows} />
+        <p>{responsible === null ? words.nobodyNamed : words.responsible(responsible)}</p>
+        <Section title={words.law}>
+          <Sentences of={words.laws} />
         </Section>
-        <Section title={words.limits}>
-          <Sentences of={words.limitsList} />
+        <Section title={words.faults}>
+          <Sentences of={words.faultsList} />
         </Section>
         <Section title={words.tested}>
-          <p>{words.testedText}</p>
+          <Sentences of={words.testedList} />
+          <p>{words.assessed(datesIn(view).date(ASSESSED))}</p>
         </Section>
         <Section title={words.feedback} lead={words.feedbackLead}>
-          {request.accessibilityContact === null ? (
+          {contact === null ? (
             <p>{words.feedbackNobody}</p>
           ) : (
-            <ActionLink href={request.accessibilityContact}>{words.feedbackLink}</ActionLink>
+            <ActionLink href={contact}>{words.feedbackLink}</ActionLink>
           )}
         </Section>
         <Section title={words.supervision} lead={words.supervisionLead}>

@@ -1,6 +1,8 @@
 import { type Access, loadAccessLog } from '../data/access-log.ts';
+import { nameOfPerson } from '../data/person.ts';
 import { datesIn } from '../dates.ts';
 import { Section, Tools, Top } from '../parts/elements.tsx';
+import { ActsFor } from '../parts/notices.tsx';
 import { type Content, href, type PersonsView } from '../view.ts';
 
 /** Who has read (PDL 2008:355 8 kap 5 §), day by day, without staff names and in the words of the API. */
@@ -9,20 +11,21 @@ export async function accessLog(view: PersonsView): Promise<Content> {
   const words = texts.logg;
   const own = request.query.get('egna') === 'ja';
   const after = request.query.get('sida');
-  const log = await loadAccessLog(view, { own, after });
+  const [log, person] = await Promise.all([loadAccessLog(view, { own, after }), nameOfPerson(view)]);
   const kept: Record<string, string> = own ? { egna: 'ja' } : {};
   return {
     page: 'logg',
     title: texts.titles.logg,
-    section: 'logg',
+    person,
     body: (
       <>
         <Top title={texts.titles.logg} lead={words.lead} />
+        <ActsFor view={view} person={person} />
         {log.accesses.length === 0 && (
           <p>{after === null && log.next === null ? words.nothing : words.nothingHere}</p>
         )}
-        {byDay(log.accesses, datesIn(view, 'logg').daysAway).map(([day, accesses]) => (
-          <Section key={day} title={datesIn(view, 'logg').day(accesses[0]?.at ?? '')}>
+        {byDay(log.accesses, datesIn(view).daysAway).map(([day, accesses]) => (
+          <Section key={day} title={datesIn(view).day(accesses[0]?.at ?? '')}>
             <ol class="nv-log" lang="sv" dir="ltr">
               {accesses.map((access, at) => (
                 <Entry key={at} view={view} access={access} />
@@ -54,8 +57,8 @@ function Entry({ view, access }: { view: PersonsView; access: Access }) {
     <li class={access.emergency ? 'nv-log-emergency' : undefined}>
       {access.emergency && <p class="nv-log-mark">{words.emergency}</p>}
       <p>
-        <time dateTime={access.at}>{datesIn(view, 'logg').clock(access.at)}</time>{' '}
-        <strong>{access.who}</strong> {access.what}.
+        <time dateTime={access.at}>{datesIn(view).clock(access.at)}</time> <strong>{access.who}</strong>{' '}
+        {access.what}.
       </p>
       <p class="nv-muted">
         {words.why}: {access.why}.{access.law !== null && ` ${words.law}: ${access.law}.`}

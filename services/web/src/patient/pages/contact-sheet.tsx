@@ -13,7 +13,6 @@ export async function contactSheet(view: PersonsView): Promise<Content> {
   return {
     page: 'kontaktblad',
     title: texts.titles.kontaktblad,
-    section: 'kontaktblad',
     sheet: true,
     body: (
       <>
@@ -30,7 +29,7 @@ export async function contactSheet(view: PersonsView): Promise<Content> {
 }
 
 function Sheet({ view, plan }: { view: PersonsView; plan: SamordnadPlan }) {
-  const { day, onPaper } = datesIn(view, 'kontaktblad');
+  const { day, onPaper } = datesIn(view);
   const words = view.texts.kontaktblad;
   const { name, born } = plan.patient;
   const rows = eachNumber(plan.patientkontrakt.fastVardkontakt);

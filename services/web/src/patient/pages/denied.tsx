@@ -9,7 +9,6 @@ export function deniedPage({ texts, user, request }: PersonsView, problem: ApiPr
   return {
     page: null,
     title: texts.denied.title,
-    section: 'denied',
     status: problem.status,
     body: (
       <>

@@ -14,7 +14,7 @@ export async function goals(view: PersonsView): Promise<Content> {
   return {
     page: 'mal',
     title: texts.titles.mal,
-    section: 'mal',
+    person: plan.patient.name,
     body: (
       <>
         <Top title={texts.titles.mal} />

@@ -22,7 +22,6 @@ export function problemContent({ texts, request }: View, problem: PatientProblem
   return {
     page: null,
     title,
-    section: 'problems',
     status: statuses[problem],
     body: (
       <>

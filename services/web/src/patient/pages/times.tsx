@@ -15,13 +15,13 @@ const TIMES_SHOWN = 6;
 export async function times(view: PersonsView): Promise<Content> {
   const plan = await loadPlan(view);
   const { texts } = view;
-  const { day } = datesIn(view, 'tider');
+  const { day } = datesIn(view);
   const { overenskommenTid: booked, sammanhallenPlan } = plan.patientkontrakt;
   const { followUps } = sammanhallenPlan;
   return {
     page: 'tider',
     title: texts.titles.tider,
-    section: 'tider',
+    person: plan.patient.name,
     body: (
       <>
         <Top title={texts.titles.tider} lead={texts.tider.lead} />
@@ -47,7 +47,7 @@ export async function times(view: PersonsView): Promise<Content> {
                 <li key={`${of} ${date}`}>
                   <strong>{day(date)}</strong>
                   <br />
-                  <span lang="sv">
+                  <span lang="sv" dir="ltr">
                     {text}
                     {who !== null && `, ${who}`}
                   </span>

@@ -21,13 +21,13 @@ export async function today(view: PersonsView): Promise<Content> {
   return {
     page: 'idag',
     title: texts.titles.idag,
-    section: 'idag',
+    person: plan.patient.name,
     until: nextChange(plan),
     body: (
       <>
         <Top
           title={user.actsFor ? name : texts.idag.hello(firstName(name))}
-          lead={datesIn(view, 'idag').weekday(plan.at)}
+          lead={datesIn(view).weekday(plan.at)}
         />
         <Notices view={view} plan={plan} />
         <div data-live>
@@ -62,7 +62,7 @@ const firstName = (name: string): string => name.split(' ')[0] ?? name;
 
 function Times({ view, plan }: { view: PersonsView; plan: SamordnadPlan }) {
   const { texts } = view;
-  const { daysAway } = datesIn(view, 'idag');
+  const { daysAway } = datesIn(view);
   const all = plan.patientkontrakt.overenskommenTid;
   const todays = all.filter(({ start }) => daysAway(start) === 0);
   const [next] = all.filter(({ start }) => daysAway(start) > 0);

@@ -7,7 +7,6 @@ export function welcome({ texts, request }: View): Content {
   return {
     page: null,
     title: texts.shell.logIn,
-    section: 'welcome',
     body: (
       <>
         <Top title={texts.shell.product} lead={texts.welcome.lead} />

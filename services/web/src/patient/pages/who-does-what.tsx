@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { PlanInForce } from '../../api/plan.ts';
 import { useContentLanguage } from '../../text/texts.ts';
 import { ActionLink } from '../../ui/action-link.tsx';
@@ -22,7 +23,7 @@ export async function whoDoesWhat(view: PersonsView): Promise<Content> {
   return {
     page: 'vem',
     title: texts.titles.vem,
-    section: 'vem',
+    person: plan.patient.name,
     body: (
       <>
         <Top title={texts.titles.vem} lead={texts.vem.lead} />
@@ -57,7 +58,7 @@ export async function whoDoesWhat(view: PersonsView): Promise<Content> {
 }
 
 function Plan({ view, plan }: { view: PersonsView; plan: PlanInForce }) {
-  const { day } = datesIn(view, 'vem');
+  const { day } = datesIn(view);
   const words = view.texts.vem;
   const content = useContentLanguage();
   const parts = [...new Set(plan.parts.flatMap(({ unit }) => (unit === null ? [] : [unit])))];
@@ -66,20 +67,26 @@ function Plan({ view, plan }: { view: PersonsView; plan: PlanInForce }) {
       <h3 {...content}>{plan.title}</h3>
       {plan.description !== null && <p {...content}>{plan.description}</p>}
       <dl class="nv-facts">
-        {plan.unit !== null && <Fact name={words.answers} value={plan.unit} />}
+        {plan.unit !== null && <Fact name={words.answers} value={<span {...content}>{plan.unit}</span>} />}
         {plan.responsible
           .filter(({ name }) => name !== plan.unit)
           .map(({ role, name }) => (
-            <Fact key={role} name={role} value={name} />
+            <Fact
+              key={role}
+              name={<span {...content}>{role}</span>}
+              value={<span {...content}>{name}</span>}
+            />
           ))}
-        {parts.length > 0 && <Fact name={words.takePart} value={parts.join(', ')} />}
+        {parts.length > 0 && (
+          <Fact name={words.takePart} value={<span {...content}>{parts.join(', ')}</span>} />
+        )}
         {plan.end !== null && <Fact name={words.until} value={day(plan.end)} />}
       </dl>
     </article>
   );
 }
 
-const Fact = ({ name, value }: { name: string; value: string }) => (
+const Fact = ({ name, value }: { name: ComponentChildren; value: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>
     <dd>{value}</dd>

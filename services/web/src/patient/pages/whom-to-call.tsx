@@ -15,7 +15,7 @@ export async function whomToCall(view: PersonsView): Promise<Content> {
   return {
     page: 'ring',
     title: texts.titles.ring,
-    section: 'ring',
+    person: plan.patient.name,
     until: nextChange(plan),
     body: (
       <>
@@ -37,7 +37,8 @@ export async function whomToCall(view: PersonsView): Promise<Content> {
                 class="nv-row-link nv-no-print"
                 href={href('/skriv/fel-nummer', { om: `${reference} ${value}` })}
               >
-                {texts.ring.wrongNumber} <span class="nv-sr-only">{`${name}, ${value}`}</span>
+                {texts.ring.wrongNumber}{' '}
+                <span class="nv-sr-only" lang="sv" dir="ltr">{`${name}, ${value}`}</span>
               </a>
             )}
           />

@@ -15,7 +15,7 @@ export async function worse(view: PersonsView): Promise<Content> {
   return {
     page: 'samre',
     title: texts.titles.samre,
-    section: 'samre',
+    person: plan.patient.name,
     body: (
       <>
         <Top title={texts.titles.samre} lead={steps.length > 0 ? texts.samre.lead : undefined} />

@@ -12,7 +12,6 @@ import { refusedForm } from '../data/refused-form.ts';
 import { loadCarers } from '../data/sharing.ts';
 import { Section, Top } from '../parts/elements.tsx';
 import { type Fault, Form, faultOf } from '../parts/form.tsx';
-import { useLanguageOf } from '../parts/language.tsx';
 import { Notices } from '../parts/notices.tsx';
 import { type Content, href, type Outcome, type PersonsView, type Route, redirect } from '../view.ts';
 
@@ -38,7 +37,7 @@ export async function write(view: PersonsView): Promise<Content> {
   return {
     page: 'skriv',
     title: texts.titles.skriv,
-    section: 'skriv',
+    person: plan.patient.name,
     body: (
       <>
         <Top title={texts.titles.skriv} lead={texts.skriv.lead} />
@@ -64,10 +63,7 @@ export async function write(view: PersonsView): Promise<Content> {
 const Urgent = ({ view: { texts } }: { view: PersonsView }) => (
   <Callout kind="info" title={texts.skriv.notUrgentTitle}>
     <p>
-      {texts.skriv.notUrgent}{' '}
-      <a href={href('/ring')} {...useLanguageOf('titles')}>
-        {texts.titles.ring}
-      </a>
+      {texts.skriv.notUrgent} <a href={href('/ring')}>{texts.titles.ring}</a>
     </p>
   </Callout>
 );
@@ -105,7 +101,7 @@ interface Option {
   readonly value: string;
   readonly label: ComponentChildren;
   readonly parameters: readonly Parameter[];
-  /** What stands before the person's own words. */
+  /** What stands before the person's own words, in Swedish for who reads them. */
   readonly before: string;
 }
 
@@ -124,28 +120,31 @@ async function optionsOf(view: PersonsView, kind: Kind): Promise<readonly Option
     }));
   }
   const plan = await loadPlan(view);
-  return choose === 'number' ? numbersIn(view, plan) : planned(view, plan, kind);
+  return choose === 'number' ? numbersIn(plan) : planned(plan, kind);
 }
 
 const about = (reference: string): Parameter[] => [{ name: 'about', valueReference: { reference } }];
 
-const numbersIn = ({ texts }: PersonsView, { patientkontrakt }: SamordnadPlan): Option[] =>
+const numbersIn = ({ patientkontrakt }: SamordnadPlan): Option[] =>
   patientkontrakt.fastVardkontakt.flatMap(({ reference, name, numbers }) =>
     numbers.map(({ value }) => ({
       value: `${reference} ${value}`,
       label: (
         <>
-          {name}, <span class="nv-number">{value}</span>
+          {name},{' '}
+          <span class="nv-number" dir="ltr">
+            {value}
+          </span>
         </>
       ),
-      before: texts.skriv.wrongNumberOf(name, value),
+      before: `Numret till ${name} är fel: ${value}.`,
       parameters: about(reference),
     })),
   );
 
 /** Plans, and contacts who are named persons. */
-function planned({ texts }: PersonsView, { patientkontrakt }: SamordnadPlan, kind: Kind): Option[] {
-  const before = kind === 'tacka-nej' ? `${texts.skriv.declined}:` : '';
+function planned({ patientkontrakt }: SamordnadPlan, kind: Kind): Option[] {
+  const before = kind === 'tacka-nej' ? 'Jag tackar nej:' : '';
   const plans = patientkontrakt.sammanhallenPlan.plans.map(({ reference, title }) => ({
     reference,
     label: title,
@@ -172,11 +171,10 @@ async function show(view: PersonsView, kind: Kind, faults: readonly Fault[]): Pr
   return {
     page: 'skriv',
     title,
-    section: 'skriv',
     ...(faults.length > 0 && { faulty: true, status: 422 }),
     body: (
       <>
-        <Top title={title} from="skriv" />
+        <Top title={title} />
         <Urgent view={view} />
         {options.length === 0 ? (
           <p>{words.nobody}</p>

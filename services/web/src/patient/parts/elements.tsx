@@ -1,23 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
-import type { PatientTexts, Section as TextSection } from '../text/languages.ts';
+import type { PatientTexts } from '../text/languages.ts';
 import type { View } from '../view.ts';
-import { useLanguageOf } from './language.tsx';
 
-/** The one heading of the page, and what it is about. `from`: the texts that the heading is of. */
-export function Top({
-  title,
-  from = 'titles',
-  lead,
-}: {
-  title: string;
-  from?: TextSection;
-  lead?: string | undefined;
-}) {
+/** The one heading of the page, and what it is about. */
+export function Top({ title, lead }: { title: string; lead?: string | undefined }) {
   return (
     <>
-      <h1 {...useLanguageOf(from)}>{title}</h1>
+      <h1>{title}</h1>
       {lead !== undefined && <p class="nv-lead">{lead}</p>}
     </>
   );
@@ -58,7 +49,7 @@ export function Sentences({ of }: { of: readonly string[] }) {
 /** Buttons that the browser's script shows where it can do what they say. */
 export function Tools({ texts, readAloud = false }: { texts: PatientTexts; readAloud?: boolean }) {
   return (
-    <p class="nv-tools nv-no-print" {...useLanguageOf('shell')}>
+    <p class="nv-tools nv-no-print">
       <Button kind="secondary" data-does="print" hidden>
         {texts.shell.print}
       </Button>
@@ -80,10 +71,9 @@ export function Tools({ texts, readAloud = false }: { texts: PatientTexts; readA
 /** What the last form did, after its redirect. */
 export function Done({ view }: { view: View }) {
   const { receipt } = view.request;
-  const spoken = useLanguageOf('done');
   if (receipt === null) return null;
   return (
-    <div class="nv-done" {...spoken} tabIndex={-1} autofocus>
+    <div class="nv-done" tabIndex={-1} autofocus>
       <Callout kind="success" title={view.texts.done[receipt]} role="status" />
     </div>
   );

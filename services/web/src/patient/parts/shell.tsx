@@ -4,9 +4,8 @@ import { Button } from '../../ui/button.tsx';
 import { SkipLink } from '../../ui/skip-link.tsx';
 import type { PatientRequest } from '../contract.ts';
 import { datesIn } from '../dates.ts';
-import { codeOf, directionOf, languageCodes, languages } from '../text/languages.ts';
+import { directionOf, languageCodes, languages } from '../text/languages.ts';
 import { type Content, href, type PageKey, textSizes, type View } from '../view.ts';
-import { SpokenProvider, useLanguageOf } from './language.tsx';
 import { mainMenu, moreMenu } from './menus.ts';
 
 const openPages: readonly PageKey[] = ['om', 'tillganglighet'];
@@ -14,9 +13,7 @@ const openPages: readonly PageKey[] = ['om', 'tillganglighet'];
 /** The whole document. What runs in the browser only helps: everything works without it. */
 export function Document({ view, content }: { view: View; content: Content }) {
   const { texts, language, request } = view;
-  const { tag } = languages[language];
-  const { tag: bodyTag, shared } = languages[codeOf(language, content.section)];
-  const printedAt = datesIn(view, 'shell').onPaper(request.now.toISOString());
+  const { tag, shared } = languages[language];
   const title = content.faulty ? `${texts.titles.error}: ${content.title}` : content.title;
   return (
     <html lang={tag} dir={directionOf(tag)} class={`nv-patient nv-text-${sizeOf(request)}`}>
@@ -34,38 +31,26 @@ export function Document({ view, content }: { view: View; content: Content }) {
         ))}
       </head>
       <body class={content.sheet ? 'nv-sheet-page' : undefined}>
-        <TextsProvider value={{ texts: languages[language].shared, at: null }}>
+        <TextsProvider value={{ texts: shared, at: request.now.toISOString() }}>
           <SkipLink />
+          <Header view={view} content={content} />
+          <main id="innehall" class="nv-main" tabIndex={-1} data-until={content.until ?? undefined}>
+            {content.body}
+            {request.user && !content.sheet && <Printed view={view} content={content} />}
+          </main>
+          <Footer view={view} content={content} />
         </TextsProvider>
-        <Header view={view} content={content} />
-        <main
-          id="innehall"
-          class="nv-main"
-          tabIndex={-1}
-          {...(bodyTag !== tag && { lang: bodyTag, dir: directionOf(bodyTag) })}
-          data-until={content.until ?? undefined}
-        >
-          <TextsProvider value={{ texts: shared, at: request.now.toISOString() }}>
-            <SpokenProvider value={{ language, content: content.section }}>
-              {content.body}
-              {request.user && !content.sheet && (
-                <Printed words={texts.shell.printed(request.user.name, printedAt)} />
-              )}
-            </SpokenProvider>
-          </TextsProvider>
-        </main>
-        <Footer view={view} content={content} />
       </body>
     </html>
   );
 }
 
-function Printed({ words }: { words: string }) {
-  return (
-    <p class="nv-print-only" {...useLanguageOf('shell')}>
-      {words}
-    </p>
-  );
+/** Of a child's page the name is the child's, and none where it was not asked for. */
+function Printed({ view, content }: { view: View; content: Content }) {
+  const { texts, request } = view;
+  const own = request.user?.actsFor ? null : request.user?.name;
+  const time = datesIn(view).onPaper(request.now.toISOString());
+  return <p class="nv-print-only">{texts.shell.printed(content.person ?? own ?? '', time)}</p>;
 }
 
 function Header({ view, content }: { view: View; content: Content }) {

@@ -31,26 +31,35 @@ export const om: PatientTexts['om'] = {
 
 export const tillganglighet: PatientTexts['tillganglighet'] = {
   lead: 'Everybody should be able to use My plan. This is how well it works.',
-  how: 'How well the service meets the requirements',
-  hows: [
-    'The service is built to follow the Swedish law on accessible digital public services.',
-    'The pages have been tried against WCAG 2.2, level AA: rules for pages that everybody can use.',
-    'We know of no hindrances in the pages themselves.',
+  responsible: (name) => `${name} is responsible for My plan.`,
+  nobodyNamed: 'It is not written here who is responsible for My plan. Ask those who give you care.',
+  law: 'How well we follow the law',
+  laws: [
+    'My plan is partly compliant with the Swedish law on accessible digital public services (2018:1937).',
+    'The reason is the faults on this page.',
+    'We have left nothing unmended because it is hard or expensive.',
   ],
-  limits: 'What may be hard',
-  limitsList: [
-    'What your carers have written may have hard words, and is in Swedish. Ask who wrote it to explain.',
-    'In Arabic only the most important pages are translated. The rest is in Swedish.',
-    'Pictures of the week and of your values have the same content in text beside them.',
+  faults: 'Faults that we know of',
+  faultsList: [
+    'You are logged out when you have done nothing for an hour, without a warning, so that nobody else reads your plan.',
+    'What your carers have written may have hard words. It is in Swedish, whatever language you choose.',
+    'The plan that you print is in Swedish alone. Its page has no link back.',
+    'Another service handles the login. We have not tried that one.',
   ],
   tested: 'How we have tried it',
-  testedText:
-    'Each page is tried with programs, with the keyboard alone, with large text, on a narrow screen and on paper.',
+  testedList: [
+    'We have tried the pages ourselves against WCAG 2.2, level AA: rules for pages that everybody can use.',
+    'We have tried with programs, with the keyboard alone, with large text, on a narrow screen and on paper.',
+    'Nobody outside has reviewed the pages. People with disabilities have not tried them yet.',
+  ],
+  assessed: (date) => `We last assessed the pages on ${date}. This text was written on the same day.`,
   feedback: 'Tell us when something does not work',
-  feedbackLead: 'Say which page it is and what went wrong. You can be helped in another way.',
+  feedbackLead:
+    'Say which page it is and what went wrong. You may ask for what you need in another way, for example on paper.',
   feedbackLink: 'Send what you think',
   feedbackNobody: 'Tell those who give you care, so that the fault can be mended.',
   supervision: 'Are you not content with the answer?',
-  supervisionLead: 'The Agency for Digital Government (Digg) sees to it that the law is followed.',
+  supervisionLead:
+    'The Agency for Digital Government (Digg) sees to it that the law is followed. You can report to it.',
   supervisionLink: 'Report to Digg',
 };

@@ -13,11 +13,11 @@ export const en: PatientTexts = {
     sizes: { vanlig: 'Normal text', stor: 'Larger text', storst: 'Largest text' },
     logIn: 'Log in',
     logOut: 'Log out',
-    actsFor: (name) => `You read on behalf of ${name}, as guardian.`,
+    actsFor: (name) => `This is the plan of ${name}. You read as guardian.`,
     danger: 'Is a life in danger?',
     call112: 'Call 112',
     print: 'Print the page',
-    printed: (name, time) => `${name}. Printed ${time}.`,
+    printed: (name, time) => `${name}${name && '. '}Printed ${time}.`,
     readAloud: 'Read the page aloud',
     stopReading: 'Stop reading',
     protectedIdentity:
@@ -50,7 +50,7 @@ export const en: PatientTexts = {
     allTimes: 'See all times',
     worse: 'Do you feel worse? See what to do',
     changes: 'Changed in the last two weeks',
-    moreChanges: (count) => `Show ${count} more changes`,
+    moreChanges: (count) => `Show ${count} more ${count === 1 ? 'change' : 'changes'}`,
     more: 'More in your plan',
     leads: {
       ring: 'The whole week, day and night',
@@ -58,11 +58,11 @@ export const en: PatientTexts = {
       mal: 'What you want and how it goes',
       vem: 'What you do and what others do',
       tider: 'Visits, meetings and calendar',
-      skriv: 'Your own words in your plan',
+      skriv: 'Ask for something, change something or tell',
       logg: 'Who has opened your information',
       delning: 'Say yes, say no or block',
-      kontaktblad: 'A paper for somebody you trust',
-      skrivUt: 'Your plan on two sheets of paper',
+      kontaktblad: 'A paper with numbers, for somebody you trust',
+      skrivUt: 'Your plan on paper',
     },
   },
   ring: {
@@ -96,13 +96,13 @@ export const en: PatientTexts = {
     answers: 'Responsible',
     takePart: 'Take part',
     until: 'Holds until',
-    timeline: 'The plans over time',
+    timeline: 'How long the plans hold',
     relatives: 'People close to you',
     change: 'Ask for a change',
   },
   tider: {
     lead: 'Times that are booked.',
-    moreTimes: (count) => `Show ${count} more times`,
+    moreTimes: (count) => `Show ${count} more ${count === 1 ? 'time' : 'times'}`,
     calendar: 'Put the times in your calendar',
     calendarLead: 'The calendar gets the times alone, not what they are about, so that nobody else sees it.',
     followUps: 'When the plan is gone through',
@@ -151,8 +151,6 @@ export const en: PatientTexts = {
     aboutContact: 'Whose number is wrong?',
     to: 'Who shall read it?',
     toHint: 'Others who may read your plan can see it too.',
-    declined: 'Jag tackar nej',
-    wrongNumberOf: (name, number) => `Numret till ${name} är fel: ${number}.`,
     send: 'Send',
     cancel: 'Back without sending',
     nobody: 'We find nobody to send to. Call one of your contacts instead.',
@@ -163,8 +161,9 @@ export const en: PatientTexts = {
     },
   },
   logg: {
-    lead: 'Here you see who has opened your information: the unit and what it did.',
-    own: (count) => `You have read ${count} times yourself in the same time. That is not shown here.`,
+    lead: 'Here you see who has opened your information: where they work, what they did and why.',
+    own: (count) =>
+      `You have read ${count} ${count === 1 ? 'time' : 'times'} yourself in the same time. That is not shown here.`,
     showOwn: 'Show also when I have read myself',
     hideOwn: 'Hide when I have read myself',
     nothing: 'Nobody else has read your information.',
@@ -180,7 +179,7 @@ export const en: PatientTexts = {
       'In an emergency somebody may read without asking you. That is lawful in danger alone, and each time is checked.',
     wrong: 'Do you wonder about something?',
     wrongLead:
-      'Call the unit in the list and ask why they read. You can also complain to Inspektionen för vård och omsorg, the health and social care inspectorate.',
+      'Call the unit in the list and ask why they read. You can also complain to Inspektionen för vård och omsorg, the health and social care inspectorate, or to Integritetsskyddsmyndigheten, which protects privacy.',
   },
   kontaktblad: {
     lead: 'Print the sheet and give it to somebody you trust.',
@@ -189,7 +188,7 @@ export const en: PatientTexts = {
     born: (date) => `Born ${date}`,
     always: 'Answer day and night',
     contacts: 'Answer at certain hours',
-    relatives: 'Relatives',
+    relatives: 'People close to you',
     printed: (time) => `The sheet holds ${time}. Print a new one when something changes.`,
     danger: 'Call 112 when a life is in danger.',
     advice: 'Call 1177 for advice on illness, day and night.',
@@ -198,7 +197,7 @@ export const en: PatientTexts = {
     title: 'We cannot show this',
     lead: 'The service answers:',
     guardian:
-      'You read as guardian. When a child is 13 you may no longer read everything. That is the law. The unit can decide otherwise: call and ask.',
+      'You read as guardian. When a child is 13 you can no longer read everything yourself. All of Swedish health care does so. The unit can decide otherwise: call and ask.',
     patient: 'Call one of your contacts if you think that this is wrong.',
     back: 'To the first page',
   },
@@ -222,7 +221,7 @@ export const en: PatientTexts = {
     },
     'session-ended': {
       title: 'You are logged out',
-      text: 'You were away for long, so we logged you out. Log in again to go on.',
+      text: 'We log you out after a time, so that nobody else reads your plan. Log in again to go on.',
     },
     'not-sent': {
       title: 'What you wrote has not been sent yet',
@@ -230,7 +229,7 @@ export const en: PatientTexts = {
     },
     unreachable: {
       title: 'We cannot fetch your plan',
-      text: 'The fault is ours. Try again in a while. You can always call the numbers here.',
+      text: 'The fault is ours. Try again in a while. You can call the numbers here.',
     },
     failed: { title: 'Something went wrong', text: 'The fault is ours. Try again in a while.' },
   },
@@ -241,8 +240,8 @@ export const en: PatientTexts = {
   },
   welcome: {
     lead: 'Here you see whom to call, what is planned and who does what.',
-    how: 'You log in with your e-identification.',
-    numbers: 'Numbers that always answer',
+    how: 'You log in with your e-identification, for example BankID.',
+    numbers: 'Important numbers',
   },
   done: {
     'samtycke-ja': 'Your yes is saved. You can change your mind when you like.',

@@ -5,7 +5,7 @@ import { svLattlast as sharedLattlast } from '../../text/sv-lattlast.ts';
 import type { Texts } from '../../text/texts.ts';
 import { ar } from './ar.ts';
 import { en } from './en.ts';
-import { type PatientTexts, sv, type Translation } from './sv.ts';
+import { type PatientTexts, sv } from './sv.ts';
 import { svLattlast } from './sv-lattlast.ts';
 
 export const languageCodes = ['sv', 'sv-lattlast', 'en', 'ar'] as const;
@@ -13,13 +13,12 @@ export type LanguageCode = (typeof languageCodes)[number];
 
 /** The tag of BCP 47, which is what browsers and voices know. */
 export type LanguageTag = 'sv' | 'en' | 'ar';
-type Section = keyof PatientTexts;
 
 interface Language {
   /** In the language itself. */
   readonly name: string;
   readonly tag: LanguageTag;
-  readonly texts: Translation;
+  readonly texts: PatientTexts;
   /** The words of the shared components. */
   readonly shared: Texts;
 }
@@ -34,12 +33,5 @@ export const languages: Readonly<Record<LanguageCode, Language>> = {
 export const isLanguageCode = (value: string | undefined): value is LanguageCode =>
   languageCodes.some((code) => code === value);
 
-/** The words in a language, with Swedish where it has none. */
-export const textsIn = (code: LanguageCode): PatientTexts => ({ ...sv, ...languages[code].texts });
-
-/** The language that a section is in. */
-export const codeOf = (code: LanguageCode, section: Section): LanguageCode =>
-  section in languages[code].texts ? code : 'sv';
-
 export const directionOf = (tag: LanguageTag): 'ltr' | 'rtl' => (tag === 'ar' ? 'rtl' : 'ltr');
-export type { PatientTexts, Section };
+export type { PatientTexts };

@@ -5,7 +5,7 @@ export const svLattlast: PatientTexts = {
   ...sv,
   shell: {
     ...sv.shell,
-    actsFor: (name) => `Du läser om ${name}. Du är förälder eller vårdnadshavare.`,
+    actsFor: (name) => `Det här är planen för ${name}. Du läser för att du är vårdnadshavare.`,
     protectedIdentity: 'Dina uppgifter är skyddade. Visa inte skärmen för andra.',
     incomplete: 'Allt får inte plats här. Fråga om du saknar något.',
   },
@@ -83,7 +83,7 @@ export const svLattlast: PatientTexts = {
     ],
     consentMeans: [
       'Ja: De kan läsa när de hjälper dig.',
-      'Nej: De läser bara det egna. Du får hjälp ändå.',
+      'Nej: De läser bara det som de själva skriver. Du får hjälp ändå.',
       'Du kan ändra dig. Det de redan har läst kan ingen ta bort.',
     ],
     blockMeans: [

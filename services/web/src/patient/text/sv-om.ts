@@ -26,29 +26,3 @@ export const om = {
     'Logga ut när du är klar, om någon annan använder samma skärm.',
   ],
 };
-
-export const tillganglighet = {
-  lead: 'Vi vill att alla ska kunna använda Min plan. Här står hur väl det fungerar.',
-  how: 'Så väl uppfyller tjänsten kraven',
-  hows: [
-    'Tjänsten är byggd för att följa lagen om tillgänglighet till digital offentlig service.',
-    'Vi har prövat sidorna mot WCAG 2.2, nivå AA. Det är regler för sidor som alla kan använda.',
-    'Vi känner inte till några hinder i själva sidorna.',
-  ],
-  limits: 'Det här kan vara svårt',
-  limitsList: [
-    'Det som vården har skrivit kan ha svåra ord. Be den som skrev att förklara.',
-    'På arabiska är bara de viktigaste sidorna översatta. Resten är på svenska.',
-    'Bilder av veckan och av dina värden har samma innehåll i text bredvid.',
-  ],
-  tested: 'Så har vi prövat',
-  testedText:
-    'Vi prövar varje sida med program, med bara tangentbord, med stor text, på smal skärm och på papper.',
-  feedback: 'Säg till om något inte fungerar',
-  feedbackLead: 'Berätta vilken sida det gäller och vad som inte gick. Du kan få hjälp på ett annat sätt.',
-  feedbackLink: 'Skicka dina synpunkter',
-  feedbackNobody: 'Säg till den som ger dig vård, så att felet kan rättas.',
-  supervision: 'Är du inte nöjd med svaret?',
-  supervisionLead: 'Myndigheten för digital förvaltning (Digg) ser till att lagen följs. Du kan anmäla dit.',
-  supervisionLink: 'Anmäl till Digg',
-};

@@ -1,6 +1,7 @@
 import type { Receipt } from '../contract.ts';
 import { delning } from './sv-delning.ts';
-import { om, tillganglighet } from './sv-om.ts';
+import { om } from './sv-om.ts';
+import { tillganglighet } from './sv-tillganglighet.ts';
 
 /** The words of the patient client in plain Swedish. Other languages have the same names. */
 export const sv = {
@@ -14,11 +15,12 @@ export const sv = {
     sizes: { vanlig: 'Vanlig text', stor: 'Större text', storst: 'Störst text' },
     logIn: 'Logga in',
     logOut: 'Logga ut',
-    actsFor: (name: string) => `Du läser för ${name}. Du är vårdnadshavare.`,
+    actsFor: (name: string) => `Det här är planen för ${name}. Du läser som vårdnadshavare.`,
     danger: 'Är det fara för livet?',
     call112: 'Ring 112',
     print: 'Skriv ut sidan',
-    printed: (name: string, time: string) => `${name}. Utskrivet ${time}.`,
+    /** `name` is '' where it is not known. */
+    printed: (name: string, time: string) => `${name}${name && '. '}Utskrivet ${time}.`,
     readAloud: 'Läs upp sidan',
     stopReading: 'Sluta läsa upp',
     protectedIdentity:
@@ -27,7 +29,7 @@ export const sv = {
     otherLanguage: 'Texten från vården är på svenska.',
   },
   titles: {
-    idag: 'Idag',
+    idag: 'I dag',
     ring: 'Vem ska jag ringa?',
     samre: 'Om jag blir sämre',
     mal: 'Mina mål',
@@ -51,7 +53,7 @@ export const sv = {
     allTimes: 'Se alla tider',
     worse: 'Mår du sämre? Se vad du ska göra',
     changes: 'Ändrat de senaste två veckorna',
-    moreChanges: (count: number) => `Visa ${count} ändringar till`,
+    moreChanges: (count: number) => `Visa ${count} ${count === 1 ? 'ändring' : 'ändringar'} till`,
     more: 'Mer i din plan',
     leads: {
       ring: 'Hela veckan, dag och natt',
@@ -59,11 +61,11 @@ export const sv = {
       mal: 'Det du vill och hur det går',
       vem: 'Vad du gör och vad andra gör',
       tider: 'Besök, möten och kalender',
-      skriv: 'Egna ord till din plan',
+      skriv: 'Be om något, ändra något eller berätta',
       logg: 'Vilka som har öppnat dina uppgifter',
       delning: 'Säg ja, säg nej eller spärra',
-      kontaktblad: 'Ett papper att ge till den du litar på',
-      skrivUt: 'Din plan på två papper',
+      kontaktblad: 'Ett papper med nummer, till den du litar på',
+      skrivUt: 'Din plan på papper',
     },
   },
   ring: {
@@ -97,13 +99,13 @@ export const sv = {
     answers: 'Ansvarar',
     takePart: 'Är med',
     until: 'Gäller till',
-    timeline: 'Planerna i tiden',
+    timeline: 'Så länge gäller planerna',
     relatives: 'Dina närstående',
     change: 'Be om en ändring',
   },
   tider: {
     lead: 'Tider som är bokade.',
-    moreTimes: (count: number) => `Visa ${count} tider till`,
+    moreTimes: (count: number) => `Visa ${count} ${count === 1 ? 'tid' : 'tider'} till`,
     calendar: 'Lägg tiderna i din kalender',
     calendarLead:
       'Kalendern får bara tiderna. Där står inte vad tiden gäller. Då ser ingen annan det av misstag.',
@@ -153,8 +155,6 @@ export const sv = {
     aboutContact: 'Vem har fel nummer?',
     to: 'Vem ska läsa det?',
     toHint: 'Andra som får läsa din plan kan också se det.',
-    declined: 'Jag tackar nej',
-    wrongNumberOf: (name: string, number: string) => `Numret till ${name} är fel: ${number}.`,
     send: 'Skicka',
     cancel: 'Tillbaka utan att skicka',
     nobody: 'Vi hittar ingen att skicka till. Ring någon av dina kontakter i stället.',
@@ -165,8 +165,9 @@ export const sv = {
     },
   },
   logg: {
-    lead: 'Här ser du vilka som har öppnat dina uppgifter. Du ser enheten och vad den gjorde.',
-    own: (count: number) => `Du har själv läst ${count} gånger under samma tid. Det visas inte här.`,
+    lead: 'Här ser du vilka som har öppnat dina uppgifter. Du ser var de arbetar, vad de gjorde och varför.',
+    own: (count: number) =>
+      `Du har själv läst ${count} ${count === 1 ? 'gång' : 'gånger'} under samma tid. Det visas inte här.`,
     showOwn: 'Visa också när jag själv har läst',
     hideOwn: 'Dölj när jag själv har läst',
     nothing: 'Ingen annan har läst dina uppgifter.',
@@ -215,7 +216,7 @@ export const sv = {
     },
     'login-failed': {
       title: 'Inloggningen gick inte',
-      text: 'Du är inte inloggad. Försök igen. Om du avbröt är allt i sin ordning.',
+      text: 'Du är inte inloggad. Försök igen. Avbröt du själv? Då är allt som det ska.',
     },
     'other-client': {
       title: 'Den här sidan är för patienter',
@@ -224,7 +225,7 @@ export const sv = {
     },
     'session-ended': {
       title: 'Du är utloggad',
-      text: 'Inloggningen gäller en begränsad tid. Logga in igen för att fortsätta.',
+      text: 'Vi loggar ut dig efter en tid, så att ingen annan läser din plan. Logga in igen för att fortsätta.',
     },
     'not-sent': {
       title: 'Det du skrev är inte skickat än',
@@ -232,7 +233,7 @@ export const sv = {
     },
     unreachable: {
       title: 'Vi kan inte hämta din plan',
-      text: 'Det är fel hos oss. Försök igen om en stund. Du kan alltid ringa numren här.',
+      text: 'Det är fel hos oss. Försök igen om en stund. Du kan ringa numren här.',
     },
     failed: { title: 'Något gick fel', text: 'Det är fel hos oss. Försök igen om en stund.' },
   },
@@ -243,8 +244,8 @@ export const sv = {
   },
   welcome: {
     lead: 'Här ser du vem du ska ringa, vad som är planerat och vem som gör vad.',
-    how: 'Du loggar in med e-legitimation.',
-    numbers: 'Nummer som alltid svarar',
+    how: 'Du loggar in med e-legitimation, till exempel BankID.',
+    numbers: 'Viktiga nummer',
   },
   done: {
     'samtycke-ja': 'Ditt ja är sparat. Du kan ändra dig när du vill.',
@@ -259,6 +260,3 @@ export const sv = {
 };
 
 export type PatientTexts = typeof sv;
-
-/** A language may leave whole sections to Swedish, yet not the frame that every page has. */
-export type Translation = Pick<PatientTexts, 'shell' | 'titles'> & Partial<PatientTexts>;

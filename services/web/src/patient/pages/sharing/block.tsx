@@ -49,11 +49,10 @@ async function showBlock(view: PersonsView, faults: readonly Fault[]): Promise<O
   const content: Content = {
     page: 'delning',
     title: words.blockTitle(carer.name),
-    section: 'delning',
     ...(faults.length > 0 && { faulty: true, status: 422 }),
     body: (
       <>
-        <Top from="delning" title={words.blockTitle(carer.name)} />
+        <Top title={words.blockTitle(carer.name)} />
         <Sentences of={words.blockMeans} />
         <Form
           view={view}
@@ -111,11 +110,10 @@ async function showLift(view: PersonsView, faults: readonly Fault[]): Promise<Ou
   const content: Content = {
     page: 'delning',
     title: words.liftTitle,
-    section: 'delning',
     ...(faults.length > 0 && { faulty: true, status: 422 }),
     body: (
       <>
-        <Top from="delning" title={words.liftTitle} />
+        <Top title={words.liftTitle} />
         <p>
           {block.unit === null ? words.wholeOrganisation(block.carer) : words.oneUnit(block.unit)}.{' '}
           {words.reach[block.reach]}

@@ -55,11 +55,10 @@ async function show(view: PersonsView, faults: readonly Fault[]): Promise<Outcom
   const content: Content = {
     page: 'delning',
     title: words.consentTitle(carer.name),
-    section: 'delning',
     ...(faults.length > 0 && { faulty: true, status: 422 }),
     body: (
       <>
-        <Top from="delning" title={words.consentTitle(carer.name)} />
+        <Top title={words.consentTitle(carer.name)} />
         <Sentences of={words.consentMeans} />
         <Form view={view} path={PATH} query={query} faults={faults} submit={words.save} cancel={cancel}>
           <Choices

@@ -1,7 +1,9 @@
 import { Callout } from '../../../ui/callout.tsx';
+import { nameOfPerson } from '../../data/person.ts';
 import { type Answer, type Block, type Carer, loadCarers } from '../../data/sharing.ts';
 import { datesIn } from '../../dates.ts';
 import { Done, Section, Sentences, Top } from '../../parts/elements.tsx';
+import { ActsFor } from '../../parts/notices.tsx';
 import { type Content, href, type PersonsView } from '../../view.ts';
 
 /**
@@ -9,18 +11,19 @@ import { type Content, href, type PersonsView } from '../../view.ts';
  * change it.
  */
 export async function sharing(view: PersonsView): Promise<Content> {
-  const carers = await loadCarers(view);
+  const [carers, person] = await Promise.all([loadCarers(view), nameOfPerson(view)]);
   const { texts, user } = view;
   const words = texts.delning;
-  const { day } = datesIn(view, 'delning');
+  const { day } = datesIn(view);
   return {
     page: 'delning',
     title: texts.titles.delning,
-    section: 'delning',
+    person,
     body: (
       <>
         <Top title={texts.titles.delning} lead={words.lead} />
         <Done view={view} />
+        <ActsFor view={view} person={person} />
         {user.actsFor && (
           <Callout kind="info" title={words.guardianTitle}>
             <p>{words.guardian}</p>
@@ -82,7 +85,7 @@ function CarerPart({ view, carer }: { view: PersonsView; carer: Carer }) {
 
 function AnswerLine({ view, answer }: { view: PersonsView; answer: Answer }) {
   const words = view.texts.delning;
-  const { day } = datesIn(view, 'delning');
+  const { day } = datesIn(view);
   const { since, until } = answer;
   return (
     <li>
@@ -102,7 +105,7 @@ function sentenceOf({ kind, yes, unit }: Answer, words: PersonsView['texts']['de
 
 function BlockLine({ view, block, mayChange }: { view: PersonsView; block: Block; mayChange: boolean }) {
   const words = view.texts.delning;
-  const { day } = datesIn(view, 'delning');
+  const { day } = datesIn(view);
   const { id, unit, reach, since } = block;
   return (
     <li>
