@@ -38,7 +38,7 @@ describe('What a person wrote when the session had ended', () => {
     const told = await late.text();
     expect([late.status, /<h1[^>]*>([^<]+)/.exec(told)?.[1]]).toEqual([
       401,
-      'Det du skrev är inte skickat än',
+      'Det du fyllde i är inte skickat än',
     ]);
     expect(told).toContain(`href="/patient/login?to=${encodeURIComponent(note)}"`);
     await logIn('patient', 'patient', note, astrid);

@@ -52,16 +52,20 @@ function keepCurrent(): void {
     const until = main?.dataset.until ?? '';
     if (!main || document.hidden || !(Date.now() >= Date.parse(until))) return;
     delete main.dataset.until;
-    const answer = await fetch(location.href).catch(() => undefined);
-    if (!answer || answer.status >= 500) {
+    const answer = await fetch(location.href, { redirect: 'manual' }).catch(() => undefined);
+    if (answer?.type === 'opaqueredirect') return location.reload();
+    if (!answer || answer.status === 429 || answer.status >= 500) {
       main.dataset.until = until;
       return;
     }
-    // The session has ended: the page that says so has numbers, and a number that is no longer right does not stay.
-    if (!answer.ok || answer.redirected) return location.reload();
     const renewed = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const live = renewed.querySelector('[data-live]');
-    if (live) document.querySelector('[data-live]')?.replaceWith(live);
+    if (!live) {
+      // Nobody is logged in any more: that is told once, with numbers, and a number that is no longer right does not stay.
+      document.title = renewed.title;
+      return document.body.replaceWith(renewed.body);
+    }
+    document.querySelector('[data-live]')?.replaceWith(live);
     main.dataset.until = renewed.querySelector('main')?.dataset.until ?? '';
   };
   setInterval(() => void renewWhenDue(), 30_000);

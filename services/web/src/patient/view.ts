@@ -15,7 +15,6 @@ export interface PersonsView extends View {
 }
 
 export const textSizes = ['vanlig', 'stor', 'storst'] as const;
-export type TextSize = (typeof textSizes)[number];
 
 /** A page of the menu. */
 export type PageKey = Exclude<keyof PatientTexts['titles'], 'error'>;

@@ -17,17 +17,15 @@ export function Top({ title, lead }: { title: string; lead?: string | undefined 
 /** One thing, under its own heading. */
 export function Section({
   title,
-  id,
   lead,
   children,
 }: {
   title: string;
-  id?: string;
   lead?: string | undefined;
   children: ComponentChildren;
 }) {
   return (
-    <section class="nv-section" id={id}>
+    <section class="nv-section">
       <h2>{title}</h2>
       {lead !== undefined && <p>{lead}</p>}
       {children}

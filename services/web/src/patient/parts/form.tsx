@@ -19,6 +19,7 @@ export function Form({
   submit,
   cancel,
   danger = false,
+  unsent = true,
   children,
 }: {
   view: PersonsView;
@@ -29,12 +30,14 @@ export function Form({
   /** Where one goes without sending, and the words for it. */
   cancel: readonly [string, string];
   danger?: boolean;
+  /** Whether what was not sent from this address is this form. */
+  unsent?: boolean;
   children: ComponentChildren;
 }) {
   return (
     <>
       <ErrorSummary problems={faults} />
-      {request.method === 'GET' && request.form.size > 0 && (
+      {unsent && request.method === 'GET' && request.form.size > 0 && (
         <Callout kind="warning" title={texts.unsent.title} role="status">
           <p>{texts.unsent.here(submit)}</p>
         </Callout>

@@ -5,8 +5,10 @@ import { languages } from '../text/languages.ts';
 import { href, type PersonsView } from '../view.ts';
 import { Done } from './elements.tsx';
 
-/** What must be known before the rest is read: what was done or not sent, whose plan it is, protected
- * identity, that something is missing. */
+/**
+ * What must be known before the rest is read: what was done or not sent, whose plan it is, protected identity, that something
+ * is missing.
+ */
 export function Notices({ view, plan }: { view: PersonsView; plan: SamordnadPlan }) {
   const { texts, language, request } = view;
   return (

@@ -157,5 +157,5 @@ function Setting({ legend, children }: { legend: string; children: readonly Comp
   );
 }
 
-export const sizeOf = ({ preferences }: PatientRequest) =>
+const sizeOf = ({ preferences }: PatientRequest) =>
   textSizes.find((size) => size === preferences['nv-storlek']) ?? 'vanlig';

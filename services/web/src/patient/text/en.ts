@@ -224,8 +224,8 @@ export const en: PatientTexts = {
       text: 'We log you out after a time, so that nobody else reads your plan. Log in again to go on.',
     },
     'not-sent': {
-      title: 'What you wrote has not been sent yet',
-      text: 'You had been logged out. Log in again: what you wrote is still there, and you can send it.',
+      title: 'What you filled in has not been sent yet',
+      text: 'You had been logged out. Log in again: it is still there, and you can send it.',
     },
     unreachable: {
       title: 'We cannot fetch your plan',
@@ -234,9 +234,9 @@ export const en: PatientTexts = {
     failed: { title: 'Something went wrong', text: 'The fault is ours. Try again in a while.' },
   },
   unsent: {
-    title: 'What you wrote has not been sent yet',
+    title: 'What you filled in has not been sent yet',
     here: (button) => `It is still here. Read it through, then press “${button}”.`,
-    goOn: 'Read what you wrote and send it',
+    goOn: 'Read what you filled in and send it',
   },
   welcome: {
     lead: 'Here you see whom to call, what is planned and who does what.',

@@ -228,8 +228,8 @@ export const sv = {
       text: 'Vi loggar ut dig efter en tid, så att ingen annan läser din plan. Logga in igen för att fortsätta.',
     },
     'not-sent': {
-      title: 'Det du skrev är inte skickat än',
-      text: 'Du hann bli utloggad. Logga in igen. Då står det du skrev kvar, och du kan skicka det.',
+      title: 'Det du fyllde i är inte skickat än',
+      text: 'Du hann bli utloggad. Logga in igen. Då står det kvar, och du kan skicka det.',
     },
     unreachable: {
       title: 'Vi kan inte hämta din plan',
@@ -238,9 +238,9 @@ export const sv = {
     failed: { title: 'Något gick fel', text: 'Det är fel hos oss. Försök igen om en stund.' },
   },
   unsent: {
-    title: 'Det du skrev är inte skickat än',
+    title: 'Det du fyllde i är inte skickat än',
     here: (button: string) => `Det står kvar här. Läs igenom det. Tryck sedan på ”${button}”.`,
-    goOn: 'Läs det du skrev och skicka',
+    goOn: 'Läs det du fyllde i och skicka',
   },
   welcome: {
     lead: 'Här ser du vem du ska ringa, vad som är planerat och vem som gör vad.',

@@ -15,28 +15,30 @@ type Given = (typeof answers)[number];
 export const consenting: Route<PersonsView> = {
   get: async (view) => show(view, []),
   post: async (view) => {
-    const { form } = view.request;
     const carer = await namedCarer(view);
     if (!carer) return redirect(href('/delning'));
-    const isSip = form.get('slag') === 'sip';
-    const answer = isSip ? 'nej' : answers.find((each) => each === form.get('svar'));
+    const takesBack = isSip(view);
+    const answer = takesBack ? 'nej' : answers.find((each) => each === view.request.form.get('svar'));
     if (!answer) return show(view, [{ field: 'svar', text: view.texts.delning.errors.noAnswer }]);
     return (
       (await refusedForm(
-        () => give(view, carer, answer, isSip),
+        () => give(view, carer, answer, takesBack),
         (fault) => show(view, [fault]),
       )) ?? redirect(href('/delning'), `samtycke-${answer}`)
     );
   },
 };
 
+/** Whether the form is the one that takes back the yes to a SIP. */
+const isSip = ({ request }: PersonsView): boolean => request.form.get('slag') === 'sip';
+
 /** An answer for a SIP is given to the units that have one; the one on sharing to the whole organisation. */
-async function give(view: PersonsView, carer: Carer, answer: Given, isSip: boolean): Promise<void> {
-  const units = isSip ? carer.answers.filter(({ kind, yes }) => kind === 'sip' && yes) : [null];
+async function give(view: PersonsView, carer: Carer, answer: Given, takesBack: boolean): Promise<void> {
+  const units = takesBack ? carer.answers.filter(({ kind, yes }) => kind === 'sip' && yes) : [null];
   for (const each of units) {
     await call(view, '$samtycke', [
       { name: 'answer', valueCode: answer },
-      { name: 'kind', valueCode: isSip ? 'sip' : 'svod' },
+      { name: 'kind', valueCode: takesBack ? 'sip' : 'svod' },
       { name: 'organisation', valueIdentifier: hsaIdentifier(carer.hsaId) },
       { name: 'as', valueCode: carer.as },
       ...(each?.unit ? [{ name: 'unit', valueIdentifier: hsaIdentifier(each.unit.hsaId) }] : []),
@@ -60,7 +62,15 @@ async function show(view: PersonsView, faults: readonly Fault[]): Promise<Outcom
       <>
         <Top title={words.consentTitle(carer.name)} />
         <Sentences of={words.consentMeans} />
-        <Form view={view} path={PATH} query={query} faults={faults} submit={words.save} cancel={cancel}>
+        <Form
+          view={view}
+          path={PATH}
+          query={query}
+          faults={faults}
+          submit={words.save}
+          cancel={cancel}
+          unsent={!isSip(view)}
+        >
           <Choices
             legend={words.consentLead(carer.name)}
             name="svar"
@@ -73,7 +83,15 @@ async function show(view: PersonsView, faults: readonly Fault[]): Promise<Outcom
           <>
             <h2>{words.withdraw}</h2>
             <p>{words.withdrawLead}</p>
-            <Form view={view} path={PATH} query={query} faults={[]} submit={words.withdraw} cancel={cancel}>
+            <Form
+              view={view}
+              path={PATH}
+              query={query}
+              faults={[]}
+              submit={words.withdraw}
+              cancel={cancel}
+              unsent={isSip(view)}
+            >
               <input type="hidden" name="slag" value="sip" />
             </Form>
           </>

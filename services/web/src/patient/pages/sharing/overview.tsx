@@ -21,7 +21,7 @@ export async function sharing(view: PersonsView): Promise<Content> {
     person,
     body: (
       <>
-        <Top title={texts.titles.delning} lead={words.lead} />
+        <Top title={texts.titles.delning} lead={user.actsFor ? undefined : words.lead} />
         <Done view={view} />
         <ActsFor view={view} person={person} />
         {user.actsFor && (
@@ -52,7 +52,7 @@ function CarerPart({ view, carer }: { view: PersonsView; carer: Carer }) {
   const svod = carer.answers.filter(({ kind }) => kind !== 'sip');
   const sip = carer.answers.filter(({ kind }) => kind === 'sip');
   return (
-    <article class="nv-carer" id={idOf(carer)}>
+    <article class="nv-carer">
       <h3>{carer.name}</h3>
       <p class="nv-muted">{words.roles[carer.as]}</p>
       <h4>{words.mayRead}</h4>
@@ -121,6 +121,3 @@ function BlockLine({ view, block, mayChange }: { view: PersonsView; block: Block
     </li>
   );
 }
-
-/** Where on the page an organisation stands. */
-export const idOf = ({ key }: Carer): string => key.replace(/[^\w-]/g, '-');

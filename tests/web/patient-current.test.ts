@@ -1,0 +1,58 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { logIn, newVisitor, tablet } from './visits.ts';
+import { startWeb, type WebService } from './web-service.ts';
+
+let web: WebService;
+let browser: Browser;
+beforeAll(async () => {
+  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await web.close();
+});
+
+/** A page of Astrid's that lies open until somebody else is to be called. */
+async function openUntilChange(path: string): Promise<{ page: Page; change: () => Promise<void> }> {
+  const context = await newVisitor(browser, tablet);
+  const page = await context.newPage();
+  await page.clock.install();
+  await logIn(page, web.origin, 'patient', 'patient');
+  await page.goto(`${web.origin}/patient${path}`);
+  const until = await page.getByRole('main').getAttribute('data-until');
+  const ms = Date.parse(until ?? '') - Date.now() + 60_000;
+  return { page, change: () => page.clock.fastForward(ms) };
+}
+
+describe('A page that lies open when somebody else is to be called', () => {
+  it('is told that the session has ended, with numbers, and keeps no old one', async () => {
+    const { page, change } = await openUntilChange('/');
+    await page.route('**/patient/', (route) =>
+      route.fulfill({
+        status: 401,
+        contentType: 'text/html; charset=utf-8',
+        body: '<title>Du är utloggad</title><body><main><h1>Du är utloggad</h1><a href="tel:1177">1177</a></main>',
+      }),
+    );
+    await change();
+    await page.getByRole('heading', { level: 1, name: 'Du är utloggad' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Ring nu' }).count()).toBe(0);
+    expect(await page.locator('a[href="tel:1177"]').count()).toBe(1);
+    expect(await page.title()).toBe('Du är utloggad');
+    await page.context().close();
+  });
+
+  it.each([
+    ['/', 'Logga in'],
+    ['/ring', 'Vem är du?'],
+  ])('%s has no old number when she has logged out elsewhere', async (path, said) => {
+    const { page, change } = await openUntilChange(path);
+    await page.context().clearCookies({ name: 'nv-patient' });
+    await change();
+    await page.getByText(said).first().waitFor();
+    expect(await page.getByRole('region', { name: 'Ring nu' }).count()).toBe(0);
+    await page.context().close();
+  });
+});
