@@ -126,7 +126,7 @@ describe('The patient’s no', () => {
         .click();
       await hers.getByRole('radio', { name: text }).check();
       await hers.getByRole('button', { name: 'Spara svaret' }).click();
-      await hers.getByText(/^Ditt (ja|nej) är sparat/).waitFor();
+      await hers.getByText(/Ditt (ja|nej) är sparat/).waitFor();
     };
     await answer('Nej');
     await open(nurse, astrid);

@@ -39,22 +39,15 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     const found = sessionOf(context, request, 'patient');
     if (typeof found === 'string' && (found !== 'none' || isForm)) return tellEnded(request, reply);
     const session = typeof found === 'string' ? undefined : found;
-    const keep = () => isForm && keepUnsent(context, request, reply);
-    const carried = session && {
-      session,
-      unsent: unsentOf(context, request, reply, session),
-      receipt: receipts.get(session) ?? null,
-      refused: false,
-    };
-    if (session) receipts.delete(session);
+    const carried = session && carriedBy(context, request, reply, session, receipts);
     try {
       const made = await built.patientClient.handle(requestOf(context, request, carried));
       if (carried?.refused) return await tellEnded(request, reply);
-      if (made.kind === 'html' && made.status >= 500) keep();
+      if (made.kind === 'html' && made.status >= 500) keepUnsent(context, request, reply);
       if (session && made.kind === 'redirect' && made.receipt) receipts.set(session, made.receipt);
       return await answer(context, request, reply, made);
     } catch (error) {
-      keep();
+      keepUnsent(context, request, reply);
       request.log.error({ error: { name: (error as Error).name } }, 'a page of the patient client failed');
       return tell(error instanceof Unreachable ? 'unreachable' : 'failed', request, reply);
     }
@@ -63,7 +56,20 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     app.route({ method: ['GET', 'POST'], url: path, handler: page });
 }
 
-/** Whether a form that came too late is kept for who wrote it. */
+/** A receipt is carried once. */
+function carriedBy(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: Session,
+  receipts: WeakMap<Session, Receipt>,
+): Carried {
+  const receipt = receipts.get(session) ?? null;
+  receipts.delete(session);
+  return { session, unsent: unsentOf(context, request, reply, session), receipt, refused: false };
+}
+
+/** Whether a form that came too late, or when the service was down, is kept for who wrote it. */
 function keepUnsent(context: Context, request: FastifyRequest, reply: FastifyReply): boolean {
   const fields = fieldsOf(request);
   const mark = fields.get('person');
@@ -79,7 +85,7 @@ function unsentOf(
   { cookies, unsent }: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  { user }: Carried['session'],
+  { user }: Session,
 ): Unsent | undefined {
   const sealed = cookies.unsent(request);
   if (sealed === undefined) return undefined;
