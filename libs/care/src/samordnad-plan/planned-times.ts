@@ -1,6 +1,7 @@
 import type { Appointment, Encounter } from '@medplum/fhirtypes';
 import { type KnownResources, referenceOf } from './known-resources.ts';
 import type { PlannedTime } from './samordnad-plan.ts';
+import { videoLinkOf } from './video-link.ts';
 
 /** v3-ActEncounterCode in plain Swedish, where a visit says no more. */
 const places: Readonly<Record<string, string>> = {
@@ -45,6 +46,7 @@ function appointment(of: Appointment, known: KnownResources): PlannedTime[] {
       start: of.start,
       end: of.end ?? null,
       who: actors.flatMap((actor) => known.nameOf(actor) ?? []),
+      link: null,
     },
   ];
 }
@@ -66,6 +68,7 @@ function visit(of: Encounter, known: KnownResources): PlannedTime[] {
       start,
       end: end ?? null,
       who: [...people, ...(unit === null ? [] : [unit])],
+      link: videoLinkOf(of),
     },
   ];
 }

@@ -79,6 +79,7 @@ export const ar: Texts = {
   },
   times: { none: 'لا توجد مواعيد محجوزة.' },
   visits: {
+    video: (host: string) => `افتح مكالمة الفيديو في ${host}`,
     status: {
       planned: 'مخطط',
       arrived: 'وصل',

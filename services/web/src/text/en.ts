@@ -85,6 +85,7 @@ export const en: Texts = {
   },
   times: { none: 'There are no booked times.' },
   visits: {
+    video: (host: string) => `Open the video call at ${host}`,
     status: {
       planned: 'Planned',
       arrived: 'Arrived',

@@ -84,6 +84,7 @@ export const sv = {
   },
   times: { none: 'Det finns inga bokade tider.' },
   visits: {
+    video: (host: string) => `Öppna videosamtalet på ${host}`,
     status: {
       planned: 'Planerat',
       arrived: 'På plats',
