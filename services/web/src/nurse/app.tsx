@@ -17,6 +17,7 @@ import { NumbersPage } from './numbers-page.tsx';
 import { PatientView } from './patient/patient-view.tsx';
 import { type Route, useRoute } from './router.ts';
 import { Title } from './title.tsx';
+import { Unsaved } from './unsaved.tsx';
 import { useSession, type Who } from './use-session.ts';
 import { UserMenu } from './user-menu.tsx';
 
@@ -46,6 +47,7 @@ export function App() {
       <main id="innehall" class="nv-main" tabIndex={-1}>
         <Page route={route} who={who} onSession={again} />
       </main>
+      <Unsaved />
     </TextsProvider>
   );
 }

@@ -118,7 +118,7 @@ export const ar: Texts = {
     },
   },
   callout: { info: 'معلومات', warning: 'مهم', danger: 'تحذير', success: 'تم' },
-  form: { errors: 'هناك شيء ناقص', error: 'خطأ:', close: 'إغلاق' },
+  form: { errors: 'هناك شيء ناقص', error: 'خطأ:', close: 'إغلاق', saving: 'جارٍ الحفظ …' },
   status: {
     online: 'متصل',
     offline: 'لا توجد تغطية',

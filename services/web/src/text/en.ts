@@ -128,7 +128,7 @@ export const en: Texts = {
     },
   },
   callout: { info: 'Information', warning: 'Important', danger: 'Warning', success: 'Done' },
-  form: { errors: 'Something is missing', error: 'Error:', close: 'Close' },
+  form: { errors: 'Something is missing', error: 'Error:', close: 'Close', saving: 'Saving …' },
   status: {
     online: 'Connected',
     offline: 'No coverage',

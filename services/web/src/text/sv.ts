@@ -130,7 +130,7 @@ export const sv = {
     },
   },
   callout: { info: 'Information', warning: 'Viktigt', danger: 'Varning', success: 'Klart' },
-  form: { errors: 'Något saknas', error: 'Fel:', close: 'Stäng' },
+  form: { errors: 'Något saknas', error: 'Fel:', close: 'Stäng', saving: 'Sparar …' },
   status: {
     online: 'Uppkopplad',
     offline: 'Ingen täckning',

@@ -8,7 +8,8 @@ import { TextField } from '../../ui/text-field.tsx';
 import { Check } from './check.tsx';
 import { InPlace } from './in-place.tsx';
 import { operate, textOf } from './parameters.ts';
-import { Refusal, useSave } from './use-save.tsx';
+import { Refusal } from './problems-of.ts';
+import { useSave } from './use-save.tsx';
 
 export interface ConsentFormProps {
   readonly patient: string;
@@ -49,7 +50,7 @@ export function ConsentForm({ patient, onDone }: ConsentFormProps) {
   const [given, setGiven] = useState<Given>(unanswered);
   const [said, setSaid] = useState<string | null>(null);
   const informed = useRef(false);
-  const { busy, save, errorOf, summary } = useSave();
+  const { busy, save, errorOf, summary } = useSave('Svaret är inte sparat');
   const change = (changed: Partial<Given>) => setGiven({ ...given, ...changed });
 
   const record = async () => {

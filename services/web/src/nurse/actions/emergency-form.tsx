@@ -22,7 +22,7 @@ export function EmergencyForm({ patient, onDone }: EmergencyFormProps) {
   const [isDanger, setDanger] = useState(false);
   const [isHere, setHere] = useState(false);
   const [opened, setOpened] = useState<Parameters | null>(null);
-  const { busy, save, errorOf, summary } = useSave();
+  const { busy, save, errorOf, summary } = useSave('Nödöppningen gick inte');
 
   const open = async () =>
     setOpened(
