@@ -107,6 +107,7 @@ export const ar: Texts = {
   },
   relatives: { wake: 'يمكن إيقاظه ليلًا', doNotWake: 'لا توقظه ليلًا', none: 'لا يوجد أقارب في الخطة.' },
   attention: {
+    more: (kinds: string) => `انظر أيضًا: ${kinds}`,
     kinds: {
       smitta: 'عدوى',
       blodfortunnande: 'دواء مميع للدم',

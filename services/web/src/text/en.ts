@@ -117,6 +117,7 @@ export const en: Texts = {
     none: 'There are no relatives in the plan.',
   },
   attention: {
+    more: (kinds: string) => `See also: ${kinds}`,
     kinds: {
       smitta: 'Infection',
       blodfortunnande: 'Blood-thinning medicine',

@@ -119,6 +119,7 @@ export const sv = {
     none: 'Det finns inga närstående i planen.',
   },
   attention: {
+    more: (kinds: string) => `Se också: ${kinds}`,
     kinds: {
       smitta: 'Smitta',
       blodfortunnande: 'Blodförtunnande medicin',
