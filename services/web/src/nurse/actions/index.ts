@@ -1,6 +1,7 @@
 import { deferred } from '../deferred.tsx';
 
 export { ConsentForm } from './consent-form.tsx';
+export { ConsentReceipt } from './consent-receipt.tsx';
 export { EmergencyForm } from './emergency-form.tsx';
 export { TickButton } from './tick-button.tsx';
 export { UnsavedDialog } from './unsaved-dialog.tsx';
