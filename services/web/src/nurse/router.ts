@@ -37,7 +37,7 @@ let moves = 0;
 /** Whether the page shown is another than the one that was loaded. */
 export const hasMoved = (): boolean => moves > 0;
 
-export function goTo(path: string): void {
+function goTo(path: string): void {
   moves += 1;
   history.pushState(null, '', path);
   scrollTo(0, 0);

@@ -5,6 +5,7 @@ import { Choices } from '../../ui/choices.tsx';
 import type { Problem } from '../../ui/error-summary.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { videoHostIn } from '../../ui/video-link.tsx';
 import { NoConnection } from '../data/api.ts';
 import { create } from './create.ts';
 import { fieldOf, instantOf } from './swedish-time.ts';
@@ -181,9 +182,9 @@ function faultsOf({ start, end, link }: Pick<Visited, 'start' | 'end' | 'link'>)
   const now = Date.now() + leewayMs;
   return [
     link !== '' &&
-      !/^https:\/\/\S+$/.test(link) && {
+      videoHostIn(link) === undefined && {
         field: 'besok-lank',
-        text: 'Länken ska börja med https://',
+        text: 'Skriv hela länken. Den börjar med https://',
       },
     !(start <= now) && {
       field: 'besok-start',

@@ -86,7 +86,7 @@ export function unitsIn({ recent, patientkontrakt }: SamordnadPlan): ReadonlySet
 }
 
 /** By the Consents that the caller may see. The service decides what is shown; this is whether there is a question to ask. */
-export async function answeredTo(
+async function answeredTo(
   { organisation, unitHsaId, employeeHsaId }: SessionUser,
   patient: string,
   now: number,
