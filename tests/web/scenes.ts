@@ -77,8 +77,8 @@ const astrid = '/nurse/patient/astrid-testberg';
 const nursePages: readonly Scene[] = [
   { name: 'lista', path: '/nurse/' },
   { name: 'anvandare', path: '/nurse/', act: (page) => page.locator('header summary').click() },
-  { name: 'sok-ingen', path: '/nurse/sok', act: search('Ingenstans') },
-  { name: 'sok-traff', path: '/nurse/sok', act: search('Testberg') },
+  { name: 'sok-ingen', path: '/nurse/', act: search('Ingenstans') },
+  { name: 'sok-traff', path: '/nurse/', act: search('Testberg') },
   { name: 'nummer', path: '/nurse/nummer' },
   { name: 'nu', path: astrid },
   { name: 'nu-sbar', path: astrid, act: (page) => page.locator('summary', { hasText: 'SBAR' }).click() },

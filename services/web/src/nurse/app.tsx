@@ -11,7 +11,6 @@ import { deferred } from './deferred.tsx';
 import { refreshAll } from './hooks.ts';
 import { ListPage } from './list/list-page.tsx';
 import { PendingCard } from './list/pending-card.tsx';
-import { SearchPage } from './list/search-page.tsx';
 import { LoginPage } from './login-page.tsx';
 import { NumbersPage } from './numbers-page.tsx';
 import { PatientView } from './patient/patient-view.tsx';
@@ -92,8 +91,6 @@ function UserPage({ route, user }: { route: Route; user: SessionUser }) {
           <ListPage user={user} />
         </>
       );
-    case 'search':
-      return <SearchPage />;
     case 'patient':
       return <PatientView key={route.id} id={route.id} tab={route.tab} user={user} />;
     case 'numbers':

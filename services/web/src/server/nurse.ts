@@ -12,7 +12,6 @@ const pages = [
   '/nurse/',
   '/nurse/patient/:id',
   ...['plan', 'kontakter', 'besok'].map((part) => `/nurse/patient/:id/${part}`),
-  '/nurse/sok',
   '/nurse/nummer',
 ];
 
