@@ -86,6 +86,9 @@ describe('A visit that is slow to be saved', () => {
     await write(page, 'Slow');
     await save(page).click();
     await dialog(page).getByRole('status').filter({ hasText: 'Sparar …' }).waitFor();
+    await dialog(page).locator('textarea').focus();
+    await page.keyboard.type(', and more');
+    expect(await dialog(page).locator('textarea').inputValue()).toBe('Slow');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await dialog(page).getByRole('button', { name: 'Stäng' }).click({ force: true });
@@ -146,6 +149,7 @@ describe('A note that is corrected after a try whose answer was lost', () => {
     await save(page).click();
     await next(first);
     await wantNoCode(page);
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'alert');
     await dialog(page).getByLabel('Anteckning').fill(`Correct ${what}: 39 grader`);
     await save(page).click();
     await next(pass);

@@ -13,7 +13,7 @@ interface ModalProps {
 
 const Hold = createContext<(held: boolean) => void>(() => undefined);
 
-/** As long as `held`, the dialog round it, where there is one, says that something is being saved and does not close. */
+/** As long as `held`, the dialog round it, where there is one, says that something is being saved, and neither changes nor closes. */
 export function useHeldOpen(held: boolean): void {
   const hold = useContext(Hold);
   useLayoutEffect(() => {
@@ -41,7 +41,7 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
             <Held held={held} />
             {onClose && <CloseButton onClose={close} />}
           </header>
-          {children}
+          <div inert={held}>{children}</div>
         </Hold.Provider>
       )}
     </dialog>
@@ -74,9 +74,18 @@ function useShown(open: boolean, close: (() => void) | undefined) {
   return { ref: dialog, onClose: closed };
 }
 
+/** Has the focus meanwhile, which what is held cannot have. */
 function Held({ held }: { held: boolean }) {
   const { form } = useTexts();
-  return <p role="status">{held && form.saving}</p>;
+  const line = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => {
+    if (held) line.current?.focus();
+  }, [held]);
+  return (
+    <p ref={line} role="status" tabIndex={-1}>
+      {held && form.saving}
+    </p>
+  );
 }
 
 const CloseButton = ({ onClose }: { onClose: (() => void) | undefined }) => (

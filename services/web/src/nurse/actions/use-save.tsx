@@ -65,10 +65,14 @@ export function useSave(title: string, about: string | null = null): Saving {
     setBusy(true);
     setProblems([]);
     const answered = askBeforeLeaving();
-    await work().catch((cause: unknown) => failed(cause, work));
+    const outcome = await work().then(
+      () => null,
+      (cause: unknown) => ({ cause }),
+    );
     answered();
     isRunning.current = false;
     setBusy(false);
+    if (outcome) await failed(outcome.cause, work);
   };
   const answer = (opened: boolean) => {
     setAsked(null);
