@@ -132,3 +132,23 @@ describe('who does what', () => {
     expect(composed([]).patientkontrakt.fastVardkontakt.some((each) => each.flerLakarkontakter)).toBe(false);
   });
 });
+
+describe('a visit on a day without a time', () => {
+  const visit = (start: string) => ({
+    resourceType: 'Encounter',
+    id: 'nagon-gang',
+    status: 'planned',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HH' },
+    subject: { reference: 'Patient/astrid-testberg' },
+    period: { start },
+  });
+  const starts = (start: string, at: string) =>
+    composed([visit(start)], { at }).patientkontrakt.overenskommenTid.map((time) => time.start);
+
+  test('is to come until the day is over in Sweden', () => {
+    expect(starts('2026-11-11', DAY)).toContain('2026-11-11');
+    expect(starts('2026-11-11', '2026-11-11T22:59:00.000Z')).toContain('2026-11-11');
+    expect(starts('2026-11-11', '2026-11-11T23:01:00.000Z')).not.toContain('2026-11-11');
+    expect(starts('2026-11-10', DAY)).not.toContain('2026-11-10');
+  });
+});

@@ -114,7 +114,12 @@ const calls = (reference: string): Extension => ({ url: 'kontakt', valueReferenc
 
 const directory: readonly Resource[] = [
   { resourceType: 'Organization', id: 'vc', name: 'Vårdcentral Havsvinden' },
-  { resourceType: 'Organization', id: 'hsv', name: 'Hemsjukvården Söder' },
+  {
+    resourceType: 'Organization',
+    id: 'hsv',
+    name: 'Hemsjukvården Söder',
+    identifier: [{ system: 'urn:oid:1.2.752.29.4.19', value: 'SE2120001234-HSV' }],
+  },
   { resourceType: 'Organization', id: 'ht', name: 'Hemtjänsten Söder' },
   ...(
     [

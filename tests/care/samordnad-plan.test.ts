@@ -1,3 +1,4 @@
+import type { Encounter } from '@medplum/fhirtypes';
 import { composePlan, planDocument, planHtml, type SamordnadPlan, sectionsOf } from '@naravard/care';
 import { createValidator, loadDefinitions } from '@naravard/fhir';
 import fc from 'fast-check';
@@ -39,13 +40,21 @@ describe('the coherent plan', () => {
             reference: 'CarePlan/bp-hsv',
             title: 'Behandlingsplan: hemsjukvårdens del',
             unit: 'Hemsjukvården Söder',
+            unitHsaId: 'SE2120001234-HSV',
           },
         ],
       ],
       [
         'CarePlan/sip',
         'Samordnad individuell plan',
-        [{ reference: 'CarePlan/sip-ht', title: 'SIP: hemtjänstens insatser', unit: 'Hemtjänsten Söder' }],
+        [
+          {
+            reference: 'CarePlan/sip-ht',
+            title: 'SIP: hemtjänstens insatser',
+            unit: 'Hemtjänsten Söder',
+            unitHsaId: null,
+          },
+        ],
       ],
     ]);
     expect(plans[0]?.responsible).toEqual([
@@ -127,6 +136,25 @@ describe('the coherent plan', () => {
       'Encounter/besok-9',
     ]);
     expect(overenskommenTid[1]).toMatchObject({ title: 'Uppföljning av SIP', who: ['Omar Lind'] });
+  });
+
+  test.each([
+    ['https://video.example.se/rum/1', 'https://video.example.se/rum/1'],
+    ['http://video.example.se/rum/1', null],
+    ['javascript:alert(1)', null],
+  ])('has the link %s of a video contact as %s', (value, link) => {
+    const video: Encounter = {
+      resourceType: 'Encounter',
+      id: 'video',
+      status: 'planned',
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR' },
+      subject: { reference: 'Patient/astrid-testberg' },
+      period: { start: '2026-11-20T09:00:00.000Z' },
+      contained: [{ resourceType: 'Location', id: 'rum', telecom: [{ system: 'url', value }] }],
+      location: [{ location: { reference: '#rum' } }],
+    };
+    const { overenskommenTid } = planOf({ over: [video] }).patientkontrakt;
+    expect(overenskommenTid.find(({ reference }) => reference === 'Encounter/video')?.link).toBe(link);
   });
 
   test('shows a part whose head is not seen as a plan by itself', () => {

@@ -11,6 +11,7 @@ function entryOf(start: string, end: string | null = null, summary = 'Tid i Min 
     start,
     end,
     who: ['Maja Berg'],
+    link: null,
   };
   return calendarFileOf([time], summary, now).split('\r\n');
 }

@@ -5,6 +5,7 @@ import type { ContactCall, ContactNow, Step } from '../../services/web/src/api/p
 import { ar } from '../../services/web/src/text/ar.ts';
 import { sv } from '../../services/web/src/text/sv.ts';
 import { TextsProvider } from '../../services/web/src/text/texts.ts';
+import { AttentionList } from '../../services/web/src/ui/attention-list.tsx';
 import { CallCard } from '../../services/web/src/ui/call-card.tsx';
 import { Choices } from '../../services/web/src/ui/choices.tsx';
 import { ErrorSummary } from '../../services/web/src/ui/error-summary.tsx';
@@ -206,6 +207,19 @@ describe('a form', () => {
     expect(form).toMatch(/id="svar"[^>]*value="ja"/);
     expect(form).toMatch(/<input[^>]*value="nej"[^>]*checked/);
   });
+});
+
+test('what to know at the door is said in full, and where there is no room for all, what the rest is about', () => {
+  const attention = ['allergi', 'syrgas', 'horsel'].map((kind) => ({
+    reference: kind,
+    kind,
+    text: `${kind}.`,
+  }));
+  expect(words(<AttentionList attention={attention} />)).not.toContain('Se också');
+  const [first, rest] = html(<AttentionList attention={attention} most={2} />).split('<details');
+  expect(first).toContain('allergi.');
+  expect(rest).toContain('Se också: Syrgas, Hör dåligt</summary>');
+  expect(rest).toContain('horsel.');
 });
 
 test('nothing is styled in place: the policy of the pages forbids it', () => {

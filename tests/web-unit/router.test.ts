@@ -6,8 +6,7 @@ describe('An address of the nurse client', () => {
     expect(routeOf(path)).toEqual({ kind: 'list' });
   });
 
-  it('leads to the search and the numbers', () => {
-    expect(routeOf('/nurse/sok')).toEqual({ kind: 'search' });
+  it('leads to the numbers', () => {
     expect(routeOf('/nurse/nummer/')).toEqual({ kind: 'numbers' });
   });
 
@@ -26,7 +25,7 @@ describe('An address of the nurse client', () => {
     `/nurse/patient/${'a'.repeat(65)}`,
     '/nurse/patient/astrid-testberg/journal',
     '/nurse/patient/astrid-testberg/plan/mer',
-    '/nurse/sok/astrid',
+    '/nurse/nummer/astrid',
     '/nurse/annat',
   ])('%s leads nowhere', (path) => {
     expect(routeOf(path)).toEqual({ kind: 'unknown' });

@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { idsOf, shiftAround, type TodaysList } from '../../services/web/src/nurse/data/todays-list.ts';
+import {
+  idsOf,
+  partsOf,
+  shiftAround,
+  type TodaysList,
+} from '../../services/web/src/nurse/data/todays-list.ts';
 
 // What the module stands on asks it of the browser as it is loaded.
 vi.hoisted(() => vi.stubGlobal('document', { getElementById: () => null }));
@@ -34,24 +39,25 @@ describe('The list is of', () => {
   });
 });
 
+const person = (id: string) => ({
+  id,
+  name: id,
+  born: null,
+  address: null,
+  protectedIdentity: false,
+  deceased: false,
+});
+const visit = (id: string, start = '2026-11-24T10:00:00+01:00') => ({
+  reference: `Encounter/${id}`,
+  person: person(id),
+  start,
+  end: null,
+  kind: 'Besök',
+  status: 'planned',
+  reason: null,
+});
+
 it('everybody on the list is downloaded once, those with visits first', () => {
-  const person = (id: string) => ({
-    id,
-    name: id,
-    born: null,
-    address: null,
-    protectedIdentity: false,
-    deceased: false,
-  });
-  const visit = (id: string) => ({
-    reference: `Encounter/${id}`,
-    person: person(id),
-    start: '2026-11-24T10:00:00+01:00',
-    end: null,
-    kind: 'Besök',
-    status: 'planned',
-    reason: null,
-  });
   const list: TodaysList = {
     at: '2026-11-24T09:00:00Z',
     visits: [visit('b'), visit('a'), visit('b')],
@@ -59,4 +65,17 @@ it('everybody on the list is downloaded once, those with visits first', () => {
     complete: true,
   };
   expect(idsOf(list)).toEqual(['b', 'a', 'c']);
+});
+
+it('who is waited for is not told once more to be ready for, but who has been visited is', () => {
+  const list: TodaysList = {
+    at: '2026-11-24T09:00:00Z',
+    visits: [visit('early', '2026-11-24T08:00:00+01:00'), visit('late', '2026-11-24T11:00:00+01:00')],
+    risk: ['early', 'late', 'other'].map(person),
+    complete: true,
+  };
+  const { coming, earlier, risk } = partsOf(list, Date.parse('2026-11-24T10:00:00+01:00'));
+  expect(coming.map((each) => each.person.id)).toEqual(['late']);
+  expect(earlier.map((each) => each.person.id)).toEqual(['early']);
+  expect(risk.map(({ id }) => id)).toEqual(['early', 'other']);
 });

@@ -157,6 +157,11 @@ it('A spoken yes is recorded in two taps and opens the plan', async () => {
   if (await save.count()) await hand.tap(save);
   await others.waitFor();
   expect(hand.taps()).toBeLessThanOrEqual(3);
+  const receipt = page.getByRole('status').filter({ hasText: 'Svaret är antecknat: ja.' });
+  await receipt.getByText('Du kan nu läsa vad de här har skrivit:').waitFor();
+  expect(await receipt.getByRole('listitem').allTextContents()).toContain('Hemsjukvården Söder');
+  await page.getByRole('button', { name: 'Fortsätt' }).click();
+  await receipt.waitFor({ state: 'hidden' });
   await page.context().close();
 });
 

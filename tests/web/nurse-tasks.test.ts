@@ -93,9 +93,10 @@ describe.each([
     expect(hand.taps()).toBeLessThanOrEqual(3);
   });
 
-  it('5: checks who it is and finds the way in, without scrolling', async () => {
+  it('5: checks who it is, the way in and what to know first, without scrolling', async () => {
     await openAstrid();
-    for (const text of ['1941-03-14', '…-9805', 'Strandvägen 12', 'Portkod 4711'])
+    const atTheDoor = ['Tål inte penicillin', 'Ge inte mer syrgas än så'];
+    for (const text of ['1941-03-14', '…-9805', 'Strandvägen 12', 'Portkod 4711', ...atTheDoor])
       expect([text, await isInSight(page.getByRole('main').getByText(text).first())]).toEqual([text, true]);
     expect(hand.taps()).toBeLessThanOrEqual(3);
   });

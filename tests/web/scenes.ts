@@ -84,8 +84,8 @@ const astrid = '/nurse/patient/astrid-testberg';
 const nursePages: readonly Scene[] = [
   { name: 'lista', path: '/nurse/' },
   { name: 'anvandare', path: '/nurse/', act: (page) => page.locator('header summary').click() },
-  { name: 'sok-ingen', path: '/nurse/sok', act: search('Ingenstans') },
-  { name: 'sok-traff', path: '/nurse/sok', act: search('Testberg') },
+  { name: 'sok-ingen', path: '/nurse/', act: search('Ingenstans') },
+  { name: 'sok-traff', path: '/nurse/', act: search('Testberg') },
   { name: 'nummer', path: '/nurse/nummer' },
   { name: 'nu', path: astrid },
   { name: 'nu-sbar', path: astrid, act: (page) => page.locator('summary', { hasText: 'SBAR' }).click() },
@@ -103,6 +103,8 @@ const nursePages: readonly Scene[] = [
   { name: 'vera-skyddad', path: '/nurse/patient/vera-testberg' },
   { name: 'valj-kod', path: '/nurse/', act: press('Ladda ner för dagen') },
   { name: 'finns-inte', path: '/nurse/finns-inte' },
+  // Last, since the browser asks before it leaves this one.
+  { name: 'inte-sparat', path: '/nurse/', act: leaveWhileSaving },
 ];
 
 function search(text: string) {
@@ -110,6 +112,22 @@ function search(text: string) {
     await page.getByRole('searchbox').fill(text);
     await page.getByRole('button', { name: 'Sök' }).click();
   };
+}
+
+/** A visit that could not be saved, told on the page that was gone on to meanwhile. */
+async function leaveWhileSaving(page: Page): Promise<void> {
+  await page.route('**/nurse/api/Encounter', async (route) => {
+    await page.evaluate(() => history.back());
+    await page.getByRole('heading', { level: 1, name: 'Dagens patienter' }).waitFor();
+    await route.abort();
+  });
+  await page
+    .getByRole('link', { name: /Astrid/ })
+    .first()
+    .click();
+  await press('Registrera besök')(page);
+  await press('Spara besöket')(page);
+  await page.getByRole('dialog', { name: 'Besöket är inte sparat' }).waitFor();
 }
 
 /** A service that does not answer, a telephone without coverage, and what was downloaded before. */

@@ -52,7 +52,7 @@ export const webVariables = {
   }),
   WEB_EMERGENCY_NUMBERS: emergencyNumbers.optional().meta({
     about:
-      'Numbers that the clients show when nothing else works, as JSON: `[{"name": "Hemsjukvården", "number": "0346-88 60 00", "hours": "Dygnet runt"}]`, with `"staff": true` when a number is for staff alone, which the patient client leaves out. Without login and without database.',
+      'Numbers that the clients show when nothing else works, as JSON: `[{"name": "Hemsjukvården", "number": "0346-88 60 00", "hours": "Dygnet runt"}]`, with `"staff": true` when a number is for staff alone, which the patient client leaves out. Without login and without database: anybody can read them, those for staff too, so none may be secret.',
     default: "112, 1177 and the demo's units in the sandbox",
   }),
   WEB_RESPONSIBLE: z.string().min(1).optional().meta({

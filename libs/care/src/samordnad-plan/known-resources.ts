@@ -1,4 +1,5 @@
-import type { HumanName, Reference, Resource } from '@medplum/fhirtypes';
+import type { HumanName, Identifier, Organization, Reference, Resource } from '@medplum/fhirtypes';
+import { canonicalIdentifier, identifierSystems } from '@naravard/fhir';
 
 /** Resources by what refers to them. */
 export interface KnownResources {
@@ -9,6 +10,8 @@ export interface KnownResources {
   nameOf(reference: Reference | undefined): string | null;
   /** The unit, in words, of who or what is referred to. */
   unitOf(reference: Reference | undefined): string | null;
+  /** The HSA-id of that unit, which tells it from another of the same name; null where it is not known. */
+  unitHsaIdOf(reference: Reference | undefined): string | null;
 }
 
 export function knownResources(resources: readonly object[]): KnownResources {
@@ -17,30 +20,40 @@ export function knownResources(resources: readonly object[]): KnownResources {
     reference === undefined ? undefined : byReference.get(reference.replace(/\/_history\/.*$/, ''));
   const nameOf: KnownResources['nameOf'] = (reference) =>
     reference?.display ?? nameOfResource(get(reference?.reference), nameOf);
-  const unitOf: KnownResources['unitOf'] = (reference) => {
+  /** The organisation that who or what is referred to belongs to, or is. */
+  const unitBehind = (reference: Reference | undefined): Reference | undefined => {
     const resource = get(reference?.reference);
     switch (resource?.resourceType) {
       case 'PractitionerRole':
-        return nameOf(resource.organization);
+        return resource.organization;
       case 'CareTeam':
-        return nameOf(resource.managingOrganization?.[0]);
+        return resource.managingOrganization?.[0];
       case 'HealthcareService':
-        return nameOf(resource.providedBy);
-      case 'Organization':
-        return resource.name ?? null;
+        return resource.providedBy;
       default:
-        return reference?.reference?.startsWith('Organization/') ? (reference.display ?? null) : null;
+        return reference?.reference?.startsWith('Organization/') ? reference : undefined;
     }
+  };
+  const unitHsaIdOf: KnownResources['unitHsaIdOf'] = (reference) => {
+    const unit = unitBehind(reference);
+    const { identifier = [] } = (get(unit?.reference) ?? {}) as Partial<Organization>;
+    return [...identifier, unit?.identifier].flatMap((each) => hsaIdIn(each) ?? [])[0] ?? null;
   };
   return {
     get,
     nameOf,
-    unitOf,
+    unitOf: (reference) => nameOf(unitBehind(reference)),
+    unitHsaIdOf,
     of: <Type extends Resource['resourceType']>(type: Type) =>
       [...byReference.values()].filter(
         (each): each is Extract<Resource, { resourceType: Type }> => each.resourceType === type,
       ),
   };
+}
+
+function hsaIdIn({ system, value }: Identifier = {}): string | undefined {
+  const canonical = value === undefined ? undefined : canonicalIdentifier(system, value);
+  return canonical?.system === identifierSystems.hsaId ? canonical.value : undefined;
 }
 
 export const referenceOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`;

@@ -76,7 +76,7 @@ const planInForce = object({
   start: maybe,
   end: maybe,
   responsible: list(object({ role: text, name: text })),
-  parts: list(object({ reference: text, title: text, unit: maybe })),
+  parts: list(object({ reference: text, title: text, unit: maybe, unitHsaId: maybe })),
   normal: list(object({ what: text, value: text })),
   limits: maybe,
 });
@@ -84,7 +84,9 @@ const planInForce = object({
 const patientkontrakt = object({
   fastVardkontakt: list(plannedContact),
   overenskommelse: object({ own: list(activity), others: list(activity) }),
-  overenskommenTid: list(object({ reference: text, title: text, start: text, end: maybe, who: texts })),
+  overenskommenTid: list(
+    object({ reference: text, title: text, start: text, end: maybe, who: texts, link: maybe }),
+  ),
   sammanhallenPlan: object({
     plans: list(planInForce),
     goals: list(object({ reference: text, text, own: flag })),
@@ -113,6 +115,7 @@ const recent = object({
   status: text,
   who: texts,
   note: maybe,
+  link: maybe,
 });
 
 const note = object({

@@ -1,6 +1,8 @@
 import type { Appointment, Encounter } from '@medplum/fhirtypes';
+import { parseDateRange } from '@naravard/fhir';
 import { type KnownResources, referenceOf } from './known-resources.ts';
 import type { PlannedTime } from './samordnad-plan.ts';
+import { videoLinkOf } from './video-link.ts';
 
 /** v3-ActEncounterCode in plain Swedish, where a visit says no more. */
 const places: Readonly<Record<string, string>> = {
@@ -24,12 +26,17 @@ export function plannedTimes(known: KnownResources, at: string): PlannedTime[] {
       .filter(({ status }) => status === 'planned')
       .flatMap((each) => visit(each, known)),
   ];
-  const from = Date.parse(at);
   return times
     .map((time) => ({ time, start: Date.parse(time.start) }))
-    .filter(({ start }) => start >= from)
+    .filter(({ time }) => isToCome(time.start, at))
     .toSorted((a, b) => a.start - b.start)
     .map(({ time }) => time);
+}
+
+/** A day without a time of day is to come until it is over. */
+function isToCome(start: string, at: string): boolean {
+  const last = start.includes('T') ? start : parseDateRange(start)?.end;
+  return Date.parse(last ?? '') >= Date.parse(at);
 }
 
 function appointment(of: Appointment, known: KnownResources): PlannedTime[] {
@@ -45,6 +52,7 @@ function appointment(of: Appointment, known: KnownResources): PlannedTime[] {
       start: of.start,
       end: of.end ?? null,
       who: actors.flatMap((actor) => known.nameOf(actor) ?? []),
+      link: null,
     },
   ];
 }
@@ -66,6 +74,7 @@ function visit(of: Encounter, known: KnownResources): PlannedTime[] {
       start,
       end: end ?? null,
       who: [...people, ...(unit === null ? [] : [unit])],
+      link: videoLinkOf(of),
     },
   ];
 }

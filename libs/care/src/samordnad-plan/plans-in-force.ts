@@ -57,6 +57,7 @@ export function planInForce({ head, parts }: ComposedPlan, known: KnownResources
       reference: referenceOf(part),
       title: part.title ?? name,
       unit: known.unitOf(part.author) ?? known.nameOf(part.author),
+      unitHsaId: known.unitHsaIdOf(part.author),
     })),
     normal: said(extensions.normalvarde).map((each) => ({
       what: extensionOf(each, 'vad')?.valueString ?? '',

@@ -1,5 +1,6 @@
 import { type KnownResources, referenceOf } from './known-resources.ts';
 import { visitTitle } from './planned-times.ts';
+import { videoLinkOf } from './video-link.ts';
 
 /** A visit that has begun. */
 export interface RecentVisit {
@@ -12,6 +13,8 @@ export interface RecentVisit {
   readonly who: readonly string[];
   /** Why, as it was written. */
   readonly note: string | null;
+  /** Where a contact by video was held. */
+  readonly link: string | null;
 }
 
 /** Visits that begin later, or that never came about, are left out. */
@@ -34,6 +37,7 @@ export function recentVisits(known: KnownResources, at: string): RecentVisit[] {
         status,
         who: participant.flatMap(({ individual }) => known.nameOf(individual) ?? []),
         note: reason?.text ?? reason?.coding?.[0]?.display ?? null,
+        link: videoLinkOf(each),
       };
     })
     .toSorted((a, b) => Date.parse(b.start) - Date.parse(a.start));

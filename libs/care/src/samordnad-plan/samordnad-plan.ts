@@ -108,6 +108,8 @@ export interface PlannedTime {
   readonly start: string;
   readonly end: string | null;
   readonly who: readonly string[];
+  /** Where a contact by video is held. */
+  readonly link: string | null;
 }
 
 export interface PlanInForce {
@@ -127,6 +129,7 @@ export interface PlanInForce {
     readonly reference: string;
     readonly title: string;
     readonly unit: string | null;
+    readonly unitHsaId: string | null;
   }[];
   /** The person's own normal values. */
   readonly normal: readonly { readonly what: string; readonly value: string }[];

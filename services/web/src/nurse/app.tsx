@@ -11,12 +11,12 @@ import { deferred } from './deferred.tsx';
 import { refreshAll } from './hooks.ts';
 import { ListPage } from './list/list-page.tsx';
 import { PendingCard } from './list/pending-card.tsx';
-import { SearchPage } from './list/search-page.tsx';
 import { LoginPage } from './login-page.tsx';
 import { NumbersPage } from './numbers-page.tsx';
 import { PatientView } from './patient/patient-view.tsx';
 import { type Route, useRoute } from './router.ts';
 import { Title } from './title.tsx';
+import { Unsaved } from './unsaved.tsx';
 import { useSession, type Who } from './use-session.ts';
 import { UserMenu } from './user-menu.tsx';
 
@@ -46,6 +46,7 @@ export function App() {
       <main id="innehall" class="nv-main" tabIndex={-1}>
         <Page route={route} who={who} onSession={again} />
       </main>
+      <Unsaved />
     </TextsProvider>
   );
 }
@@ -90,8 +91,6 @@ function UserPage({ route, user }: { route: Route; user: SessionUser }) {
           <ListPage user={user} />
         </>
       );
-    case 'search':
-      return <SearchPage />;
     case 'patient':
       return <PatientView key={route.id} id={route.id} tab={route.tab} user={user} />;
     case 'numbers':

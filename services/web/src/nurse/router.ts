@@ -5,7 +5,6 @@ export type Tab = (typeof tabs)[number];
 
 export type Route =
   | { readonly kind: 'list' }
-  | { readonly kind: 'search' }
   | { readonly kind: 'numbers' }
   | { readonly kind: 'patient'; readonly id: string; readonly tab: Tab }
   | { readonly kind: 'unknown' };
@@ -19,7 +18,6 @@ export function routeOf(path: string): Route {
     .split('/')
     .filter(Boolean);
   if (first === '') return { kind: 'list' };
-  if (first === 'sok' && id === undefined) return { kind: 'search' };
   if (first === 'nummer' && id === undefined) return { kind: 'numbers' };
   const isTab = (tabs as readonly string[]).includes(tab) && rest.length === 0;
   return first === 'patient' && id && idForm.test(id) && isTab
@@ -37,7 +35,7 @@ let moves = 0;
 /** Whether the page shown is another than the one that was loaded. */
 export const hasMoved = (): boolean => moves > 0;
 
-export function goTo(path: string): void {
+function goTo(path: string): void {
   moves += 1;
   history.pushState(null, '', path);
   scrollTo(0, 0);

@@ -42,6 +42,20 @@ const partsOf = (main: HTMLElement | null): HTMLElement[] =>
     (part) => part.checkVisibility() && !part.closest('.nv-tools') && !part.querySelector('p, li, dt, dd'),
   );
 
+/** What depends on the time, in the order in which it stands; a link that has the focus has it afterwards too. */
+function renewLive(renewed: Document): void {
+  const fresh = [...renewed.querySelectorAll('[data-live]')];
+  const focused = document.activeElement?.getAttribute('href');
+  for (const [index, part] of [...document.querySelectorAll('[data-live]')].entries()) {
+    const next = fresh[index];
+    if (!next) continue;
+    const isFocused = part.contains(document.activeElement);
+    part.replaceWith(next);
+    if (isFocused)
+      [...next.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
+  }
+}
+
 /**
  * Shows whom to call when that changes, by fetching the page once more at that instant and not every minute: each reading
  * stands in the log of who has read.
@@ -59,13 +73,12 @@ function keepCurrent(): void {
       return;
     }
     const renewed = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const live = renewed.querySelector('[data-live]');
-    if (!live) {
+    if (!renewed.querySelector('[data-live]')) {
       // Nobody is logged in any more: that is told once, with numbers, and a number that is no longer right does not stay.
       document.title = renewed.title;
       return document.body.replaceWith(renewed.body);
     }
-    document.querySelector('[data-live]')?.replaceWith(live);
+    renewLive(renewed);
     main.dataset.until = renewed.querySelector('main')?.dataset.until ?? '';
   };
   setInterval(() => void renewWhenDue(), 30_000);

@@ -13,7 +13,6 @@ const pages = [
   '/nurse/',
   '/nurse/patient/:id',
   ...['plan', 'kontakter', 'besok'].map((part) => `/nurse/patient/:id/${part}`),
-  '/nurse/sok',
   '/nurse/nummer',
 ];
 

@@ -79,6 +79,7 @@ export const ar: Texts = {
   },
   times: { none: 'لا توجد مواعيد محجوزة.' },
   visits: {
+    video: (host: string) => `افتح مكالمة الفيديو في ${host}`,
     status: {
       planned: 'مخطط',
       arrived: 'وصل',
@@ -106,6 +107,7 @@ export const ar: Texts = {
   },
   relatives: { wake: 'يمكن إيقاظه ليلًا', doNotWake: 'لا توقظه ليلًا', none: 'لا يوجد أقارب في الخطة.' },
   attention: {
+    more: (kinds: string) => `انظر أيضًا: ${kinds}`,
     kinds: {
       smitta: 'عدوى',
       blodfortunnande: 'دواء مميع للدم',
@@ -117,7 +119,7 @@ export const ar: Texts = {
     },
   },
   callout: { info: 'معلومات', warning: 'مهم', danger: 'تحذير', success: 'تم' },
-  form: { errors: 'هناك شيء يحتاج إلى تغيير', error: 'خطأ:', close: 'إغلاق' },
+  form: { errors: 'هناك شيء يحتاج إلى تغيير', error: 'خطأ:', close: 'إغلاق', saving: 'جارٍ الحفظ …' },
   status: {
     online: 'متصل',
     offline: 'لا توجد تغطية',

@@ -85,6 +85,7 @@ export const en: Texts = {
   },
   times: { none: 'There are no booked times.' },
   visits: {
+    video: (host: string) => `Open the video call at ${host}`,
     status: {
       planned: 'Planned',
       arrived: 'Arrived',
@@ -116,6 +117,7 @@ export const en: Texts = {
     none: 'There is nobody close to you in the plan.',
   },
   attention: {
+    more: (kinds: string) => `See also: ${kinds}`,
     kinds: {
       smitta: 'Infection',
       blodfortunnande: 'Blood-thinning medicine',
@@ -127,7 +129,7 @@ export const en: Texts = {
     },
   },
   callout: { info: 'Information', warning: 'Important', danger: 'Warning', success: 'Done' },
-  form: { errors: 'Something needs to be changed', error: 'Error:', close: 'Close' },
+  form: { errors: 'Something needs to be changed', error: 'Error:', close: 'Close', saving: 'Saving …' },
   status: {
     online: 'Connected',
     offline: 'No coverage',

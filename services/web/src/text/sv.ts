@@ -84,6 +84,7 @@ export const sv = {
   },
   times: { none: 'Det finns inga bokade tider.' },
   visits: {
+    video: (host: string) => `Öppna videosamtalet på ${host}`,
     status: {
       planned: 'Planerat',
       arrived: 'På plats',
@@ -118,6 +119,7 @@ export const sv = {
     none: 'Det finns inga närstående i planen.',
   },
   attention: {
+    more: (kinds: string) => `Se också: ${kinds}`,
     kinds: {
       smitta: 'Smitta',
       blodfortunnande: 'Blodförtunnande medicin',
@@ -129,7 +131,7 @@ export const sv = {
     },
   },
   callout: { info: 'Information', warning: 'Viktigt', danger: 'Varning', success: 'Klart' },
-  form: { errors: 'Något behöver ändras', error: 'Fel:', close: 'Stäng' },
+  form: { errors: 'Något behöver ändras', error: 'Fel:', close: 'Stäng', saving: 'Sparar …' },
   status: {
     online: 'Uppkopplad',
     offline: 'Ingen täckning',

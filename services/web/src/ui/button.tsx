@@ -2,9 +2,11 @@ import type { ComponentProps } from 'preact';
 
 type ButtonProps = ComponentProps<'button'> & {
   readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
-  /** What was asked is under way: it stays where it is and is not asked twice. */
+  /** What was asked is under way: it stays where it is, with the focus that it has, and is not asked twice. */
   readonly busy?: boolean;
 };
+
+const prevent = (event: Event): void => event.preventDefault();
 
 const variants = {
   primary: 'primary',
@@ -14,7 +16,7 @@ const variants = {
 } as const;
 
 /** A button; `type="submit"` is said where it sends a form. */
-export const Button = ({ kind = 'primary', busy, disabled, type = 'button', ...props }: ButtonProps) => (
+export const Button = ({ kind = 'primary', busy, type = 'button', onClick, ...props }: ButtonProps) => (
   <button
     {...props}
     type={type}
@@ -22,6 +24,7 @@ export const Button = ({ kind = 'primary', busy, disabled, type = 'button', ...p
     data-variant={variants[kind]}
     data-color={kind === 'danger' ? 'danger' : undefined}
     aria-busy={busy || undefined}
-    disabled={disabled || busy}
+    aria-disabled={busy || undefined}
+    onClick={busy ? prevent : onClick}
   />
 );

@@ -1,5 +1,6 @@
 import type { PlannedTime } from '../api/plan.ts';
 import { useContentLanguage, useTexts } from '../text/texts.ts';
+import { VideoLink } from './video-link.tsx';
 import { When } from './when.tsx';
 
 /** Booked times, in the order in which they come. */
@@ -9,7 +10,7 @@ export function TimeList({ times }: { readonly times: readonly PlannedTime[] }) 
   if (times.length === 0) return <p>{texts.none}</p>;
   return (
     <ul class="nv-list">
-      {times.map(({ reference, title, start, end, who }) => (
+      {times.map(({ reference, title, start, end, who, link }) => (
         <li key={reference} class="nv-row">
           <When start={start} end={end} />
           <p class="nv-strong" {...content}>
@@ -20,6 +21,7 @@ export function TimeList({ times }: { readonly times: readonly PlannedTime[] }) 
               {who.join(', ')}
             </p>
           )}
+          <VideoLink link={link} />
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import type { Visit } from '../api/plan.ts';
 import { useContentLanguage, useTexts } from '../text/texts.ts';
+import { VideoLink } from './video-link.tsx';
 import { When } from './when.tsx';
 
 /** Visits that have begun, newest first. */
@@ -17,7 +18,7 @@ export function VisitList({ visits }: { readonly visits: readonly Visit[] }) {
   );
 }
 
-function OneVisit({ visit: { title, start, end, unit, status, who, note } }: { visit: Visit }) {
+function OneVisit({ visit: { title, start, end, unit, status, who, note, link } }: { visit: Visit }) {
   const texts = useTexts().visits;
   const content = useContentLanguage();
   const by = [...who, unit].filter(Boolean).join(', ');
@@ -41,6 +42,7 @@ function OneVisit({ visit: { title, start, end, unit, status, who, note } }: { v
           {note}
         </p>
       )}
+      <VideoLink link={link} />
     </>
   );
 }

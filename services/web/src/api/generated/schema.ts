@@ -1229,6 +1229,7 @@ export interface SamordnadPlan {
       readonly start: string;
       readonly end: string | null;
       readonly who: readonly string[];
+      readonly link: string | null;
     }[];
     readonly sammanhallenPlan: {
       readonly plans: readonly {
@@ -1248,6 +1249,7 @@ export interface SamordnadPlan {
           readonly reference: string;
           readonly title: string;
           readonly unit: string | null;
+          readonly unitHsaId: string | null;
         }[];
         readonly normal: readonly {
           readonly what: string;
@@ -1296,6 +1298,7 @@ export interface SamordnadPlan {
     readonly status: string;
     readonly who: readonly string[];
     readonly note: string | null;
+    readonly link: string | null;
   }[];
   readonly notes: readonly {
     readonly reference: string;

@@ -1,18 +1,25 @@
 import { useRef, useState } from 'preact/hooks';
 import { ApiProblem } from '../../api/problem.ts';
 import { Button } from '../../ui/button.tsx';
-import { Callout } from '../../ui/callout.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import type { Problem } from '../../ui/error-summary.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Check } from './check.tsx';
 import { InPlace } from './in-place.tsx';
 import { operate, textOf } from './parameters.ts';
-import { Refusal, useSave } from './use-save.tsx';
+import { Refusal } from './problems-of.ts';
+import { useSave } from './use-save.tsx';
 
 export interface ConsentFormProps {
   readonly patient: string;
-  readonly onDone: () => void;
+  readonly onDone: (recorded: Recorded) => void;
+}
+
+/** What the service says of an answer that it has recorded. */
+export interface Recorded {
+  readonly text: string;
+  /** The person has not said no. */
+  readonly opens: boolean;
 }
 
 const cannot = 'kan-inte-ta-stallning';
@@ -47,9 +54,8 @@ const noRelation =
 /** What the person answers, spoken, to the question on reading what others have written (SVOD 2022:913 3 kap 1-4 §§). */
 export function ConsentForm({ patient, onDone }: ConsentFormProps) {
   const [given, setGiven] = useState<Given>(unanswered);
-  const [said, setSaid] = useState<string | null>(null);
   const informed = useRef(false);
-  const { busy, save, errorOf, summary } = useSave();
+  const { busy, save, errorOf, summary } = useSave('Svaret är inte sparat');
   const change = (changed: Partial<Given>) => setGiven({ ...given, ...changed });
 
   const record = async () => {
@@ -57,49 +63,40 @@ export function ConsentForm({ patient, onDone }: ConsentFormProps) {
       await operate(patient, 'informera');
       informed.current = true;
     }
-    setSaid(textOf(await operate(patient, 'samtycke', parametersOf(given))));
-    onDone();
+    const text = textOf(await operate(patient, 'samtycke', parametersOf(given)));
+    onDone({ text, opens: given.answer !== 'nej' });
   };
-  if (said !== null) {
-    return (
-      <InPlace>
-        <Callout kind="success" title={said} role="status">
-          <Button kind="quiet" onClick={() => setSaid(null)}>
-            Ändra svaret
-          </Button>
-        </Callout>
-      </InPlace>
-    );
-  }
   const submit = (event: Event) => {
     event.preventDefault();
     save(() => record().catch(explained), missingOf(given));
   };
   return (
-    <form class="nv-stack" onSubmit={submit} noValidate>
-      {summary}
-      <Choices
-        legend="Får jag läsa vad andra har skrivit om din vård? Du kan säga nej."
-        name="samtycke"
-        hint="Läs upp frågan. Svaret antecknas som muntligt."
-        options={answers}
-        value={given.answer}
-        onChange={(answer) => change({ answer })}
-        error={errorOf('samtycke')}
-      />
-      {given.answer === cannot && <Finding given={given} onChange={change} errorOf={errorOf} />}
-      <Check
-        id="samtycke-information"
-        checked={given.isInformed}
-        onChange={(isInformed) => change({ isInformed })}
-        hint="Bocka för om du gjorde det nu, så antecknas det."
-      >
-        Jag har berättat vad det innebär att uppgifter delas
-      </Check>
-      <Button type="submit" busy={busy}>
-        Spara svaret
-      </Button>
-    </form>
+    <InPlace>
+      <form class="nv-stack" onSubmit={submit} noValidate>
+        {summary}
+        <Choices
+          legend="Får jag läsa vad andra har skrivit om din vård? Du kan säga nej."
+          name="samtycke"
+          hint="Läs upp frågan. Svaret antecknas som muntligt."
+          options={answers}
+          value={given.answer}
+          onChange={(answer) => change({ answer })}
+          error={errorOf('samtycke')}
+        />
+        {given.answer === cannot && <Finding given={given} onChange={change} errorOf={errorOf} />}
+        <Check
+          id="samtycke-information"
+          checked={given.isInformed}
+          onChange={(isInformed) => change({ isInformed })}
+          hint="Bocka för om du gjorde det nu, så antecknas det."
+        >
+          Jag har berättat vad det innebär att uppgifter delas
+        </Check>
+        <Button type="submit" busy={busy}>
+          Spara svaret
+        </Button>
+      </form>
+    </InPlace>
   );
 }
 

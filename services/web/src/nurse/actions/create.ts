@@ -15,10 +15,19 @@ export type Created<T> = { readonly kind: 'sent'; readonly resource: T } | { rea
 /**
  * Creates a resource once: at the service, or in the queue of the telephone while the service does not answer.
  *
+ * @param unsure what was sent of it without an answer, as JSON; kept by who may send it again with other words
  * @throws VaultClosed when it has to wait and there is nowhere safe to put it
  */
-export async function create<T>(asked: Omit<Write, 'method' | 'at'>): Promise<Created<T>> {
+export async function create<T>(
+  asked: Omit<Write, 'method' | 'at'>,
+  unsure: Set<string> = new Set(),
+): Promise<Created<T>> {
   const write: Write = { ...asked, method: 'POST', at: new Date().toISOString() };
+  const text = JSON.stringify(write.body);
+  if ([...unsure].some((each) => each !== text)) {
+    unsure.add(text);
+    return corrected(write);
+  }
   if (!(await isWorthTrying())) {
     await enqueue(write);
     return { kind: 'queued' };
@@ -31,6 +40,7 @@ export async function create<T>(asked: Omit<Write, 'method' | 'at'>): Promise<Cr
   } catch (cause) {
     isAnswered = !mayPass(cause);
     if (isAnswered) throw cause;
+    unsure.add(text);
   } finally {
     // A vault that was locked meanwhile keeps it, and sends it once more.
     if (isKept) await sendingEnded(write.id, isAnswered).catch(() => undefined);
@@ -38,6 +48,15 @@ export async function create<T>(asked: Omit<Write, 'method' | 'at'>): Promise<Cr
   if (!isKept) await enqueue(write);
   return { kind: 'queued' };
 }
+
+/**
+ * What was sent first may be there or not: the resource with this identifier becomes what was written last
+ * (http://hl7.org/fhir/R4/http.html#cond-update). It never waits in the queue, which creates what is not there and no more.
+ */
+const corrected = async <T>({ path, id, body }: Write): Promise<Created<T>> => ({
+  kind: 'sent',
+  resource: await api.send<T>('PUT', `${path}?${identifiedBy(id)}`, body),
+});
 
 /** Nobody waits for a network that is known to be gone, unless there is no vault open to write into. */
 const isWorthTrying = async (): Promise<boolean> =>

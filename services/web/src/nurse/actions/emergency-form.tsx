@@ -6,6 +6,7 @@ import type { Problem } from '../../ui/error-summary.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { Check } from './check.tsx';
 import { EmergencyOpened } from './emergency-opened.tsx';
+import { InPlace } from './in-place.tsx';
 import { operate } from './parameters.ts';
 import { useSave } from './use-save.tsx';
 
@@ -22,7 +23,7 @@ export function EmergencyForm({ patient, onDone }: EmergencyFormProps) {
   const [isDanger, setDanger] = useState(false);
   const [isHere, setHere] = useState(false);
   const [opened, setOpened] = useState<Parameters | null>(null);
-  const { busy, save, errorOf, summary } = useSave();
+  const { busy, save, errorOf, summary } = useSave('Nödöppningen gick inte');
 
   const open = async () =>
     setOpened(
@@ -39,39 +40,41 @@ export function EmergencyForm({ patient, onDone }: EmergencyFormProps) {
     save(open, missingOf(reason.trim(), isDanger));
   };
   return (
-    <form class="nv-stack" onSubmit={submit} noValidate>
-      {summary}
-      <Callout kind="danger" title="Nödöppning">
-        <p>
-          Bara vid fara för liv eller allvarlig risk för hälsan, när samtycke inte går att få. Ange skäl.
-          Öppningen granskas och syns för patienten.
-        </p>
-      </Callout>
-      <TextArea
-        name="nod-skal"
-        label="Skäl"
-        hint={`Minst ${shortestReason} tecken.`}
-        rows={3}
-        autocomplete="off"
-        value={reason}
-        onInput={({ currentTarget }) => setReason(currentTarget.value)}
-        error={errorOf('nod-skal')}
-      />
-      <Check id="nod-fara" checked={isDanger} onChange={setDanger} error={errorOf('nod-fara')}>
-        Det är fara för liv eller allvarlig risk för hälsan
-      </Check>
-      <Check
-        id="nod-har"
-        checked={isHere}
-        onChange={setHere}
-        hint="Behövs när din enhet inte har någon pågående kontakt med personen."
-      >
-        Jag har patienten hos mig nu
-      </Check>
-      <Button type="submit" kind="danger" busy={busy}>
-        Öppna i nödläge
-      </Button>
-    </form>
+    <InPlace>
+      <form class="nv-stack" onSubmit={submit} noValidate>
+        {summary}
+        <Callout kind="danger" title="Nödöppning">
+          <p>
+            Bara vid fara för liv eller allvarlig risk för hälsan, när samtycke inte går att få. Ange skäl.
+            Öppningen granskas och syns för patienten.
+          </p>
+        </Callout>
+        <TextArea
+          name="nod-skal"
+          label="Skäl"
+          hint={`Minst ${shortestReason} tecken.`}
+          rows={3}
+          autocomplete="off"
+          value={reason}
+          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          error={errorOf('nod-skal')}
+        />
+        <Check id="nod-fara" checked={isDanger} onChange={setDanger} error={errorOf('nod-fara')}>
+          Det är fara för liv eller allvarlig risk för hälsan
+        </Check>
+        <Check
+          id="nod-har"
+          checked={isHere}
+          onChange={setHere}
+          hint="Behövs när din enhet inte har någon pågående kontakt med personen."
+        >
+          Jag har patienten hos mig nu
+        </Check>
+        <Button type="submit" kind="danger" busy={busy}>
+          Öppna i nödläge
+        </Button>
+      </form>
+    </InPlace>
   );
 }
 

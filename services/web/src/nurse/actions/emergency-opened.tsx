@@ -58,7 +58,7 @@ export function EmergencyOpened({ patient, reason, opened, onDone }: EmergencyOp
 /** A nödöppning never opens what is blocked: who has blocked is asked (SVOD 2022:913 3 kap 5 §). */
 function Blocked({ patient, reason, blocker }: { patient: string; reason: string; blocker: Holder }) {
   const [said, setSaid] = useState<string | null>(null);
-  const { busy, save, summary } = useSave();
+  const { busy, save, summary } = useSave('Begäran är inte skickad');
   const ask = async () =>
     setSaid(
       textOf(

@@ -50,14 +50,15 @@ export function SipPartForm({ part, onDone }: SipPartFormProps) {
 function Editing({ part, onDone }: { part: CarePlan; onDone: () => void }) {
   const [lines, setLines] = useState<readonly Line[]>(() => linesOf(part));
   const [current, setCurrent] = useState<CarePlan | null>(null);
-  const { busy, save, errorOf, summary } = useSave();
+  const { busy, save, isGone, errorOf, summary } = useSave('Er del är inte sparad');
 
   /** Onto the version that is given; a newer one is shown beside what was written. */
   const write = async (onto: CarePlan) => {
     try {
       await savePart(onto, changedLines(part, lines));
     } catch (cause) {
-      if (!(cause instanceof ApiProblem && cause.status === 412)) throw cause;
+      const isOlder = cause instanceof ApiProblem && cause.status === 412;
+      if (!isOlder || isGone()) throw cause;
       setCurrent(await readPart(`CarePlan/${part.id}`));
       return;
     }

@@ -29,7 +29,7 @@ export const linesOf = ({ activity = [] }: CarePlan): Line[] =>
     detail ? [{ index, description: detail.description ?? '', status: detail.status }] : [],
   );
 
-export const isSameLine = (one: Line, other: Line): boolean =>
+const isSameLine = (one: Line, other: Line): boolean =>
   one.description.trim() === other.description.trim() && one.status === other.status;
 
 /** The lines that were changed since they were read. */

@@ -21,30 +21,26 @@ export const TickButton = (props: TickButtonProps) => (
 );
 
 /** Ticks what has been done, and takes it back as long as the page is open. */
-function OneTick({ activity, patient, onSaid, onDone }: TickButtonProps) {
+function OneTick({ activity, plan, patient, onSaid, onDone }: TickButtonProps) {
   const [ticked, setTicked] = useState<Tick | null>(null);
-  const running = useRef(false);
   // The same tick until it is saved, however often it is tried.
   const id = useRef<string | null>(null);
-  const { save, summary, lock } = useSave();
+  const { busy, save, summary, lock } = useSave(
+    `${ticked ? 'Inte ångrat' : 'Inte sparat'}: ${activity.text}`,
+    plan.patient.name,
+  );
 
   const work = async () => {
-    if (running.current) return;
-    running.current = true;
-    try {
-      if (ticked) {
-        await undo(ticked);
-        setTicked(null);
-        onSaid('');
-      } else {
-        id.current ??= crypto.randomUUID();
-        const made = await tick(id.current, activity, patient);
-        id.current = null;
-        setTicked(made);
-        onSaid(made.created.kind === 'queued' ? queued : 'Sparat.');
-      }
-    } finally {
-      running.current = false;
+    if (ticked) {
+      await undo(ticked);
+      setTicked(null);
+      onSaid('');
+    } else {
+      id.current ??= crypto.randomUUID();
+      const made = await tick(id.current, activity, patient);
+      id.current = null;
+      setTicked(made);
+      onSaid(made.created.kind === 'queued' ? queued : 'Sparat.');
     }
     onDone();
   };
@@ -52,7 +48,12 @@ function OneTick({ activity, patient, onSaid, onDone }: TickButtonProps) {
   return (
     <div class="nv-tick">
       {summary}
-      <Button kind="secondary" aria-label={`${label}: ${activity.text}`} onClick={() => save(work)}>
+      <Button
+        kind="secondary"
+        busy={busy}
+        aria-label={`${label}: ${activity.text}`}
+        onClick={() => save(work)}
+      >
         {label}
       </Button>
       {ticked?.created.kind === 'queued' && <span class="nv-muted">{queued}</span>}

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { ApiProblem } from '../../api/problem.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { VaultClosed } from '../../offline/index.ts';
 import { ErrorSummary, type Problem } from '../../ui/error-summary.tsx';
-import { NoConnection } from '../data/api.ts';
+import { useHeldOpen } from '../../ui/modal.tsx';
 import type { SessionUser } from '../data/session.ts';
 import { deferred } from '../deferred.tsx';
+import { tellUnsaved } from '../unsaved-work.ts';
+import { askBeforeLeaving } from './ask-before-leaving.ts';
+import { problemsOf } from './problems-of.ts';
 import { currentUser } from './who.ts';
 
 const LockDialog = deferred(async () => (await import('../lock/index.ts')).LockDialog);
@@ -17,69 +19,92 @@ type Work = () => Promise<void>;
 interface Asked {
   readonly user: SessionUser;
   readonly work: Work;
+  readonly cause: unknown;
 }
 
 export interface Saving {
   readonly busy: boolean;
-  /** Runs `work` unless something is missing. Where the telephone has to keep it, the code is asked for first. */
+  /** Runs `work`, one at a time, unless something is missing. Where the telephone has to keep it, the code is asked for first. */
   readonly save: (work: Work, missing?: readonly Problem[]) => void;
+  /** Whether the form has left the page, and can ask nothing any more. */
+  readonly isGone: () => boolean;
   /** What is missing of the control with this id. */
   readonly errorOf: (field: string) => string | null;
-  /** Why it was not saved; first in the form. */
+  /** Why it was not saved, first in the form; null when nothing is wrong. */
   readonly summary: ComponentChildren;
   /** Asks for the code; outside of the form. */
   readonly lock: ComponentChildren;
 }
 
-/** Saves what a form holds. What was written stays until it has been saved. */
-export function useSave(): Saving {
+/**
+ * Saves what a form holds. What was written stays until it has been saved: a dialog does not close meanwhile, and what fails
+ * when the form is gone is told by `Unsaved`.
+ *
+ * @param title `Besöket är inte sparat`
+ * @param about name of the patient
+ */
+export function useSave(title: string, about: string | null = null): Saving {
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [asked, setAsked] = useState<Asked | null>(null);
+  const isRunning = useRef(false);
+  const tell = ({ work, cause }: Pick<Asked, 'work' | 'cause'>) =>
+    tellUnsaved({ title, about, reasons: problemsOf(cause), work });
+  const isGone = useGone(() => asked && tell(asked));
+  useHeldOpen(busy);
 
+  const failed = async (cause: unknown, work: Work) => {
+    const user = cause instanceof VaultClosed ? await currentUser() : null;
+    if (isGone()) tell({ work, cause });
+    else if (user) setAsked({ user, work, cause });
+    else setProblems(problemsOf(cause));
+  };
   const run = async (work: Work) => {
+    if (isRunning.current) return;
+    isRunning.current = true;
     setBusy(true);
     setProblems([]);
-    try {
-      await work();
-    } catch (cause) {
-      const user = cause instanceof VaultClosed ? await currentUser() : null;
-      if (user) setAsked({ user, work });
-      else setProblems(problemsOf(cause));
-    }
+    const answered = askBeforeLeaving();
+    const outcome = await work().then(
+      () => null,
+      (cause: unknown) => ({ cause }),
+    );
+    answered();
+    isRunning.current = false;
     setBusy(false);
+    if (outcome) await failed(outcome.cause, work);
   };
   const answer = (opened: boolean) => {
     setAsked(null);
     if (opened && asked) void run(asked.work);
-    else setProblems([{ text: 'Det är inte sparat. Välj en kod, eller försök igen när du har täckning.' }]);
+    else setProblems([{ text: 'Välj en kod, eller försök igen när du har täckning.' }]);
   };
   const isMissing = problems.some(({ field }) => field);
   return {
     busy,
+    isGone,
     save: (work, missing = []) => (missing.length > 0 ? setProblems(missing) : void run(work)),
     errorOf: (field) => (problems.find((each) => each.field === field)?.text as string | undefined) ?? null,
-    summary: <ErrorSummary problems={problems} title={isMissing ? 'Rätta det här' : 'Det gick inte'} />,
+    summary: problems.length > 0 && (
+      <ErrorSummary problems={problems} title={isMissing ? 'Rätta det här' : title} />
+    ),
     lock: asked && (
       <LockDialog user={asked.user} open onClose={() => answer(false)} onOpen={() => answer(true)} />
     ),
   };
 }
 
-/** What the service refused, in words that fit the form better than its own. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
-
-/** Each of the service's Swedish sentences once. */
-function problemsOf(cause: unknown): Problem[] {
-  if (cause instanceof Refusal) return [{ text: cause.message }];
-  if (cause instanceof NoConnection || cause instanceof VaultClosed)
-    return [
-      { text: 'Du har ingen täckning. Det du har skrivit står kvar. Försök igen när du har täckning.' },
-    ];
-  if (!(cause instanceof ApiProblem)) return [{ text: 'Det gick inte att spara. Försök igen.' }];
-  const issues = cause.outcome?.issue ?? [];
-  const texts = new Set([cause.text, ...issues.flatMap(({ details }) => details?.text ?? [])]);
-  return [...texts].map((text) => ({ text }));
+/** Whether the component has left the page; `leave` is called when it does. */
+function useGone(leave: () => void): () => boolean {
+  const gone = useRef(false);
+  const last = useRef(leave);
+  last.current = leave;
+  useEffect(
+    () => () => {
+      gone.current = true;
+      last.current();
+    },
+    [],
+  );
+  return () => gone.current;
 }

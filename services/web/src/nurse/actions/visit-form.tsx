@@ -5,6 +5,7 @@ import { Choices } from '../../ui/choices.tsx';
 import type { Problem } from '../../ui/error-summary.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { videoHostIn } from '../../ui/video-link.tsx';
 import { NoConnection } from '../data/api.ts';
 import { create } from './create.ts';
 import { fieldOf, instantOf } from './swedish-time.ts';
@@ -28,19 +29,22 @@ export function VisitForm({ patient, plan, onDone }: VisitFormProps) {
     note: '',
     link: '',
   }));
-  const { busy, save, errorOf, summary, lock } = useSave();
-  // One visit, however often it is sent.
+  const { busy, save, errorOf, summary, lock } = useSave('Besöket är inte sparat', plan.patient.name);
+  // One visit at one time, however often it is sent.
   const { current: id } = useRef(crypto.randomUUID());
+  const { current: unsure } = useRef(new Set<string>());
+  const now = useRef<Time | null>(null);
   const change = (changed: Partial<Written>) => setWritten({ ...written, ...changed });
   const { kind, time, note } = written;
 
   const submit = (event: Event) => {
     event.preventDefault();
     const link = kind === 'videokontakt' ? written.link.trim() : '';
-    const at = time ?? timeNow();
+    now.current ??= timeNow();
+    const at = time ?? now.current;
     const visited = { id, patient, kind, link, start: instantOf(at.start), end: instantOf(at.end) };
     save(async () => {
-      await register({ ...visited, note: note.trim() });
+      await register({ ...visited, note: note.trim() }, unsure);
       onDone();
     }, faultsOf(visited));
   };
@@ -62,16 +66,7 @@ export function VisitForm({ patient, plan, onDone }: VisitFormProps) {
             error={errorOf('besok-lank')}
           />
         )}
-        <TextArea
-          name="besok-anteckning"
-          label="Anteckning"
-          hint="Syns för patienten och för dem som får läsa planen. Du kan lämna det tomt."
-          rows={3}
-          autocomplete="off"
-          maxLength={longestNote}
-          value={note}
-          onInput={({ currentTarget }) => change({ note: currentTarget.value })}
-        />
+        <NoteField note={note} onChange={(changed) => change({ note: changed })} />
         <TimeFields time={time} onChange={(changed) => change({ time: changed })} errorOf={errorOf} />
         <Button type="submit" busy={busy}>
           Spara besöket
@@ -90,12 +85,12 @@ interface Written {
   readonly link: string;
 }
 
-async function register(visited: Omit<Visited, 'user'>): Promise<void> {
+async function register(visited: Omit<Visited, 'user'>, unsure: Set<string>): Promise<void> {
   const user = await currentUser();
   if (!user) throw new NoConnection();
   const { id, patient, kind } = visited;
   const body = encounterOf({ ...visited, user });
-  await create({ id, path: 'Encounter', body, about: patient, label: visitKinds[kind].display });
+  await create({ id, path: 'Encounter', body, about: patient, label: visitKinds[kind].display }, unsure);
 }
 
 interface LinkFieldProps {
@@ -114,6 +109,19 @@ const LinkField = ({ link, onChange, error }: LinkFieldProps) => (
     value={link}
     onInput={({ currentTarget }) => onChange(currentTarget.value)}
     error={error}
+  />
+);
+
+const NoteField = ({ note, onChange }: { note: string; onChange: (note: string) => void }) => (
+  <TextArea
+    name="besok-anteckning"
+    label="Anteckning"
+    hint="Syns för patienten och för dem som får läsa planen. Du kan lämna det tomt."
+    rows={3}
+    autocomplete="off"
+    maxLength={longestNote}
+    value={note}
+    onInput={({ currentTarget }) => onChange(currentTarget.value)}
   />
 );
 
@@ -174,9 +182,9 @@ function faultsOf({ start, end, link }: Pick<Visited, 'start' | 'end' | 'link'>)
   const now = Date.now() + leewayMs;
   return [
     link !== '' &&
-      !/^https:\/\/\S+$/.test(link) && {
+      videoHostIn(link) === undefined && {
         field: 'besok-lank',
-        text: 'Länken ska börja med https://',
+        text: 'Skriv hela länken. Den börjar med https://',
       },
     !(start <= now) && {
       field: 'besok-start',

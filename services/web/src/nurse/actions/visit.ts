@@ -33,14 +33,14 @@ export interface Visited {
   readonly start: number;
   readonly end: number;
   readonly note: string;
-  /** Where a video contact was held. */
+  /** Where a video contact was held; empty of others. */
   readonly link: string;
 }
 
 /** A visit that has been made, by the own unit. */
 export function encounterOf({ id, patient, user, kind, start, end, note, link }: Visited): Encounter {
   const { display, place } = visitKinds[kind];
-  const isLinked = kind === 'videokontakt' && link !== '';
+  const isLinked = link !== '';
   return {
     resourceType: 'Encounter',
     ...(isLinked && {

@@ -24,7 +24,7 @@ export function WrongNumberForm({ about, patient, onDone }: WrongNumberFormProps
   const [fault, setFault] = useState<string | null>(null);
   const [more, setMore] = useState('');
   const [said, setSaid] = useState<string | null>(null);
-  const { busy, save, errorOf, summary } = useSave();
+  const { busy, save, errorOf, summary } = useSave('Det är inte skickat');
 
   const report = async () => {
     const text = [fault === other ? '' : fault, more.trim()].filter(Boolean).join(' ');

@@ -73,8 +73,20 @@ export function showsOthers({ patientkontrakt }: SamordnadPlan): boolean {
 
 const opening = 'svod-samtycke,saknar-beslutsformaga,barn-kan-inte-samtycka,nodoppning';
 
+/** Units whose plans, activities and visits a plan shows. */
+export function unitsIn({ recent, patientkontrakt }: SamordnadPlan): ReadonlySet<string> {
+  const { overenskommelse, sammanhallenPlan } = patientkontrakt;
+  const written = [
+    ...sammanhallenPlan.plans.flatMap((plan) => [plan, ...plan.parts]),
+    ...overenskommelse.own,
+    ...overenskommelse.others,
+    ...recent,
+  ];
+  return new Set(written.flatMap(({ unit }) => unit ?? []));
+}
+
 /** By the Consents that the caller may see. The service decides what is shown; this is whether there is a question to ask. */
-export async function answeredTo(
+async function answeredTo(
   { organisation, unitHsaId, employeeHsaId }: SessionUser,
   patient: string,
   now: number,

@@ -81,6 +81,21 @@ export function shiftAround(now: number): { readonly from: string; readonly to: 
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
+/** Who is still to be visited, who has been, and who else may call: nobody is both waited for and told to be ready for. */
+export function partsOf({ visits, risk }: TodaysList, now: number) {
+  const coming = visits.filter((visit) => !isPast(visit, now));
+  const expected = new Set(coming.map(({ person }) => person.id));
+  return {
+    coming,
+    earlier: visits.filter((visit) => isPast(visit, now)),
+    risk: risk.filter(({ id }) => !expected.has(id)),
+  };
+}
+
+/** A visit that should have begun an hour ago is looked for among the earlier ones, not first. */
+const isPast = ({ start, end }: ListedVisit, now: number): boolean =>
+  Date.parse(end ?? start) < now - 3_600_000;
+
 /** Ids of everybody on the list, those with visits first: what is downloaded for the day. */
 export const idsOf = ({ visits, risk }: TodaysList): readonly string[] => [
   ...new Set([...visits.map(({ person }) => person.id), ...risk.map(({ id }) => id)]),

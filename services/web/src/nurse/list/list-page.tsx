@@ -4,7 +4,7 @@ import { type KeptPatient, vault } from '../../offline/index.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { keepList, readList } from '../data/read-list.ts';
 import type { SessionUser } from '../data/session.ts';
-import { idsOf, type ListedVisit, type TodaysList } from '../data/todays-list.ts';
+import { idsOf, type ListedVisit, partsOf, type TodaysList } from '../data/todays-list.ts';
 import { useLoaded, useNow } from '../hooks.ts';
 import { Title } from '../title.tsx';
 import { TryAgain } from '../try-again.tsx';
@@ -45,25 +45,26 @@ export function ListPage({ user }: { readonly user: SessionUser }) {
           if (shown.kind !== 'loaded' || shown.value.kept) again();
         }}
       />
-      {list && <Earlier visits={list.visits.filter((visit) => isPast(visit, now))} saved={saved} now={now} />}
+      {list && <Earlier visits={partsOf(list, now).earlier} saved={saved} now={now} />}
     </div>
   );
 }
 
 function Lists({ list, saved, now }: { list: TodaysList; saved: ReadonlySet<string>; now: number }) {
+  const { coming, risk } = partsOf(list, now);
   return (
     <>
       <section aria-labelledby="besok">
         <h2 id="besok">Besök</h2>
         {list.visits.length === 0 && <p>Inga besök är planerade för din enhet.</p>}
-        <Visits visits={list.visits.filter((visit) => !isPast(visit, now))} saved={saved} now={now} />
+        <Visits visits={coming} saved={saved} now={now} />
       </section>
       <section aria-labelledby="risk">
         <h2 id="risk">Kan behöva dig</h2>
         <p class="nv-muted">Har en plan för om de blir sämre, och din enhet bland kontakterna.</p>
-        {list.risk.length === 0 && <p>Ingen just nu.</p>}
+        {risk.length === 0 && <p>Ingen utöver besöken just nu.</p>}
         <ul class="nv-people">
-          {list.risk.map((person) => (
+          {risk.map((person) => (
             <PersonRow key={person.id} person={person} saved={saved.has(person.id)} />
           ))}
         </ul>
@@ -81,10 +82,6 @@ const Earlier = (props: VisitsProps) =>
       <Visits {...props} />
     </section>
   );
-
-/** A visit that should have begun an hour ago is looked for among the earlier ones, not first. */
-const isPast = ({ start, end }: ListedVisit, now: number): boolean =>
-  Date.parse(end ?? start) < now - 3_600_000;
 
 interface VisitsProps {
   readonly visits: readonly ListedVisit[];

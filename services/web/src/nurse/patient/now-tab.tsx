@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { SamordnadPlan } from '../../api/plan.ts';
-import { AttentionList } from '../../ui/attention-list.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CallCard } from '../../ui/call-card.tsx';
 import { ChangeList } from '../../ui/change-list.tsx';
@@ -40,7 +39,6 @@ export function NowTab({ plan, lastSeen, user, now, onVisit, children }: NowTabP
       <div class="nv-now-first">
         <Limits limits={limits} />
         <CallCard now={call.now} place={placeToSay} staff />
-        <AttentionList attention={plan.attention} />
         {children}
         {!call.exact && (
           <p class="nv-muted">Det här gällde {sinceWords(plan.contactNow.at, now)}. Se när numren svarar.</p>

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import type { SamordnadPlan } from '../../api/plan.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import type { Recorded } from '../actions/consent-form.tsx';
 import { askAgain, othersOf, showsOthers } from '../data/access.ts';
 import type { SessionUser } from '../data/session.ts';
 import { useLoaded } from '../hooks.ts';
-import { ConsentForm } from './actions.ts';
+import { ConsentForm, ConsentReceipt } from './actions.ts';
 
 export interface OthersNoticeProps {
   readonly patient: string;
@@ -14,21 +15,50 @@ export interface OthersNoticeProps {
   readonly onDone: () => void;
 }
 
+type Step =
+  | { readonly kind: 'rest' | 'wanted' | 'asking' }
+  | { readonly kind: 'answered'; readonly recorded: Recorded; readonly before: SamordnadPlan };
+
 /** Whether there is more than what is shown: looked up at once when that may be little, else when the nurse asks. */
-export function OthersNotice(props: OthersNoticeProps) {
-  const [isWanted, setWanted] = useState(false);
-  if (isWanted || !showsOthers(props.plan)) return <Notice {...props} isWanted={isWanted} />;
-  return (
-    <Button kind="quiet" onClick={() => setWanted(true)}>
-      Se om andra har skrivit mer
-    </Button>
-  );
+export function OthersNotice({ patient, plan, user, onDone }: OthersNoticeProps) {
+  const [step, setStep] = useState<Step>({ kind: 'rest' });
+  const onAsk = () => setStep({ kind: 'asking' });
+  const answered = (recorded: Recorded) => {
+    askAgain(patient);
+    setStep({ kind: 'answered', recorded, before: plan });
+    onDone();
+  };
+  switch (step.kind) {
+    case 'rest':
+      if (!showsOthers(plan)) return <Notice patient={patient} user={user} isWanted={false} onAsk={onAsk} />;
+      return (
+        <Button kind="quiet" onClick={() => setStep({ kind: 'wanted' })}>
+          Se om andra har skrivit mer
+        </Button>
+      );
+    case 'wanted':
+      return <Notice patient={patient} user={user} isWanted onAsk={onAsk} />;
+    case 'asking':
+      return <ConsentForm patient={patient} onDone={answered} />;
+    case 'answered':
+      return (
+        <ConsentReceipt {...step} plan={plan} onChange={onAsk} onDone={() => setStep({ kind: 'rest' })} />
+      );
+    default:
+      return step satisfies never;
+  }
+}
+
+interface NoticeProps {
+  readonly patient: string;
+  readonly user: SessionUser;
+  readonly isWanted: boolean;
+  readonly onAsk: () => void;
 }
 
 /** Not asked about yet, refused, or blocked. */
-function Notice({ patient, user, onDone, isWanted }: OthersNoticeProps & { readonly isWanted: boolean }) {
-  const [isAsking, setAsking] = useState(false);
-  const [known, again] = useLoaded(patient, (signal) => othersOf(user, patient, signal));
+function Notice({ patient, user, isWanted, onAsk }: NoticeProps) {
+  const [known] = useLoaded(patient, (signal) => othersOf(user, patient, signal));
   if (known.kind === 'failed' && isWanted)
     return <p role="status">Det gick inte att se. Försök igen senare.</p>;
   if (known.kind !== 'loaded') return null;
@@ -37,20 +67,9 @@ function Notice({ patient, user, onDone, isWanted }: OthersNoticeProps & { reado
     return (
       <Callout kind="info" title="Du ser bara det din organisation har skrivit">
         <p>{data.text} Du behöver samtycke för att läsa dem.</p>
-        {isAsking ? (
-          <ConsentForm
-            patient={patient}
-            onDone={() => {
-              askAgain(patient);
-              again();
-              onDone();
-            }}
-          />
-        ) : (
-          <Button kind="secondary" onClick={() => setAsking(true)}>
-            Fråga om samtycke
-          </Button>
-        )}
+        <Button kind="secondary" onClick={onAsk}>
+          Fråga om samtycke
+        </Button>
       </Callout>
     );
   }

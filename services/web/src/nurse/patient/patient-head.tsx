@@ -1,9 +1,13 @@
 import type { SamordnadPlan } from '../../api/plan.ts';
+import { AttentionList } from '../../ui/attention-list.tsx';
 import { Unbroken } from '../../ui/unbroken.tsx';
 import { Title } from '../title.tsx';
 import { ageWords } from '../words.ts';
 
-/** Who it is, to be checked aloud before anything else is done, and the way in. */
+/** More would push whom to call out of sight on a telephone. */
+const attentionRows = 2;
+
+/** Who it is, to be checked aloud before anything else is done, the way in, and what to know at the door. */
 export function PatientHead({ plan }: { plan: SamordnadPlan }) {
   const { name, born, identity, protectedIdentity, address, languages } = plan.patient;
   return (
@@ -39,6 +43,7 @@ export function PatientHead({ plan }: { plan: SamordnadPlan }) {
             {interpreter ? 'Behöver tolk' : 'Talar'}: {text}
           </p>
         ))}
+      <AttentionList attention={plan.attention} most={attentionRows} />
     </header>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PlanInForce, PlannedContact } from '../../api/plan.ts';
 import { connection } from '../../offline/index.ts';
-import { AttentionList } from '../../ui/attention-list.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { openPatient, type PatientPage, type PlanPage, staleMs } from '../data/patient-page.ts';
 import type { SessionUser } from '../data/session.ts';
@@ -79,7 +78,6 @@ function Plan({ page, id, tab, user, onAgain }: ShownProps & { readonly page: Pl
   return (
     <div class="nv-patient">
       <PatientHead plan={plan} />
-      {tab !== 'nu' && <AttentionList attention={plan.attention} />}
       <PatientTabs id={id} tab={tab} />
       <div class="nv-patient-page">
         {tab !== 'nu' && <Age page={page} now={now} />}

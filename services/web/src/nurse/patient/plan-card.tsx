@@ -1,17 +1,22 @@
 import type { PlanInForce } from '../../api/plan.ts';
 import { Button } from '../../ui/button.tsx';
+import type { SessionUser } from '../data/session.ts';
 import { dayWords } from '../words.ts';
 
 type Part = PlanInForce['parts'][number];
 
+/** Two units may have one name. */
+const isOwn = ({ unitHsaId }: Part, { unitHsaId: unit, organisation }: SessionUser): boolean =>
+  unitHsaId !== null && [unit, organisation.hsaId].includes(unitHsaId);
+
 /** One plan in force with the parts that others write; the own unit's part of a SIP can be changed. */
 export function PlanCard({
   plan,
-  unit,
+  user,
   onPart,
 }: {
   plan: PlanInForce;
-  unit: string | null;
+  user: SessionUser;
   onPart: (part: Part) => void;
 }) {
   const { kind, kindName, title, description, responsible, start, parts } = plan;
@@ -41,7 +46,7 @@ export function PlanCard({
             {parts.map((part) => (
               <li key={part.reference} class="nv-part">
                 {part.unit ?? part.title}
-                {isSip && part.unit !== null && part.unit === unit && (
+                {isSip && isOwn(part, user) && (
                   <Button kind="secondary" onClick={() => onPart(part)}>
                     Ändra er del
                   </Button>

@@ -60,7 +60,7 @@ export function PlanTab({ plan, patient, user, onPart, onDone }: PlanTabProps) {
       <section aria-labelledby="planer">
         <h2 id="planer">Planer</h2>
         {plans.map((each) => (
-          <PlanCard key={each.reference} plan={each} unit={user.unit} onPart={onPart} />
+          <PlanCard key={each.reference} plan={each} user={user} onPart={onPart} />
         ))}
         {plans.length === 0 && <p>Ingen plan gäller just nu.</p>}
       </section>

@@ -30,18 +30,20 @@ export async function whomToCall(view: PersonsView): Promise<Content> {
           </Section>
         )}
         <Section title={texts.ring.contacts} lead={contacts.length > 0 ? texts.ring.contactsLead : undefined}>
-          <ContactList
-            contacts={contacts}
-            action={({ reference, name }, { value }) => (
-              <a
-                class="nv-row-link nv-no-print"
-                href={href('/skriv/fel-nummer', { om: `${reference} ${value}` })}
-              >
-                {texts.ring.wrongNumber}{' '}
-                <span class="nv-sr-only" lang="sv" dir="ltr">{`${name}, ${value}`}</span>
-              </a>
-            )}
-          />
+          <div data-live>
+            <ContactList
+              contacts={contacts}
+              action={({ reference, name }, { value }) => (
+                <a
+                  class="nv-row-link nv-no-print"
+                  href={href('/skriv/fel-nummer', { om: `${reference} ${value}` })}
+                >
+                  {texts.ring.wrongNumber}{' '}
+                  <span class="nv-sr-only" lang="sv" dir="ltr">{`${name}, ${value}`}</span>
+                </a>
+              )}
+            />
+          </div>
           <ActionLink href={href('/skriv/fast-kontakt')}>{texts.ring.askForContact}</ActionLink>
           <ActionLink href={href('/kontaktblad')}>{texts.ring.sheet}</ActionLink>
         </Section>
