@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useTexts } from '../text/texts.ts';
 import { Icon } from './icon.tsx';
+import { InSight } from './in-sight.ts';
 
 interface ModalProps {
   readonly title: ComponentChildren;
@@ -15,18 +16,22 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
   const { form } = useTexts();
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const isShown = useContext(InSight) && open;
+  const opener = useRef<Element | null>(null);
+  if (!open) opener.current = null;
   // With the content, so that focus is never nowhere in between.
   useLayoutEffect(() => {
     const element = dialog.current;
-    if (!open || !element) return undefined;
-    const opener = document.activeElement;
+    if (!isShown || !element) return undefined;
+    opener.current ??= document.activeElement;
+    const { current: before } = opener;
     element.showModal();
     return () => {
       element.close();
       // The browser gives focus back only while the dialog is still in the page.
-      if (opener instanceof HTMLElement) opener.focus();
+      if (before instanceof HTMLElement) before.focus();
     };
-  }, [open]);
+  }, [isShown]);
   const cancelled = (event: Event) => {
     event.preventDefault();
     onClose();
