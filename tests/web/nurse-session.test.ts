@@ -1,6 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { download, leaveBy, openAstrid, registerVisit, telephones, until } from './telephone.ts';
+import {
+  CODE,
+  download,
+  enterCode,
+  leaveBy,
+  openAstrid,
+  registerVisit,
+  telephones,
+  unlock,
+  until,
+} from './telephone.ts';
 import { logIn } from './visits.ts';
 import { startWeb, type WebService } from './web-service.ts';
 
@@ -79,21 +89,59 @@ describe('When the session ends', () => {
     expect(await page.locator('textarea').count()).toBe(0);
   });
 
-  it('a request that is refused is enough, and loses nothing', async () => {
+  it.each([
+    {
+      what: 'a reading',
+      ask: (page: Page) => page.evaluate(() => void dispatchEvent(new Event('nv-refresh'))),
+    },
+    {
+      what: 'the saving itself',
+      ask: (page: Page) =>
+        page
+          .getByRole('dialog')
+          .getByRole('button', { name: /^Spara/ })
+          .click(),
+    },
+  ])('$what that is refused is enough, and loses nothing', async ({ ask }) => {
     const { context, page } = await switchOn();
     await logIn(page, web.origin, 'nurse', nurse);
     await openAstrid(page);
     await page.getByRole('button', { name: 'Registrera besök' }).first().click();
     await noteField(page).fill(note);
     await context.clearCookies();
-    await page.evaluate(() => dispatchEvent(new Event('nv-refresh')));
+    await ask(page);
     await covered(page).waitFor();
     await logInAgain(context, page, nurse);
-    expect(await noteField(page).inputValue()).toBe(note);
+    await page.getByLabel('Anteckning').waitFor();
+    expect(await page.getByLabel('Anteckning').inputValue()).toBe(note);
   });
 });
 
 const isFocused = (element: Element): boolean => element === document.activeElement;
+
+describe('Where nothing answers', () => {
+  it('and the telephone has been locked, the code brings back what was being written', async () => {
+    const { context, page } = await switchOn();
+    await download(page, web.origin);
+    await context.setOffline(true);
+    await page.reload();
+    await unlock(page);
+    await openAstrid(page);
+    await page.getByRole('button', { name: 'Registrera besök' }).first().click();
+    await noteField(page).fill(note);
+    const other = await context.newPage();
+    await other.goto(`${web.origin}/nurse/`);
+    await enterCode(other, CODE);
+    await other.getByRole('button', { name: 'Lås det som är nedladdat' }).click();
+    await comeBack(page);
+    await page.getByLabel('Din kod').waitFor();
+    expect(await inSight(page, /Astrid|Såret/)).toBe(0);
+    await page.locator('main a[href="tel:112"]').filter({ visible: true }).waitFor();
+    await enterCode(page, CODE);
+    await noteField(page).waitFor();
+    expect(await noteField(page).inputValue()).toBe(note);
+  }, 60_000);
+});
 
 describe('Who leaves', () => {
   it('everywhere and without coverage has left everywhere when it is back', async () => {

@@ -34,7 +34,7 @@ const send: Parameters<typeof sync>[0]['send'] = async ({ method, path, body, he
 export function App() {
   const route = useRoute();
   const { who, page, again } = useSession();
-  const isCovered = page !== null && who.kind !== 'user';
+  const isCovered = page !== null && who.kind !== 'user' && route.kind !== 'numbers';
   useEffect(() => startOffline({ send }), []);
   return (
     <TextsProvider value={{ texts: svPersonal, at: null }}>
@@ -91,7 +91,7 @@ interface OthersPageProps extends Here {
 /** What is shown while the page of a user is not. */
 function OthersPage({ route, who, page, onSession }: OthersPageProps) {
   // Numbers hold no patient data and wait for nobody.
-  if (route.kind === 'numbers' && !page) return <NumbersPage />;
+  if (route.kind === 'numbers') return page ? null : <NumbersPage />;
   const login = (reason: LoginPageProps['reason']) => <Login reason={reason} onAgain={onSession} />;
   switch (who.kind) {
     case 'loading':

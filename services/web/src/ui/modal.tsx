@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useContext, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useTexts } from '../text/texts.ts';
 import { Icon } from './icon.tsx';
 import { InSight } from './in-sight.ts';
@@ -18,6 +18,8 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isShown = useContext(InSight) && open;
   const opener = useRef<Element | null>(null);
+  // A dialog in this one is shown after it, and so above it.
+  const [isUp, setUp] = useState(false);
   if (!open) opener.current = null;
   // With the content, so that focus is never nowhere in between.
   useLayoutEffect(() => {
@@ -26,7 +28,9 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
     opener.current ??= document.activeElement;
     const { current: before } = opener;
     element.showModal();
+    setUp(true);
     return () => {
+      setUp(false);
       element.close();
       // The browser gives focus back only while the dialog is still in the page.
       if (before instanceof HTMLElement) before.focus();
@@ -39,7 +43,7 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
   return (
     <dialog ref={dialog} class="ds-dialog nv-modal" aria-labelledby={heading} onCancel={cancelled}>
       {open && (
-        <>
+        <InSight.Provider value={isUp}>
           <header class="nv-modal-header">
             <h2 id={heading}>{title}</h2>
             <button type="button" class="nv-modal-close" aria-label={form.close} onClick={onClose}>
@@ -47,7 +51,7 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
             </button>
           </header>
           {children}
-        </>
+        </InSight.Provider>
       )}
     </dialog>
   );

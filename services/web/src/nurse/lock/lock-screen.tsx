@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { onVaultChange, type VaultState, type VaultUser, vaultState } from '../../offline/index.ts';
+import { EmergencySection } from '../numbers-page.tsx';
 import { Title } from '../title.tsx';
 import { ColleaguesWork } from './colleagues-work.tsx';
 import { Unlock } from './unlock.tsx';
@@ -26,11 +27,17 @@ export function LockScreen({ user, isColleagues = false, onDone, otherwise }: Lo
   }, []);
   if (state === null) return <p class="nv-loading">Laddar …</p>;
   if (state !== 'locked') return <>{otherwise}</>;
-  if (isColleagues) return <ColleaguesWork onDone={onDone} />;
   return (
     <>
-      <Title tab="Lås upp">Lås upp</Title>
-      <Unlock user={user} atOnce onDone={onDone} />
+      {isColleagues ? (
+        <ColleaguesWork onDone={onDone} />
+      ) : (
+        <>
+          <Title tab="Lås upp">Lås upp</Title>
+          <Unlock user={user} atOnce onDone={onDone} />
+        </>
+      )}
+      <EmergencySection />
     </>
   );
 }
