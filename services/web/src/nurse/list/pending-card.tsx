@@ -56,7 +56,7 @@ export function PendingCard({ onSync }: { readonly onSync: () => void }) {
 /** What this telephone has damaged: said until the nurse has seen it. */
 const Lost = ({ words, onForget }: { readonly words: string; readonly onForget: () => void }) => (
   <Callout kind="warning" title="Något på telefonen är skadat och kan inte skickas" role="alert">
-    <p>Det gäller: {words}. Kontrollera om besöken är registrerade och registrera dem igen om de saknas.</p>
+    <p>Det gäller: {words}. Titta efter vad som saknas hos patienterna och registrera det igen.</p>
     <Button kind="secondary" onClick={onForget}>
       Ta bort det skadade
     </Button>
