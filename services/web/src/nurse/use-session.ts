@@ -27,14 +27,23 @@ const everyMs = 60_000;
 export function useSession(): Here & { readonly again: () => Promise<void> } {
   const [here, setHere] = useState<Here>({ who: { kind: 'loading' }, page: null });
   const shown = useRef(here);
+  const show = useCallback((now: Here) => {
+    shown.current = now;
+    setHere(now);
+  }, []);
+  // The page is emptied first: whoever holds the telephone may refuse that it is left.
+  const beginAnew = useCallback(() => {
+    show({ who: { kind: 'loading' }, page: null });
+    location.reload();
+  }, [show]);
   const again = useCallback(async () => {
     const found = await whoIsThere();
+    if (found.kind === 'another') return beginAnew();
     const before = shown.current;
     const who = stillThere(found, before.who);
-    shown.current = { who, page: pageUnder(who, before.page) };
-    setHere(shown.current);
+    show({ who, page: pageUnder(who, before.page) });
     if (before.page && before.who.kind !== 'user' && who.kind === 'user') refreshAll();
-  }, []);
+  }, [show, beginAnew]);
   useEffect(() => {
     const look = () => void (document.visibilityState === 'visible' && again());
     look();
@@ -46,7 +55,7 @@ export function useSession(): Here & { readonly again: () => Promise<void> } {
     // Nothing of who was here before is left in another tab.
     const leave = onOtherSession((sub) => {
       const { page } = shown.current;
-      if (page && page.sub !== sub) location.reload();
+      if (page && page.sub !== sub) beginAnew();
     });
     return () => {
       clearInterval(timer);
@@ -54,7 +63,7 @@ export function useSession(): Here & { readonly again: () => Promise<void> } {
       document.removeEventListener('visibilitychange', look);
       leave();
     };
-  }, [again]);
+  }, [again, beginAnew]);
   return { ...here, again };
 }
 
@@ -80,8 +89,9 @@ function pageUnder(who: Who, before: SessionUser | null): SessionUser | null {
   }
 }
 
-async function whoIsThere(): Promise<Who> {
+async function whoIsThere(): Promise<Who | { readonly kind: 'another' }> {
   const session = await readSession();
+  if (session.kind === 'another') return session;
   if (session.kind === 'unreachable') {
     const user = await vault.user<SessionUser>().catch(() => null);
     if (user) return { kind: 'user', user, reached: false, until: 0 };

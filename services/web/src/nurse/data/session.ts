@@ -20,6 +20,8 @@ interface Told {
 export type Session =
   | ({ readonly kind: 'user' } & Told)
   | { readonly kind: 'nobody'; readonly reason: 'none' | 'expired' | 'revoked' }
+  /** Somebody else than before, who may have logged in in another tab: nothing that is shown or kept in mind is theirs. */
+  | { readonly kind: 'another' }
   /** Nothing answered: whether somebody is logged in is not known. */
   | { readonly kind: 'unreachable' };
 
@@ -30,14 +32,10 @@ let last: Told | null = null;
 /** Who was logged in when it was last told. */
 export const lastUser = (): SessionUser | null => last?.user ?? null;
 
-/** Begins anew for another user, who may have logged in in another tab: nothing that is shown or kept in mind is theirs. */
 export async function readSession(): Promise<Session> {
   const session = await currentSession();
   if (session.kind !== 'user') return session;
-  if (last && last.user.sub !== session.user.sub) {
-    location.reload();
-    return new Promise(() => {});
-  }
+  if (last && last.user.sub !== session.user.sub) return { kind: 'another' };
   last = session;
   return session;
 }
