@@ -48,14 +48,16 @@ export function locks(): Exclusive {
 }
 
 /** The app as it starts: nothing in memory, what the disk has. */
-export function start(disk: Disk, clock: { now: number } = { now: Date.parse('2026-11-23T20:00:00Z') }) {
+export function start(
+  disk: Disk,
+  clock: { now: number } = { now: Date.parse('2026-11-23T20:00:00Z') },
+  exclusive: Exclusive = locks(),
+) {
   const store = storeOn(disk);
-  const exclusive = locks();
   const vault = new Vault(store, exclusive, () => clock.now);
-  const use = () => vault.use();
-  const queue = new Queue(store, use);
-  const reads = new Reads(store, use);
-  return { store, exclusive, vault, kept: new Kept(store, use), queue, reads, clock };
+  const queue = new Queue(store, vault);
+  const reads = new Reads(store, vault);
+  return { store, exclusive, vault, kept: new Kept(store, vault), queue, reads, clock };
 }
 
 /** Everything on the disk as text, to look for words in. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Connection, type ConnectionState } from '../../services/web/src/offline/connection.ts';
+import { dropUnreadable, unreadable } from '../../services/web/src/offline/sealed-records.ts';
 import { syncAll } from '../../services/web/src/offline/sync.ts';
 import { anna, code, newDisk, service, start, visit } from './offline-memory.ts';
 
@@ -62,8 +63,27 @@ describe('the queue', () => {
     const { queue } = await opened();
     for (const id of [one, two]) await queue.enqueue(visit(id));
     const failing = service((_path, time) => (time === 1 ? 500 : 201));
-    expect(await queue.empty(failing.send, false)).toEqual({ sent: 1, failed: 0, stopped: 500 });
+    expect(await queue.empty(failing.send, false)).toEqual({ sent: 1, failed: 1, stopped: null });
     expect(await queue.pending()).toMatchObject([{ id: one, failed: null }]);
+  });
+
+  test('goes past what can no longer be opened, which stays, is counted, and leaves when it is said to', async () => {
+    const { queue, reads, store, vault } = await opened();
+    await store.append('queue', new Uint8Array(4124));
+    await store.append('reads', new Uint8Array(4124));
+    await queue.enqueue(visit(one));
+    await reads.note('astrid-testberg', '2026-11-23T02:15:00.000Z');
+    const { send, asked } = service();
+    expect(await queue.empty(send, false)).toEqual({ sent: 1, failed: 1, stopped: null });
+    expect(await reads.empty(send)).toBeNull();
+    expect(asked).toEqual([asking(one), '$offline-reads']);
+    expect(await queue.pending()).toEqual([]);
+    expect(await vault.unsent()).toEqual({ writes: 1, reads: 1 });
+    expect(await unreadable(store, await vault.use())).toEqual({ writes: 1, reads: 1 });
+    await queue.enqueue(visit(two));
+    await dropUnreadable(store, await vault.use());
+    expect(await queue.pending()).toMatchObject([{ id: two }]);
+    expect(await vault.unsent()).toEqual({ writes: 1, reads: 0 });
   });
 
   test('creates once what was sent when the app was ended before the answer came', async () => {
@@ -137,6 +157,14 @@ describe('offline reads', () => {
     expect(await store.count('reads')).toBe(0);
   });
 
+  test('are told though those before them fail', async () => {
+    const { reads, store } = await opened();
+    for (let count = 0; count < 51; count += 1)
+      await reads.note('astrid-testberg', '2026-11-23T02:15:00.000Z');
+    expect(await reads.empty(service((_path, time) => (time === 1 ? 500 : 201)).send)).toBe(500);
+    expect(await store.count('reads')).toBe(50);
+  });
+
   test('are told fifty at a time', async () => {
     const { reads } = await opened();
     for (let count = 0; count < 51; count += 1)
@@ -167,6 +195,32 @@ describe('sync', () => {
       ['done', 0],
     ]);
     expect(asked).toEqual([asking(one), '$offline-reads']);
+  });
+
+  test('tells the log although a write fails every time', async () => {
+    const app = await syncing();
+    await app.queue.enqueue(visit(one));
+    await app.reads.note('astrid-testberg', '2026-11-23T02:15:00.000Z');
+    const { send } = service((path) => (path === 'Encounter' ? 500 : 201));
+    expect(await syncAll(app, { send })).toBe('failed');
+    expect(await app.vault.unsent()).toEqual({ writes: 1, reads: 0 });
+  });
+
+  test('does not say that it failed any longer than something is left to send', async () => {
+    const app = await syncing();
+    await app.queue.enqueue(visit(one));
+    await syncAll(app, { send: service(() => 422).send });
+    expect(app.connection.value).toMatchObject({ state: 'failed', pending: 1 });
+    await app.queue.withdraw(one);
+    app.connection.counted(await app.queue.count());
+    expect(app.connection.value).toMatchObject({ state: 'online', pending: 0 });
+
+    await app.queue.enqueue(visit(two));
+    await app.reads.note('astrid-testberg', '2026-11-23T02:15:00.000Z');
+    await syncAll(app, { send: service((path) => (path === 'Encounter' ? 201 : 500)).send });
+    expect(app.connection.value).toMatchObject({ state: 'failed', pending: 0 });
+    await syncAll(app, { send: service().send });
+    expect(app.connection.value).toMatchObject({ state: 'online', pending: 0 });
   });
 
   test('says nothing when there was nothing', async () => {

@@ -9,6 +9,9 @@ const plan = {
   address: 'Storgatan 5, portkod 1812',
 };
 const hour = 3_600_000;
+/** What `filled` leaves unsent. */
+const lost = { writes: 1, reads: 1 };
+const bo = { sub: 'TSTNMT2321000115-P999' };
 
 async function filled() {
   const disk = newDisk();
@@ -121,12 +124,12 @@ describe('wrong codes', () => {
       expect(await start(disk, clock).vault.unlock(wrong, anna)).toEqual({ kind: 'wrong', triesLeft });
     }
     const app = start(disk, clock);
-    expect(await app.vault.unlock(wrong, anna)).toEqual({ kind: 'wiped', reason: 'tries' });
+    expect(await app.vault.unlock(wrong, anna)).toEqual({ kind: 'wiped', reason: 'tries', lost });
     expect(await app.vault.state()).toBe('none');
-    expect(await app.vault.wipedBecause()).toBe('tries');
+    expect(await app.vault.wiped()).toEqual({ reason: 'tries', lost });
     expect([...disk].filter(([area, records]) => area !== 'meta' && records.size)).toEqual([]);
-    expect([...(disk.get('meta')?.keys() ?? [])]).toEqual(['wiped']);
-    expect(await app.vault.unlock(code, anna)).toEqual({ kind: 'wiped', reason: 'tries' });
+    expect([...(disk.get('meta')?.keys() ?? [])]).toEqual(['ended']);
+    expect(await app.vault.unlock(code, anna)).toEqual({ kind: 'wiped', reason: 'tries', lost });
   });
 
   test('are counted although the app is ended while the code is tried', async () => {
@@ -170,8 +173,11 @@ describe('the end of a vault', () => {
     clock.now += 1;
     await expect(kept.list()).rejects.toThrow(VaultClosed);
     expect(await vault.state()).toBe('expired');
-    expect([...(disk.get('meta')?.keys() ?? [])]).toEqual(['wiped']);
-    expect(await start(disk, clock).vault.unlock(code, anna)).toEqual({ kind: 'wiped', reason: 'expired' });
+    expect([...(disk.get('meta')?.keys() ?? [])]).toEqual(['ended']);
+    expect(await start(disk, clock).vault.unlock(code, anna)).toMatchObject({
+      kind: 'wiped',
+      reason: 'expired',
+    });
     await vault.create(code, anna);
     expect(await vault.state()).toBe('open');
     expect(await kept.list()).toBeNull();
@@ -195,15 +201,18 @@ describe('the end of a vault', () => {
     vault.box.subscribe(() => states.push(vault.state()));
     clock.now += 13 * hour;
     expect(await vault.state()).toBe('locked');
+    expect(await Promise.all(states)).toEqual(['locked']);
     await vault.wipe('logout');
     expect(await Promise.all(states)).toEqual(['locked', 'none']);
   });
 
-  test('comes when the clock is turned back past its beginning', async () => {
+  test('comes when the clock is turned back well past its beginning, not when it is set right', async () => {
     const { queue, reads, vault, clock } = await filled();
     await queue.empty(service().send, false);
     await reads.empty(service().send);
-    clock.now -= 1;
+    clock.now -= 4 * 60_000;
+    expect(await vault.state()).toBe('open');
+    clock.now -= 2 * 60_000;
     expect(await vault.state()).toBe('expired');
   });
 
@@ -213,7 +222,7 @@ describe('the end of a vault', () => {
     expect(await vault.heed({ reason: 'none' })).toBe('kept');
     expect(await vault.heed({ user: anna })).toBe('kept');
     expect(await vault.heed({ reason: 'revoked' })).toBe('wiped');
-    expect(await vault.wipedBecause()).toBe('revoked');
+    expect(await vault.wiped()).toEqual({ reason: 'revoked', lost });
     expect([...disk.values()].map(({ size }) => size)).toEqual(
       [...disk.keys()].map((area) => (area === 'meta' ? 1 : 0)),
     );
@@ -221,22 +230,47 @@ describe('the end of a vault', () => {
 
   test('comes with another user, who is asked first where a colleague has unsent work', async () => {
     const { vault, queue, reads } = await filled();
-    const bo = { sub: 'TSTNMT2321000115-P999' };
     expect(await vault.heed({ user: bo })).toBe('colleagues-work');
     expect(await vault.state()).toBe('locked');
     await vault.unlock(code, anna);
     await queue.empty(service().send, false);
     await reads.empty(service().send);
     expect(await vault.heed({ user: bo })).toBe('wiped');
-    expect(await vault.wipedBecause()).toBe('user');
+    expect(await vault.wiped()).toMatchObject({ reason: 'user' });
   });
 
-  test('comes when another user gives even the right code', async () => {
-    const { vault } = await filled();
-    expect(await vault.unlock(code, { sub: 'TSTNMT2321000115-P999' })).toEqual({
-      kind: 'wiped',
-      reason: 'user',
-    });
+  test('comes when another user gives even the right code; with unsent work it only stays closed', async () => {
+    const { vault, queue, reads } = await filled();
+    vault.lock();
+    expect(await vault.unlock(code, bo)).toEqual({ kind: 'colleagues-work' });
+    expect([await vault.state(), await vault.unsent()]).toEqual(['locked', lost]);
+    await vault.unlock(code, anna);
+    await queue.empty(service().send, false);
+    await reads.empty(service().send);
+    expect(await vault.unlock(code, bo)).toMatchObject({ kind: 'wiped', reason: 'user' });
+  });
+
+  test('takes nothing with it that is written in the same moment', async () => {
+    const { disk, vault, queue, clock } = await filled();
+    await queue.empty(service().send, false);
+    clock.now += 13 * hour;
+    const written = queue.enqueue(visit('22222222-2222-4222-8222-222222222222'));
+    await Promise.all([vault.heed({ user: bo }), vault.state(), written.catch(() => undefined)]);
+    await expect(written).rejects.toThrow(VaultClosed);
+    expect(disk.get('queue')?.size).toBe(0);
+  });
+
+  test('in one tab leaves nothing for another that has not heard of it to write into', async () => {
+    const { disk, vault, clock, exclusive } = await filled();
+    const other = start(disk, clock, exclusive);
+    await other.vault.unlock(code, anna);
+    await vault.wipe('revoked');
+    await expect(other.queue.enqueue(visit('22222222-2222-4222-8222-222222222222'))).rejects.toThrow(
+      VaultClosed,
+    );
+    await vault.create(code, anna);
+    await expect(other.kept.savePatient('astrid-testberg', plan, '')).rejects.toThrow(VaultClosed);
+    expect(disk.get('queue')?.size).toBe(0);
   });
 });
 

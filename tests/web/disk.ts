@@ -23,3 +23,20 @@ const spellings = (word: string): Buffer[] =>
     Buffer.from(each, 'utf8'),
     Buffer.from(each, 'utf16le'),
   ]);
+
+/** What would tell somebody who reads the storage of the telephone about a patient. */
+export const secrets = [
+  'Testberg',
+  'Astrid',
+  '19410314',
+  '410314-9805',
+  '1941-03-14',
+  'Strandvägen',
+  'Portkod 4711',
+  '070-174 06',
+  'astrid-testberg',
+  'Andnöd i vila',
+  'Väg dig varje morgon',
+  'Omar Lind',
+  'Gunvor',
+];

@@ -187,6 +187,14 @@ const withoutService: readonly Scene[] = [
   },
 ];
 
+/** The session has ended while a visit was being written. */
+async function loseSession(page: Page): Promise<void> {
+  await press('Registrera besök')(page);
+  await page.context().clearCookies();
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.getByRole('heading', { name: 'Logga in igen för att fortsätta' }).waitFor();
+}
+
 async function loseCoverage(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.context().setOffline(true);
@@ -241,6 +249,14 @@ export const sittings: readonly Sitting[] = [
     ],
   },
   { client: 'nurse', persona: 'ssk-hemsjukvard', scenes: withoutService },
+  {
+    client: 'nurse',
+    persona: 'ssk-hemsjukvard',
+    scenes: [
+      { name: 'inloggad-igen', path: '/nurse/?login=klar' },
+      { name: 'logga-in-igen', path: astrid, act: loseSession },
+    ],
+  },
   {
     client: 'nurse',
     persona: 'ambulans',

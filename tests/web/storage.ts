@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export interface Stored {
   localStorage: number;
   sessionStorage: number;
-  /** Of IndexedDB; why it was emptied, which is a word, is not counted. */
+  /** Of IndexedDB; why it was emptied, and how much was lost then, is not counted. */
   records: number;
   /** The records with what was fetched. */
   cached: number;
@@ -24,7 +24,7 @@ export const stored = (page: Page): Promise<Stored> =>
       const database = await answer(indexedDB.open(name));
       for (const store of database.objectStoreNames) {
         const values: unknown[] = await answer(database.transaction(store).objectStore(store).getAll());
-        found.records += values.filter((value) => typeof value !== 'string').length;
+        found.records += values.filter((value) => !(value as { lost?: object }).lost).length;
         if (store === 'cache') found.cached += values.length;
       }
       database.close();
@@ -53,4 +53,27 @@ export const storeInTheClear = (page: Page, text: string): Promise<void> =>
         asked.addEventListener('error', () => reject(asked.error));
       }),
     text,
+  );
+
+/** Puts zeros in the place of what lies in an area of the nurse's store. */
+export const damage = (page: Page, area: string): Promise<void> =>
+  page.evaluate(
+    (name) =>
+      new Promise<void>((resolve, reject) => {
+        const asked = indexedDB.open('naravard');
+        asked.addEventListener('error', () => reject(asked.error));
+        asked.addEventListener('success', () => {
+          const write = asked.result.transaction(name, 'readwrite');
+          const cursor = write.objectStore(name).openCursor();
+          cursor.addEventListener('success', () => {
+            cursor.result?.update(new Uint8Array(4124));
+            cursor.result?.continue();
+          });
+          write.addEventListener('complete', () => {
+            asked.result.close();
+            resolve();
+          });
+        });
+      }),
+    area,
   );

@@ -1,23 +1,26 @@
 import { useEffect, useState } from 'preact/hooks';
-import { connection, startOffline, sync, vault, type WipeReason, wipedBecause } from '../offline/index.ts';
+import { connection, lastWiped, startOffline, sync, vault, type Wiped } from '../offline/index.ts';
 import { useConnection } from '../offline/use-connection.ts';
 import { svPersonal } from '../text/sv-personal.ts';
 import { TextsProvider } from '../text/texts.ts';
 import { SkipLink } from '../ui/skip-link.tsx';
 import { StatusLine } from '../ui/status-line.tsx';
+import { Covered } from './covered.tsx';
 import { api } from './data/api.ts';
 import type { SessionUser } from './data/session.ts';
 import { deferred } from './deferred.tsx';
-import { refreshAll } from './hooks.ts';
+import { refreshAll, useOnline } from './hooks.ts';
 import { ListPage } from './list/list-page.tsx';
 import { PendingCard } from './list/pending-card.tsx';
-import { LoginPage } from './login-page.tsx';
+import { LoggedInAgain } from './logged-in-again.tsx';
+import { backPath, LoginAgain } from './login-again.tsx';
+import { LoginPage, type LoginPageProps } from './login-page.tsx';
 import { NumbersPage } from './numbers-page.tsx';
 import { PatientView } from './patient/patient-view.tsx';
 import { type Route, useRoute } from './router.ts';
 import { Title } from './title.tsx';
 import { Unsaved } from './unsaved.tsx';
-import { useSession, type Who } from './use-session.ts';
+import { type Here, useSession } from './use-session.ts';
 import { UserMenu } from './user-menu.tsx';
 
 const LockScreen = deferred(async () => (await import('./lock/index.ts')).LockScreen);
@@ -30,23 +33,34 @@ const send: Parameters<typeof sync>[0]['send'] = async ({ method, path, body, he
 
 export function App() {
   const route = useRoute();
-  const [who, again] = useSession();
+  const { who, page, again } = useSession();
+  const isCovered = page !== null && who.kind !== 'user' && route.kind !== 'numbers';
   useEffect(() => startOffline({ send }), []);
   return (
     <TextsProvider value={{ texts: svPersonal, at: null }}>
       <SkipLink />
       <header class="nv-top">
-        <a class="nv-home" href="/nurse/">
-          Patienter
-        </a>
-        <a href="/nurse/nummer">Nummer</a>
+        {/* They would lead away from what is to be found again. */}
+        {!isCovered && (
+          <>
+            <a class="nv-home" href="/nurse/">
+              Patienter
+            </a>
+            <a href="/nurse/nummer">Nummer</a>
+          </>
+        )}
         {who.kind === 'user' && <UserMenu key={location.pathname} user={who.user} />}
       </header>
       <Status />
       <main id="innehall" class="nv-main" tabIndex={-1}>
-        <Page route={route} who={who} onSession={again} />
+        {page && (
+          <Covered key={page.sub} covered={isCovered}>
+            <UserPage route={route} user={page} />
+            <Unsaved />
+          </Covered>
+        )}
+        <OthersPage route={route} who={who} page={page} onSession={() => void again()} />
       </main>
-      <Unsaved />
     </TextsProvider>
   );
 }
@@ -57,26 +71,40 @@ function update(): void {
 }
 
 function Status() {
-  const { state, pending, updated } = useConnection(connection);
-  return <StatusLine state={state} pending={pending} updated={updated} onSync={update} />;
+  const { state, pending, updated, unkept } = useConnection(connection);
+  const online = useOnline();
+  return (
+    <StatusLine
+      state={state === 'offline' && online ? 'unanswered' : state}
+      pending={pending}
+      updated={updated}
+      note={unkept > 0 ? 'Telefonen kunde inte spara till loggen att du har läst' : null}
+      onSync={update}
+    />
+  );
 }
 
-function Page({ route, who, onSession }: { route: Route; who: Who; onSession: () => Promise<void> }) {
+interface OthersPageProps extends Here {
+  readonly route: Route;
+  readonly onSession: () => void;
+}
+
+/** What is shown while the page of a user is not. */
+function OthersPage({ route, who, page, onSession }: OthersPageProps) {
   // Numbers hold no patient data and wait for nobody.
-  if (route.kind === 'numbers') return <NumbersPage />;
+  if (route.kind === 'numbers') return page ? null : <NumbersPage />;
+  const login = (reason: LoginPageProps['reason']) => <Login reason={reason} onAgain={onSession} />;
   switch (who.kind) {
     case 'loading':
       return <p class="nv-loading">Laddar …</p>;
     case 'user':
-      return <UserPage route={route} user={who.user} />;
+      return null;
     case 'nobody':
-      return <Login reason={who.reason} />;
+      return page ? <LoginAgain /> : login(who.reason);
     case 'unreachable':
-      return <LockScreen onDone={() => void onSession()} otherwise={<Login reason="unreachable" />} />;
+      return <LockScreen user={page} onDone={onSession} otherwise={login('unreachable')} />;
     case 'colleagues-work':
-      return (
-        <LockScreen user={who.user} onDone={() => void onSession()} otherwise={<Login reason="none" />} />
-      );
+      return <LockScreen user={who.user} isColleagues onDone={onSession} otherwise={login('none')} />;
     default:
       return who satisfies never;
   }
@@ -85,6 +113,7 @@ function Page({ route, who, onSession }: { route: Route; who: Who; onSession: ()
 function UserPage({ route, user }: { route: Route; user: SessionUser }) {
   switch (route.kind) {
     case 'list':
+      if (location.pathname + location.search === backPath) return <LoggedInAgain />;
       return (
         <>
           <PendingCard onSync={update} />
@@ -109,10 +138,10 @@ function UserPage({ route, user }: { route: Route; user: SessionUser }) {
   }
 }
 
-function Login({ reason }: { reason: 'none' | 'expired' | 'revoked' | 'unreachable' }) {
-  const [wiped, setWiped] = useState<WipeReason | null>(null);
+function Login(props: Omit<LoginPageProps, 'wiped'>) {
+  const [wiped, setWiped] = useState<Wiped | null>(null);
   useEffect(() => {
-    wipedBecause().then(setWiped, () => undefined);
+    lastWiped().then(setWiped, () => undefined);
   }, []);
-  return <LoginPage reason={reason} wiped={wiped} />;
+  return <LoginPage {...props} wiped={wiped} />;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { ApiProblem } from '../api/problem.ts';
 
 /** Milliseconds since 1970, again at every full `everyMs` and when the page is looked at again. */
 export function useNow(everyMs = 30_000): number {
@@ -21,20 +22,21 @@ export type Loaded<T> =
   | { readonly kind: 'loaded'; readonly value: T }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
-/** What `load` gives, once for each `key`, and when the network comes back; `again` keeps what is shown until the next answer is there. */
+/**
+ * What `load` gives, once for each `key`, and when the network comes back; `again` keeps what is shown until the next answer is
+ * there. That the session has ended is no answer: what is shown then is covered, and there again afterwards.
+ */
 export function useLoaded<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
 ): readonly [loaded: Loaded<T>, again: () => void] {
   const [round, setRound] = useState(0);
-  const [state, setState] = useState<{ readonly key: string; readonly loaded: Loaded<T> }>({
-    key,
-    loaded: loading,
-  });
+  const [state, setState] = useState<Keyed<T>>({ key, loaded: loading });
   useEffect(() => {
     const ending = new AbortController();
     const settle = (loaded: Loaded<T>) => {
-      if (!ending.signal.aborted) setState({ key, loaded });
+      if (ending.signal.aborted) return;
+      setState((before) => (isSessionEnd(loaded) && isLoaded(before, key) ? before : { key, loaded }));
     };
     load(ending.signal).then(
       (value) => settle({ kind: 'loaded', value }),
@@ -52,6 +54,17 @@ export function useLoaded<T>(
   }, [again]);
   return [state.key === key ? state.loaded : loading, again];
 }
+
+interface Keyed<T> {
+  readonly key: string;
+  readonly loaded: Loaded<T>;
+}
+
+const isLoaded = (state: Keyed<unknown>, key: string): boolean =>
+  state.key === key && state.loaded.kind === 'loaded';
+
+const isSessionEnd = (loaded: Loaded<unknown>): boolean =>
+  loaded.kind === 'failed' && loaded.cause instanceof ApiProblem && loaded.cause.status === 401;
 
 const refresh = 'nv-refresh';
 

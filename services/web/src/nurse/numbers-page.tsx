@@ -20,6 +20,14 @@ export function EmergencyNumbers() {
   );
 }
 
+/** Where somebody cannot get in. */
+export const EmergencySection = () => (
+  <section aria-labelledby="nummer">
+    <h2 id="nummer">Viktiga nummer</h2>
+    <EmergencyNumbers />
+  </section>
+);
+
 export function NumbersPage() {
   return (
     <>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import { hasUnsent, wipe } from '../offline/index.ts';
+import { tellLeft, type Unsent, unsent, wipe } from '../offline/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { endSession, type SessionUser } from './data/session.ts';
+import { unsentWords } from './unsent-words.ts';
 
 type Where = 'here' | 'everywhere';
 
@@ -11,15 +12,17 @@ async function leave(where: Where): Promise<void> {
   // A store that cannot be opened holds nothing that can be read.
   await wipe('logout').catch(() => undefined);
   await endSession(where);
+  tellLeft();
   location.replace('/nurse/');
 }
 
 /** Who is logged in, and the quick way to the next user of a shared telephone. */
 export function UserMenu({ user }: { readonly user: SessionUser }) {
-  const [asked, setAsked] = useState<Where | null>(null);
+  const [asked, setAsked] = useState<{ readonly where: Where; readonly lost: string } | null>(null);
   const choose = async (where: Where) => {
-    if (await hasUnsent().catch(() => false)) setAsked(where);
-    else await leave(where);
+    const lost = unsentWords(await unsent().catch((): Unsent => ({ writes: 0, reads: 0 })));
+    if (lost === null) await leave(where);
+    else setAsked({ where, lost });
   };
   return (
     <>
@@ -39,11 +42,11 @@ export function UserMenu({ user }: { readonly user: SessionUser }) {
       </details>
       {asked && (
         <Modal title="Allt är inte skickat" open onClose={() => setAsked(null)}>
-          <p>Det finns sådant som du har skrivit och som inte är skickat. Det raderas om du loggar ut nu.</p>
+          <p>Det här är inte skickat och raderas om du loggar ut nu: {asked.lost}.</p>
           <Button kind="primary" onClick={() => setAsked(null)}>
             Stanna kvar
           </Button>
-          <Button kind="danger" onClick={() => leave(asked)}>
+          <Button kind="danger" onClick={() => leave(asked.where)}>
             Radera och logga ut
           </Button>
         </Modal>

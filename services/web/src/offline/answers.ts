@@ -27,3 +27,9 @@ export async function sending(send: Send, request: Request): Promise<Sending> {
     return { kind: 'refused', status, reason: text ?? '' };
   }
 }
+
+/**
+ * Whether nothing passes at present. A 500 is about what was sent: the next may pass, and so does this one when the service has
+ * been mended.
+ */
+export const stops = (sending: Sending): boolean => sending.kind === 'later' && sending.status !== 500;

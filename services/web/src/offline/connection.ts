@@ -6,6 +6,8 @@ export interface ConnectionState {
   readonly pending: number;
   /** ISO instant when something was fetched last; null when nothing was yet. */
   readonly updated: string | null;
+  /** Reads that should have been kept for the log, and could not be. */
+  readonly unkept: number;
 }
 
 /** What the status line says: whether the service answers, and how it goes with what waits. */
@@ -17,6 +19,7 @@ export class Connection implements Watched<ConnectionState> {
       state: online ? 'online' : 'offline',
       pending: 0,
       updated: null,
+      unkept: 0,
     });
   }
 
@@ -43,8 +46,16 @@ export class Connection implements Watched<ConnectionState> {
     this.#change({ updated: at });
   }
 
+  /** What could not be sent is not said any longer than there is something to send. */
   counted(pending: number): void {
-    if (pending !== this.value.pending) this.#change({ pending });
+    const isOver = pending === 0 && this.value.state === 'failed';
+    if (isOver || pending !== this.value.pending)
+      this.#change({ pending, ...(isOver && { state: 'online' }) });
+  }
+
+  /** What was read could not be kept for the log. */
+  notKept(): void {
+    this.#change({ unkept: this.value.unkept + 1 });
   }
 
   sending(state: ConnectionState['state'], pending: number): void {

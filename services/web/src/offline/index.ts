@@ -6,6 +6,7 @@ import { keepGoing } from './keep-going.ts';
 import { Kept } from './kept.ts';
 import { type PendingWrite, Queue, type Write } from './queue.ts';
 import { Reads } from './reads.ts';
+import { dropUnreadable, unreadable } from './sealed-records.ts';
 import { deleteOtherCaches } from './shell-cache.ts';
 import type { Exclusive } from './store.ts';
 import { type Synced, type SyncOptions, syncAll } from './sync.ts';
@@ -14,9 +15,11 @@ import {
   type Heeded,
   type OpensBy,
   type Unlocked,
+  type Unsent,
   Vault,
   type VaultState,
   type VaultUser,
+  type Wiped,
   type WipeReason,
 } from './vault.ts';
 import { freshSalt } from './vault-lock.ts';
@@ -31,7 +34,16 @@ export { leastPinLength, type PinFault, pinFault } from './pin.ts';
 export type { PendingWrite, Write } from './queue.ts';
 export { registerShell } from './shell-cache.ts';
 export type { Synced } from './sync.ts';
-export type { Heeded, OpensBy, Unlocked, VaultState, VaultUser, WipeReason } from './vault.ts';
+export type {
+  Heeded,
+  OpensBy,
+  Unlocked,
+  Unsent,
+  VaultState,
+  VaultUser,
+  Wiped,
+  WipeReason,
+} from './vault.ts';
 export { VaultClosed } from './vault.ts';
 
 // This page's one store, vault, queue and log of reads, wired by hand.
@@ -41,18 +53,20 @@ const exclusive: Exclusive = (name, wait, work) =>
   );
 const store = idbStore();
 const safe = new Vault(store, exclusive);
-const use = () => safe.use();
-const queue = new Queue(store, use);
-const reads = new Reads(store, use);
+const queue = new Queue(store, safe);
+const reads = new Reads(store, safe);
 const others = tabs();
 
 /** What was fetched. Its methods reject with VaultClosed while no vault is open. */
-export const vault = new Kept(store, use);
+export const vault = new Kept(store, safe);
 
 /** For the status line. Whoever asks the API says `reached`, `unreachable` and `refreshed`. */
 export const connection = new Connection(navigator.onLine);
 
 export const vaultState = (): Promise<VaultState> => safe.state();
+
+/** Whether its twelve hours have gone. */
+export const vaultIsOver = (): Promise<boolean> => safe.isOver();
 
 /** Called whenever the vault is opened or closed, until the function that it returns is called. */
 export const onVaultChange = (follow: (open: boolean) => void): (() => void) =>
@@ -62,14 +76,14 @@ export const onVaultChange = (follow: (open: boolean) => void): (() => void) =>
 export const vaultOpensBy = (): Promise<OpensBy | null> => safe.opensBy();
 
 /** Why the last vault was deleted; null when there is one. */
-export const wipedBecause = (): Promise<WipeReason | null> => safe.wipedBecause();
+export const lastWiped = (): Promise<Wiped | null> => safe.wiped();
 
-/** Whether there is work that the service has not answered; known while the vault is closed too. */
-export const hasUnsent = (): Promise<boolean> => safe.hasUnsent();
+/** What the service has not answered; known while the vault is closed too. */
+export const unsent = (): Promise<Unsent> => safe.unsent();
 
 /** In the place of any other vault. @param pin one without `pinFault` */
 export async function createVault(pin: string, user: VaultUser): Promise<void> {
-  others.tell('closed');
+  others.tell({ kind: 'closed' });
   await safe.create({ kind: 'pin', pin }, user);
   await navigator.storage?.persist?.();
 }
@@ -79,7 +93,7 @@ export async function createVaultByDevice(user: VaultUser): Promise<boolean> {
   const salt = freshSalt();
   const secret = await createDeviceKey(salt);
   if (!secret) return false;
-  others.tell('closed');
+  others.tell({ kind: 'closed' });
   await safe.create(secret, user, salt);
   await navigator.storage?.persist?.();
   return true;
@@ -98,27 +112,43 @@ export async function unlockByDevice(user: VaultUser | null): Promise<Unlocked |
 
 export function lock(): void {
   safe.lock();
-  others.tell('closed');
+  others.tell({ kind: 'closed' });
 }
 
 /** Deletes everything here about anybody, unsent work too: send first, or ask. The app itself stays. */
 export async function wipe(reason: WipeReason): Promise<void> {
   await safe.wipe(reason);
-  others.tell('closed');
-  sessionStorage.clear();
-  await deleteOtherCaches();
-  await recount();
+  await wiped();
 }
 
-/** To be told of each answer of /nurse/session, a user or why there is none: a revoked session and another user end the vault. */
+/** To be told when whoever was here has left: the other tabs show nothing of theirs either. */
+export const tellLeft = (): void => others.tell({ kind: 'session', sub: null });
+
+/**
+ * To be told of each answer of /nurse/session, a user or why there is none: a revoked session and another user end the vault, and
+ * what the other tabs show of the former.
+ */
 export async function heedSession(answer: { user: VaultUser } | { reason: string }): Promise<Heeded> {
+  if ('user' in answer) others.tell({ kind: 'session', sub: answer.user.sub });
+  else if (answer.reason === 'revoked') tellLeft();
   const heeded = await safe.heed(answer);
-  if (heeded === 'wiped') await wipe('user' in answer ? 'user' : 'revoked');
+  if (heeded === 'wiped') await wiped();
+  if (heeded === 'colleagues-work') others.tell({ kind: 'closed' });
   return heeded;
 }
 
-/** A patient was opened without connection, at an ISO instant: the log is told afterwards. */
-export const noteOpened = (id: string, at: string): Promise<void> => reads.note(id, at);
+/** Who another tab has found to be logged in: null when whoever was here has left, or has been made to. */
+export const onOtherSession = (follow: (sub: string | null) => void): (() => void) =>
+  others.follow((news) => {
+    if (news.kind === 'session') follow(news.sub);
+  });
+
+/**
+ * A patient was opened without connection, at an ISO instant: the log is told afterwards. What cannot be kept for it is told by
+ * the status line: whom to call is shown all the same.
+ */
+export const noteOpened = (id: string, at: string): Promise<void> =>
+  reads.note(id, at).catch(() => connection.notKept());
 
 export const seen = (id: string): Promise<string | null> => vault.seen(id);
 export const setSeen = (id: string, at: string): Promise<void> => vault.setSeen(id, at);
@@ -151,6 +181,14 @@ export async function sendingEnded(id: string, isAnswered: boolean): Promise<voi
 /** What waits, with what was refused and why. */
 export const pending = (): Promise<PendingWrite[]> => queue.pending();
 
+/** How much of what waits cannot be opened, and so never be sent. */
+export const lostRecords = async (): Promise<Unsent> => unreadable(store, await safe.use());
+
+export async function forgetLostRecords(): Promise<void> {
+  await dropUnreadable(store, await safe.use());
+  await changed();
+}
+
 /** Takes back a write that the service cannot have; false when it may have it. */
 export async function withdraw(id: string): Promise<boolean> {
   const taken = await exclusive('queue', true, () => queue.withdraw(id));
@@ -161,7 +199,7 @@ export async function withdraw(id: string): Promise<boolean> {
 /** Sends what waits, once. */
 export async function sync(options: SyncOptions): Promise<Synced> {
   const synced = await syncAll({ queue, reads, connection, exclusive }, options);
-  others.tell('queue');
+  others.tell({ kind: 'queue' });
   return synced;
 }
 
@@ -181,7 +219,14 @@ export function startOffline(options: SyncOptions): () => void {
 
 const recount = async (): Promise<void> => connection.counted(await queue.count());
 
+async function wiped(): Promise<void> {
+  others.tell({ kind: 'closed' });
+  sessionStorage.clear();
+  await deleteOtherCaches();
+  await recount();
+}
+
 async function changed(): Promise<void> {
   await recount();
-  others.tell('queue');
+  others.tell({ kind: 'queue' });
 }

@@ -60,7 +60,10 @@ export function keepGoing({ connection, opened, others, sync, recount, lock, exp
     if (hiddenSince !== null && Date.now() - hiddenSince > idle) lock();
     expire().then(trySync, ignore);
   }, often);
-  const leaveTabs = others.follow((news) => (news === 'closed' ? lock() : void recount().catch(ignore)));
+  const leaveTabs = others.follow(({ kind }) => {
+    if (kind === 'closed') lock();
+    if (kind !== 'session') void recount().catch(ignore);
+  });
   const leaveVault = opened.subscribe(() => void trySync());
   recount().then(trySync, ignore);
 

@@ -1,6 +1,5 @@
-import type { Box } from './box.ts';
 import type { Store } from './store.ts';
-import type { VaultUser } from './vault.ts';
+import type { OpenVault, VaultUser } from './vault.ts';
 
 /** A patient whose plan lies in the vault. */
 export interface KeptPatient {
@@ -12,11 +11,11 @@ export interface KeptPatient {
 /** What was fetched while there was a connection. Every method rejects with VaultClosed while the vault is closed. */
 export class Kept {
   readonly #store: Store;
-  readonly #use: () => Promise<Box>;
+  readonly #vault: OpenVault;
 
-  constructor(store: Store, use: () => Promise<Box>) {
+  constructor(store: Store, vault: OpenVault) {
     this.#store = store;
-    this.#use = use;
+    this.#vault = vault;
   }
 
   /** Whose vault it is, as the session said; null when that was deleted with what was fetched. */
@@ -35,9 +34,10 @@ export class Kept {
   /** @param fetchedAt ISO instant */
   async savePatient(id: string, plan: unknown, fetchedAt: string): Promise<void> {
     await this.#put(`patient ${id}`, { plan, fetchedAt });
-    const box = await this.#use();
     const head: KeptPatient = { id, fetchedAt };
-    await this.#store.put('heads', await box.name(id), await box.seal(head, 'head'));
+    await this.#vault.write(async (box) =>
+      this.#store.put('heads', await box.name(id), await box.seal(head, 'head')),
+    );
   }
 
   patient<T>(id: string): Promise<{ plan: T; fetchedAt: string } | null> {
@@ -45,13 +45,13 @@ export class Kept {
   }
 
   async patients(): Promise<KeptPatient[]> {
-    const box = await this.#use();
+    const box = await this.#vault.use();
     const heads = await this.#store.entries('heads');
     return Promise.all(heads.map(([, sealed]) => box.open<KeptPatient>(sealed, 'head')));
   }
 
   async dropPatient(id: string): Promise<void> {
-    const box = await this.#use();
+    const box = await this.#vault.use();
     await this.#store.delete('heads', await box.name(id));
     await this.#store.delete('cache', await box.name(`patient ${id}`));
   }
@@ -66,13 +66,14 @@ export class Kept {
   }
 
   async #get<T>(about: string): Promise<T | null> {
-    const box = await this.#use();
+    const box = await this.#vault.use();
     const sealed = await this.#store.get('cache', await box.name(about));
     return sealed === undefined ? null : box.open<T>(sealed, about);
   }
 
   async #put(about: string, value: unknown): Promise<void> {
-    const box = await this.#use();
-    await this.#store.put('cache', await box.name(about), await box.seal(value, about));
+    await this.#vault.write(async (box) =>
+      this.#store.put('cache', await box.name(about), await box.seal(value, about)),
+    );
   }
 }

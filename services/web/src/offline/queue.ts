@@ -1,7 +1,8 @@
-import { type Send, type Sending, sending } from './answers.ts';
-import type { Box } from './box.ts';
+import { type Send, type Sending, sending, stops } from './answers.ts';
 import { identifiedBy, isIdentified } from './client-id.ts';
+import { openRecords, type SealedRecord } from './sealed-records.ts';
 import type { Store } from './store.ts';
+import type { OpenVault } from './vault.ts';
 
 /** A resource that is to be created: a visit, a ticked activity. What a plan says is never written without connection. */
 export interface Write {
@@ -29,6 +30,7 @@ export interface PendingWrite extends Write {
 /** What a run sent; `stopped` is the status that ended it before its end, null when it came to its end. */
 export interface Emptied {
   readonly sent: number;
+  /** Those that stay although something passed: refused, failed over, or no longer possible to open. */
   readonly failed: number;
   readonly stopped: number | null;
 }
@@ -42,20 +44,21 @@ const area = 'queue';
  */
 export class Queue {
   readonly #store: Store;
-  readonly #use: () => Promise<Box>;
+  readonly #vault: OpenVault;
 
-  constructor(store: Store, use: () => Promise<Box>) {
+  constructor(store: Store, vault: OpenVault) {
     this.#store = store;
-    this.#use = use;
+    this.#vault = vault;
   }
 
   /** @param tried it is being sent at the same time */
   async enqueue(write: Write, tried = false): Promise<void> {
     if (!isIdentified(write.body, write.id))
       throw new TypeError(`The body needs what ${identifiedBy(write.id)} finds.`);
-    const box = await this.#use();
     const item: PendingWrite = { ...write, tried, failed: null };
-    await this.#store.append(area, await box.seal(item, area));
+    await this.#vault.write(async (box) => {
+      await this.#store.append(area, await box.seal(item, area));
+    });
   }
 
   /** Counted while the vault is closed too. */
@@ -64,42 +67,39 @@ export class Queue {
   }
 
   async pending(): Promise<PendingWrite[]> {
-    return (await this.#items()).map(([, item]) => item);
+    return (await this.#items()).flatMap(({ value }) => (value ? [value] : []));
   }
 
   /** Forgets what the service has answered to who sent it. */
   async settle(id: string): Promise<void> {
-    const [key] = (await this.#items()).find(([, each]) => each.id === id) ?? [];
-    if (key !== undefined) await this.#store.delete(area, key);
+    const found = await this.#find(id);
+    if (found) await this.#store.delete(area, found.key);
   }
 
   /** Takes back what the service cannot have, or refused; false of all else. */
   async withdraw(id: string): Promise<boolean> {
-    const [key, item] = (await this.#items()).find(([, each]) => each.id === id) ?? [];
-    if (key === undefined || (item?.tried && !item.failed)) return false;
-    await this.#store.delete(area, key);
+    const found = await this.#find(id);
+    if (!found?.value || (found.value.tried && !found.value.failed)) return false;
+    await this.#store.delete(area, found.key);
     return true;
   }
 
   /**
    * Sends what waits; refused ones again when `again`. It ends where nothing passes at present, but goes past what the service
-   * fails over, lest one stop all. Only one may run at a time.
+   * fails over and what cannot be opened, lest one stop all. Only one may run at a time.
    */
   async empty(send: Send, again: boolean, now: () => number = Date.now): Promise<Emptied> {
     let [sent, failed] = [0, 0];
-    let stopped: number | null = null;
     let last: string | number | undefined;
     for (;;) {
-      const [key, item] = (await this.#items()).find(([each]) => last === undefined || each > last) ?? [];
-      if (key === undefined || !item) return { sent, failed, stopped };
-      last = key;
-      const outcome = item.failed && !again ? null : await this.#send(key, item, send, now);
+      const next = (await this.#items()).find(({ key }) => last === undefined || key > last);
+      if (!next) return { sent, failed, stopped: null };
+      last = next.key;
+      const isTried = next.value && (again || !next.value.failed);
+      const outcome = isTried ? await this.#send(next.key, next.value, send, now) : null;
+      if (outcome?.kind === 'later' && stops(outcome)) return { sent, failed, stopped: outcome.status };
       if (outcome?.kind === 'sent') sent += 1;
-      else if (outcome?.kind !== 'later') failed += 1;
-      else {
-        stopped = outcome.status;
-        if (stopped !== 500) return { sent, failed, stopped };
-      }
+      else failed += 1;
     }
   }
 
@@ -115,22 +115,16 @@ export class Queue {
     return outcome;
   }
 
-  async #put(key: string | number, item: PendingWrite): Promise<void> {
-    const box = await this.#use();
-    await this.#store.put(area, key, await box.seal(item, area));
+  #put(key: string | number, item: PendingWrite): Promise<void> {
+    return this.#vault.write(async (box) => this.#store.put(area, key, await box.seal(item, area)));
   }
 
-  async #items(): Promise<[key: string | number, item: PendingWrite][]> {
-    const box = await this.#use();
-    const entries = await this.#store.entries(area);
-    return Promise.all(
-      entries.map(
-        async ([key, sealed]): Promise<[string | number, PendingWrite]> => [
-          key,
-          await box.open(sealed, area),
-        ],
-      ),
-    );
+  async #find(id: string): Promise<SealedRecord<PendingWrite> | undefined> {
+    return (await this.#items()).find(({ value }) => value?.id === id);
+  }
+
+  async #items(): Promise<SealedRecord<PendingWrite>[]> {
+    return openRecords(this.#store, await this.#vault.use(), area);
   }
 }
 

@@ -1,6 +1,7 @@
-import { type Send, sending } from './answers.ts';
-import type { Box } from './box.ts';
+import { type Send, sending, stops } from './answers.ts';
+import { openRecords } from './sealed-records.ts';
 import type { Store } from './store.ts';
+import type { OpenVault } from './vault.ts';
 
 const area = 'reads';
 /** So many in one request; the service takes more. */
@@ -18,35 +19,38 @@ interface Read {
  */
 export class Reads {
   readonly #store: Store;
-  readonly #use: () => Promise<Box>;
+  readonly #vault: OpenVault;
 
-  constructor(store: Store, use: () => Promise<Box>) {
+  constructor(store: Store, vault: OpenVault) {
     this.#store = store;
-    this.#use = use;
+    this.#vault = vault;
   }
 
   async note(id: string, at: string): Promise<void> {
-    const box = await this.#use();
     const read: Read = { id, at };
-    await this.#store.append(area, await box.seal(read, area));
+    await this.#vault.write(async (box) => {
+      await this.#store.append(area, await box.seal(read, area));
+    });
   }
 
-  /** Answered reads leave; the status that stopped it, or null. Only one may run at a time. */
+  /** Answered reads leave; the status that kept some of them, or null. Only one may run at a time. */
   async empty(send: Send): Promise<number | null> {
-    const box = await this.#use();
-    for (;;) {
-      const some = (await this.#store.entries(area)).slice(0, most);
-      if (!some.length) return null;
-      const reads = await Promise.all(some.map(([, sealed]) => box.open<Read>(sealed, area)));
+    const records = await openRecords<Read>(this.#store, await this.#vault.use(), area);
+    const opened = records.flatMap(({ key, value }) => (value ? [{ key, read: value }] : []));
+    let kept: number | null = null;
+    for (let from = 0; from < opened.length; from += most) {
+      const some = opened.slice(from, from + most);
       const outcome = await sending(send, {
         method: 'POST',
         path: '$offline-reads',
-        body: { resourceType: 'Parameters', parameter: reads.map(told) },
+        body: { resourceType: 'Parameters', parameter: some.map(({ read }) => told(read)) },
         headers: {},
       });
-      if (outcome.kind !== 'sent') return outcome.status;
-      for (const [key] of some) await this.#store.delete(area, key);
+      if (outcome.kind === 'sent') for (const { key } of some) await this.#store.delete(area, key);
+      else kept = outcome.status;
+      if (stops(outcome)) return kept;
     }
+    return kept;
   }
 }
 

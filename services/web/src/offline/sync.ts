@@ -39,7 +39,8 @@ export async function syncAll(
       const { sent, failed, stopped } = await queue.empty(send, again);
       const left = stopped ?? (await reads.empty(send));
       const synced = outcomeOf(sent, failed, left);
-      if (waiting || synced === 'offline') await tell(stateAfter(synced));
+      const isNews = waiting || synced === 'offline' || connection.value.state === 'failed';
+      if (isNews) await tell(stateAfter(synced));
       return synced;
     } catch (cause) {
       if (waiting) await tell('failed');

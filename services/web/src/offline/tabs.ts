@@ -1,5 +1,10 @@
-/** `closed`: the vault has been locked, deleted or replaced. `queue`: what waits has changed. */
-export type TabNews = 'closed' | 'queue';
+/**
+ * `closed`: the vault has been locked, deleted or replaced. `queue`: what waits has changed. `session`: who was found to be logged
+ * in; null when whoever was here has left.
+ */
+export type TabNews =
+  | { readonly kind: 'closed' | 'queue' }
+  | { readonly kind: 'session'; readonly sub: string | null };
 
 export interface Tabs {
   tell(news: TabNews): void;

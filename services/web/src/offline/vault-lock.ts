@@ -44,9 +44,15 @@ export const dataKeyBehind = async (lock: VaultLock, secret: Secret): Promise<Cr
 const wrappingKeyOf = async (secret: Secret, salt: Bytes): Promise<CryptoKey> =>
   secret.kind === 'device' ? secret.key : keyFromPin(secret.pin, salt);
 
-/** A clock that was turned back past the creation ends the vault too. */
+/** What a telephone's clock is set right by. */
+const clockStep = 5 * 60_000;
+
+/** A clock that was turned back well past the creation ends the vault too. */
 export const isExpired = ({ created }: Pick<VaultLock, 'created'>, now: number): boolean =>
-  now - created >= lifetime || now < created;
+  now - created >= lifetime || now < created - clockStep;
+
+export const isSameVault = (one: Pick<VaultLock, 'salt'>, other: Pick<VaultLock, 'salt'>): boolean =>
+  one.salt.every((byte, index) => byte === other.salt[index]);
 
 export const isOwner = async (lock: VaultLock, sub: string): Promise<boolean> =>
   lock.owner === (await ownerOf(sub, lock.salt));

@@ -123,6 +123,7 @@ export const ar: Texts = {
   status: {
     online: 'متصل',
     offline: 'لا توجد تغطية',
+    unanswered: 'الخدمة لا تستجيب',
     syncing: 'جارٍ الإرسال والاستلام',
     done: 'تم إرسال كل شيء',
     failed: 'تعذّر الإرسال',

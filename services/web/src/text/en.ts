@@ -133,6 +133,7 @@ export const en: Texts = {
   status: {
     online: 'Connected',
     offline: 'No coverage',
+    unanswered: 'The service does not answer',
     syncing: 'Sending and fetching',
     done: 'Everything is sent',
     failed: 'Could not send',

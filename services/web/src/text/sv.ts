@@ -135,6 +135,7 @@ export const sv = {
   status: {
     online: 'Uppkopplad',
     offline: 'Ingen täckning',
+    unanswered: 'Tjänsten svarar inte',
     syncing: 'Skickar och hämtar',
     done: 'Allt är skickat',
     failed: 'Kunde inte skicka',

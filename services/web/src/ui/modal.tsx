@@ -2,6 +2,7 @@ import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useTexts } from '../text/texts.ts';
 import { Icon } from './icon.tsx';
+import { InSight } from './in-sight.ts';
 
 interface ModalProps {
   readonly title: ComponentChildren;
@@ -27,7 +28,7 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
   const heading = useId();
   const [held, setHeld] = useState(false);
   const close = held ? undefined : onClose;
-  const dialog = useShown(open, close);
+  const { isUp, ...dialog } = useShown(open, close);
   const cancelled = (event: Event) => {
     event.preventDefault();
     close?.();
@@ -41,37 +42,47 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
             <Held held={held} />
             {onClose && <CloseButton onClose={close} />}
           </header>
-          <div inert={held}>{children}</div>
+          <div inert={held}>
+            <InSight.Provider value={isUp}>{children}</InSight.Provider>
+          </div>
         </Hold.Provider>
       )}
     </dialog>
   );
 }
 
-/** Shows the dialog as long as it is `open`, and again when the browser closes it, asked twice, though it may not. */
+/** Shows the dialog as long as it is `open` on a page in sight, and again when the browser closes it, asked twice, though it may not. */
 function useShown(open: boolean, close: (() => void) | undefined) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isShown = useRef(false);
+  const isInSight = useContext(InSight);
+  // A dialog in this one is shown after it, and so above it.
+  const [isUp, setUp] = useState(false);
+  const opener = useRef<Element | null>(null);
+  if (!open) opener.current = null;
   // With the content, so that focus is never nowhere in between.
   useLayoutEffect(() => {
     const element = dialog.current;
-    if (!open || !element) return undefined;
-    const opener = document.activeElement;
+    if (!open || !isInSight || !element) return undefined;
+    opener.current ??= document.activeElement;
+    const { current: before } = opener;
     element.showModal();
     isShown.current = true;
+    setUp(true);
     return () => {
       isShown.current = false;
+      setUp(false);
       element.close();
       // The browser gives focus back only while the dialog is still in the page.
-      if (opener instanceof HTMLElement) opener.focus();
+      if (before instanceof HTMLElement) before.focus();
     };
-  }, [open]);
+  }, [open, isInSight]);
   const closed = () => {
     if (!isShown.current) return;
     if (close) close();
     else dialog.current?.showModal();
   };
-  return { ref: dialog, onClose: closed };
+  return { ref: dialog, onClose: closed, isUp };
 }
 
 /** Has the focus meanwhile, which what is held cannot have. */

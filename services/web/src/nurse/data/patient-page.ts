@@ -57,7 +57,7 @@ export async function openPatient(patient: string, now: number, signal?: AbortSi
     return page;
   } catch (cause) {
     if (cause instanceof NoConnection) return keptPage(patient, now);
-    if (!(cause instanceof ApiProblem)) throw cause;
+    if (!(cause instanceof ApiProblem) || cause.status === 401) throw cause;
     if (cause.status === 403 || cause.status === 404) return denied(patient, cause, signal);
     if (cause.status < 500) return { kind: 'failed', text: cause.text };
     const kept = await keptPage(patient, now);

@@ -20,36 +20,42 @@ interface Told {
 export type Session =
   | ({ readonly kind: 'user' } & Told)
   | { readonly kind: 'nobody'; readonly reason: 'none' | 'expired' | 'revoked' }
+  /** Somebody else than before, who may have logged in in another tab: nothing that is shown or kept in mind is theirs. */
+  | { readonly kind: 'another' }
   /** Nothing answered: whether somebody is logged in is not known. */
   | { readonly kind: 'unreachable' };
 
 const timeoutMs = 5000;
 
-let last: SessionUser | null = null;
+let last: Told | null = null;
 
 /** Who was logged in when it was last told. */
-export const lastUser = (): SessionUser | null => last;
+export const lastUser = (): SessionUser | null => last?.user ?? null;
 
-/** Begins anew for another user, who may have logged in in another tab: nothing that is shown or kept in mind is theirs. */
 export async function readSession(): Promise<Session> {
   const session = await currentSession();
   if (session.kind !== 'user') return session;
-  if (last && last.sub !== session.user.sub) {
-    location.reload();
-    return new Promise(() => {});
-  }
-  last = session.user;
+  if (last && last.user.sub !== session.user.sub) return { kind: 'another' };
+  last = session;
   return session;
 }
 
 async function currentSession(): Promise<Session> {
   const told = sessionOfPage();
   const asked = takeFirstSession();
-  const hasLeft = localStorage.getItem(leftKey) !== null;
-  if (hasLeft && !(await endSession('here'))) return { kind: 'unreachable' };
-  if (told && !hasLeft) return { kind: 'user', ...told };
+  const left = sessionLeft();
+  const session: Session = told ? { kind: 'user', ...told } : await answered(asked ?? askSession());
+  if (!left || session.kind === 'unreachable') return session;
+  if (session.kind === 'user' && [session.expires, null].includes(left.expires))
+    return (await ended(left.where)) ? { kind: 'nobody', reason: 'none' } : { kind: 'unreachable' };
+  // It has ended, and who is here has logged in since.
+  localStorage.removeItem(leftKey);
+  return session;
+}
+
+async function answered(asked: Promise<Response>): Promise<Session> {
   try {
-    const response = await ((!hasLeft && asked) || askSession());
+    const response = await asked;
     const answer = (await response.json()) as Told & { reason?: never };
     if (response.ok) return { kind: 'user', user: answer.user, expires: answer.expires };
     if (response.status === 401) return { kind: 'nobody', reason: answer.reason ?? 'none' };
@@ -64,8 +70,29 @@ function sessionOfPage(): Told | null {
   return said ? (JSON.parse(said.textContent) as Told) : null;
 }
 
-/** Ends the session here, or those of the same person everywhere. False when the service was not reached. */
-export async function endSession(where: 'here' | 'everywhere'): Promise<boolean> {
+type Where = 'here' | 'everywhere';
+
+/** A session that was left while nothing answered: it is ended before anybody is shown anything again. */
+interface Left {
+  readonly where: Where;
+  /** When it ends, which tells it from one that is begun later; null where that had not been told. */
+  readonly expires: string | null;
+}
+
+function sessionLeft(): Left | null {
+  const kept = localStorage.getItem(leftKey);
+  return kept === null ? null : (JSON.parse(kept) as Left);
+}
+
+/** Ends the session here, or those of the same person everywhere; later, where the service is not reached. */
+export async function endSession(where: Where): Promise<void> {
+  const left: Left = { where, expires: last?.expires ?? null };
+  localStorage.setItem(leftKey, JSON.stringify(left));
+  await ended(where);
+}
+
+/** False when the service was not reached. */
+async function ended(where: Where): Promise<boolean> {
   try {
     const path = where === 'here' ? '/nurse/logout' : '/nurse/logout-everywhere';
     const response = await fetch(path, {
@@ -75,13 +102,12 @@ export async function endSession(where: 'here' | 'everywhere'): Promise<boolean>
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (response.ok || response.type === 'opaqueredirect' || response.status === 401) {
-      localStorage.removeItem(leftKey);
-      return true;
-    }
-  } catch {}
-  localStorage.setItem(leftKey, '1');
-  return false;
+    if (!response.ok && response.type !== 'opaqueredirect' && response.status !== 401) return false;
+    localStorage.removeItem(leftKey);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export interface EmergencyNumber {

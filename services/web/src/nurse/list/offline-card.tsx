@@ -63,7 +63,7 @@ export function OfflineCard({ user, ids, kept, onChange }: OfflineCardProps) {
   return (
     <Card>
       {step === 'running' ? (
-        <Running progress={progress} onStop={stop} />
+        <Running progress={progress ?? { done: 0, total: ids.length, secondsLeft: 0 }} onStop={stop} />
       ) : (
         <Rest
           ids={ids}
@@ -130,8 +130,8 @@ function Rest({
   );
 }
 
-function Running({ progress, onStop }: { progress: Progress | null; onStop: () => void }) {
-  const { done, total, secondsLeft } = progress ?? { done: 0, total: 1, secondsLeft: 0 };
+function Running({ progress, onStop }: { progress: Progress; onStop: () => void }) {
+  const { done, total, secondsLeft } = progress;
   return (
     <>
       <label class="nv-progress">

@@ -1,25 +1,34 @@
 import { useEffect, useState } from 'preact/hooks';
-import { connection, type PendingWrite, pending, withdraw } from '../../offline/index.ts';
+import {
+  connection,
+  forgetLostRecords,
+  lostRecords,
+  onVaultChange,
+  type PendingWrite,
+  pending,
+  withdraw,
+} from '../../offline/index.ts';
 import { useConnection } from '../../offline/use-connection.ts';
 import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/callout.tsx';
 import { useNow } from '../hooks.ts';
+import { unsentWords } from '../unsent-words.ts';
 import { sinceWords } from '../words.ts';
 
 /** What is written but not sent, and why the service refused it: nothing is lost in silence. */
 export function PendingCard({ onSync }: { readonly onSync: () => void }) {
   const { pending: count, state } = useConnection(connection);
-  const [items, setItems] = useState<readonly PendingWrite[]>([]);
+  const { items, lost, read } = useWaiting();
   const now = useNow();
-  useEffect(() => {
-    pending().then(setItems, () => setItems([]));
-  }, [count, state]);
-  if (count === 0) return null;
+  useEffect(() => void read(), [count, state]);
+  if (count === 0 && !lost) return null;
   return (
     <section class="nv-card" aria-labelledby="vantar">
       <h2 id="vantar">Väntar på att skickas</h2>
-      {items.length === 0 && <p>Lås upp det som finns på telefonen, så skickas det.</p>}
+      {!items && <p>Lås upp det som finns på telefonen, så skickas det.</p>}
+      {lost && <Lost words={lost} onForget={() => forgetLostRecords().then(read)} />}
       <ul class="nv-list">
-        {items.map(({ id, label, at, failed }) => (
+        {items?.map(({ id, label, at, failed }) => (
           <li key={id} class="nv-pending">
             <span>
               {label}, {sinceWords(at, now)}
@@ -35,11 +44,39 @@ export function PendingCard({ onSync }: { readonly onSync: () => void }) {
           </li>
         ))}
       </ul>
-      {items.length > 0 && state !== 'offline' && (
+      {items && items.length > 0 && state !== 'offline' && (
         <Button kind="secondary" onClick={onSync}>
           Skicka nu
         </Button>
       )}
     </section>
   );
+}
+
+/** What this telephone has damaged: said until the nurse has seen it. */
+const Lost = ({ words, onForget }: { readonly words: string; readonly onForget: () => void }) => (
+  <Callout kind="warning" title="Något på telefonen är skadat och kan inte skickas" role="alert">
+    <p>Det gäller: {words}. Titta efter vad som saknas hos patienterna och registrera det igen.</p>
+    <Button kind="secondary" onClick={onForget}>
+      Ta bort det skadade
+    </Button>
+  </Callout>
+);
+
+interface Waiting {
+  /** Null while the vault is closed. */
+  readonly items: readonly PendingWrite[] | null;
+  /** What cannot be opened, in words. */
+  readonly lost: string | null;
+}
+
+function useWaiting(): Waiting & { readonly read: () => Promise<void> } {
+  const [waiting, setWaiting] = useState<Waiting>({ items: null, lost: null });
+  const read = () =>
+    Promise.all([pending(), lostRecords()]).then(
+      ([items, lost]) => setWaiting({ items, lost: unsentWords(lost) }),
+      () => setWaiting({ items: null, lost: null }),
+    );
+  useEffect(() => onVaultChange(() => void read()), []);
+  return { ...waiting, read };
 }

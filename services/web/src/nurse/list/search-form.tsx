@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { NoConnection } from '../data/api.ts';
 import { type Found, findPeople } from '../data/search.ts';
+import { noAnswer } from '../no-answer.ts';
 import { patientPath } from '../router.ts';
 import { PersonRow } from './person-row.tsx';
 
@@ -97,7 +98,6 @@ function Answer({ state }: { state: State }) {
 }
 
 function wordsFor(cause: unknown): string {
-  if (cause instanceof NoConnection)
-    return 'Du har ingen täckning. Sök igen när du har det, eller välj ur listan.';
+  if (cause instanceof NoConnection) return `${noAnswer()} Sök igen om en stund, eller välj ur listan.`;
   return cause instanceof ApiProblem ? cause.text : 'Sökningen gick inte. Försök igen.';
 }

@@ -1,28 +1,33 @@
+import type { Unsent } from '../../offline/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import { unsentWords } from '../unsent-words.ts';
 
 export interface EraseAskProps {
-  /** There is work here that the service has not got. */
-  readonly unsent: boolean;
+  /** What the service has not got. */
+  readonly unsent: Unsent;
   readonly onErase: () => Promise<void>;
   readonly onCancel: () => void;
 }
 
 /** Asked before what is kept is deleted without having been opened. */
-export const EraseAsk = ({ unsent, onErase, onCancel }: EraseAskProps) => (
-  <div class="nv-stack">
-    <Callout kind={unsent ? 'danger' : 'warning'} title="Vill du radera det som är sparat på telefonen?">
-      <p>
-        {unsent
-          ? 'Besök, avbockningar eller läsningar som inte är skickade försvinner. Det går inte att ångra.'
-          : 'Det går att ladda ner på nytt när du har täckning.'}
-      </p>
-    </Callout>
-    <Button kind="danger" onClick={() => void onErase()}>
-      Radera
-    </Button>
-    <Button kind="secondary" onClick={onCancel}>
-      Avbryt
-    </Button>
-  </div>
-);
+export function EraseAsk({ unsent, onErase, onCancel }: EraseAskProps) {
+  const lost = unsentWords(unsent);
+  return (
+    <div class="nv-stack">
+      <Callout kind={lost ? 'danger' : 'warning'} title="Vill du radera det som är sparat på telefonen?">
+        <p>
+          {lost
+            ? `Det här är inte skickat och försvinner: ${lost}. Det går inte att ångra.`
+            : 'Det går att ladda ner på nytt när du har täckning.'}
+        </p>
+      </Callout>
+      <Button kind="danger" onClick={() => void onErase()}>
+        Radera
+      </Button>
+      <Button kind="secondary" onClick={onCancel}>
+        Avbryt
+      </Button>
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import {
-  hasUnsent,
+  lastWiped,
   lock,
   type OpensBy,
   type Unlocked,
@@ -8,27 +8,35 @@ import {
   unlockByDevice,
   type VaultUser,
   vaultOpensBy,
-  type WipeReason,
+  type Wiped,
   wipe,
 } from '../../offline/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { lastUser } from '../data/session.ts';
+import { unsentWords } from '../unsent-words.ts';
 import { CodeField } from './code-field.tsx';
 import { EraseAsk } from './erase-ask.tsx';
 import { Refusal } from './refusal.tsx';
 import { useAsk } from './use-ask.ts';
-import { Wiped } from './wiped.tsx';
+import { useUnsent } from './use-unsent.ts';
+import { WhyWiped } from './wiped.tsx';
 
 export interface UnlockProps {
-  /** Who is signed in; null without coverage, when that is not known. */
+  /** Who is signed in; null without coverage, when whoever was last is meant, if that is known. */
   readonly user: VaultUser | null;
+  /** There is nothing else to do on the page. */
+  readonly atOnce?: boolean;
   /** It is open, or there is nothing left to open. */
   readonly onDone: () => void;
 }
 
 /** The code, or the telephone's own lock, before anything that was downloaded is shown. */
-export function Unlock({ user, onDone }: UnlockProps) {
-  const [opensBy, unsent] = useLocked();
-  const [wiped, setWiped] = useState<WipeReason | null>(null);
+export function Unlock({ user, atOnce = false, onDone }: UnlockProps) {
+  const opensBy = useOpensBy();
+  const waiting = useUnsent();
+  const lost = unsentWords(waiting);
+  const owner = user ?? lastUser();
+  const [wiped, setWiped] = useState<Wiped | null>(null);
   const [forgotten, setForgotten] = useState(false);
 
   const settle = (unlocked: Unlocked | null): string | null => {
@@ -36,10 +44,12 @@ export function Unlock({ user, onDone }: UnlockProps) {
       case undefined:
         return 'Telefonens lås öppnades inte. Försök igen.';
       case 'wrong':
-        return wrongCode(unlocked.triesLeft);
+        return wrongCode(unlocked.triesLeft, lost);
       case 'wiped':
-        setWiped(unlocked.reason);
+        setWiped(unlocked);
         return null;
+      case 'colleagues-work':
+        return 'Det som är låst hör till någon annan. Bara den som sparade det kan låsa upp.';
       case 'open':
       case 'none':
         onDone();
@@ -50,7 +60,7 @@ export function Unlock({ user, onDone }: UnlockProps) {
   };
   const erase = async () => {
     await wipe('asked');
-    setWiped('asked');
+    setWiped(await lastWiped());
   };
 
   const goOn = () => {
@@ -58,16 +68,16 @@ export function Unlock({ user, onDone }: UnlockProps) {
     lock();
     onDone();
   };
-  if (wiped) return <Wiped reason={wiped} onDone={goOn} />;
-  if (forgotten) return <EraseAsk unsent={unsent} onErase={erase} onCancel={() => setForgotten(false)} />;
+  if (wiped) return <WhyWiped wiped={wiped} onDone={goOn} />;
+  if (forgotten) return <EraseAsk unsent={waiting} onErase={erase} onCancel={() => setForgotten(false)} />;
   if (!opensBy) return null;
   return (
     <div class="nv-stack">
-      {unsent && <p>Det finns arbete som inte är skickat. Lås upp, så skickas det när du har täckning.</p>}
+      {lost && <p>Det finns arbete som inte är skickat. Lås upp, så skickas det när du har täckning.</p>}
       {opensBy.kind === 'pin' ? (
-        <ByCode atOnce={user === null} tryCode={async (pin) => settle(await unlock(pin, user))} />
+        <ByCode atOnce={atOnce} tryCode={async (pin) => settle(await unlock(pin, owner))} />
       ) : (
-        <ByDevice tryDevice={async () => settle(await unlockByDevice(user))} />
+        <ByDevice tryDevice={async () => settle(await unlockByDevice(owner))} />
       )}
       <Button kind="quiet" onClick={() => setForgotten(true)}>
         {opensBy.kind === 'pin' ? 'Jag har glömt koden' : 'Det går inte att låsa upp'}
@@ -120,15 +130,17 @@ function ByDevice({ tryDevice }: { readonly tryDevice: () => Promise<string | nu
   );
 }
 
-const wrongCode = (triesLeft: number): string =>
-  triesLeft === 1
-    ? 'Fel kod. Du har ett försök kvar. Blir det fel igen raderas det som är sparat på telefonen.'
-    : `Fel kod. Du har ${triesLeft} försök kvar. Sedan raderas det som är sparat på telefonen.`;
+function wrongCode(triesLeft: number, lost: string | null): string {
+  const tries = triesLeft === 1 ? 'ett försök' : `${triesLeft} försök`;
+  const then = triesLeft === 1 ? 'Blir det fel igen' : 'Sedan';
+  const warning = `Fel kod. Du har ${tries} kvar. ${then} raderas det som är sparat på telefonen.`;
+  return lost === null ? warning : `${warning} Det här är inte skickat och försvinner då: ${lost}.`;
+}
 
-function useLocked(): readonly [opensBy: OpensBy | null, unsent: boolean] {
-  const [locked, setLocked] = useState<readonly [OpensBy | null, boolean]>([null, false]);
+function useOpensBy(): OpensBy | null {
+  const [opensBy, setOpensBy] = useState<OpensBy | null>(null);
   useEffect(() => {
-    void Promise.all([vaultOpensBy(), hasUnsent()]).then(setLocked);
+    void vaultOpensBy().then(setOpensBy);
   }, []);
-  return locked;
+  return opensBy;
 }

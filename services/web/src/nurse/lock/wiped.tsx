@@ -1,6 +1,7 @@
-import type { WipeReason } from '../../offline/index.ts';
+import type { Wiped, WipeReason } from '../../offline/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import { lostWords } from '../unsent-words.ts';
 
 const because: Readonly<Record<WipeReason, string>> = {
   logout: 'Du loggade ut.',
@@ -11,16 +12,20 @@ const because: Readonly<Record<WipeReason, string>> = {
   asked: 'Du valde att radera.',
 };
 
-export interface WipedProps {
-  readonly reason: WipeReason;
+export interface WhyWipedProps {
+  readonly wiped: Wiped;
   readonly onDone: () => void;
 }
 
 /** Why there is nothing on the telephone any more, and what to do. */
-export const Wiped = ({ reason, onDone }: WipedProps) => (
+export const WhyWiped = ({ wiped, onDone }: WhyWipedProps) => (
   <div class="nv-stack">
     <Callout kind="info" title="Det som var sparat på telefonen är raderat" role="alert">
-      <p>{because[reason]} Du kan välja en ny kod och ladda ner på nytt när du har täckning.</p>
+      <p>
+        {because[wiped.reason]}
+        {lostWords(wiped.lost)}
+      </p>
+      <p>Du kan välja en ny kod och ladda ner på nytt när du har täckning.</p>
     </Callout>
     <Button onClick={onDone}>Fortsätt</Button>
   </div>
