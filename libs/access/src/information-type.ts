@@ -7,5 +7,8 @@ export const informationTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The code of a FHIR type; null for the types that no spärr can spare. */
-export const informationTypeOf = (type: string): string | null =>
-  Object.keys(informationTypes).find((code) => informationTypes[code]?.includes(type)) ?? null;
+export const informationTypeOf = (type: string): string | null => codes.get(type) ?? null;
+
+const codes = new Map(
+  Object.entries(informationTypes).flatMap(([code, types]) => types.map((type) => [type, code])),
+);

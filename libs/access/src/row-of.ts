@@ -6,18 +6,13 @@ import type { Row } from './row.ts';
 
 /** What the decision looks at in a key row of table `resource`, or in that of an earlier version. */
 export const rowOf = ({ type, patient, custodian, author_unit, labels, starts }: KeyRow): Row => ({
+  ...(labels.length ? markedBy(labels) : unmarked),
   type,
   patient,
   custodian: actorOfKey(custodian),
   unit: author_unit,
-  // Only what is held against a spärr asks for these two.
-  get informationType() {
-    return informationTypeOf(type);
-  },
-  get time() {
-    return instant(starts);
-  },
-  ...(labels.length ? markedBy(labels) : unmarked),
+  informationType: informationTypeOf(type),
+  time: starts,
 });
 
 type Marked = Omit<Row, 'type' | 'patient' | 'custodian' | 'unit' | 'informationType' | 'time'>;
@@ -34,10 +29,3 @@ const markedBy = (labels: readonly string[]): Marked => ({
 
 /** Most rows have no label. */
 const unmarked = markedBy([]);
-
-/** Milliseconds, as JavaScript has them; null for what PostgreSQL calls infinite. */
-function instant(starts: string | null): string | null {
-  if (starts === null) return null;
-  const at = Date.parse(starts);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}

@@ -12,7 +12,7 @@ export interface Row {
   readonly unit: string | null;
   /** Code that a spärr may exclude (information-type.ts); null when it is of no such type. */
   readonly informationType: string | null;
-  /** Instant of the information, which limited blocks are compared with (Inera: blockComparisonTime); null = unknown. */
+  /** Instant of the information, which limited blocks are compared with (Inera: blockComparisonTime); null or no date = unknown. */
   readonly time: string | null;
   /** Codes of `meta.security`, those of the Patient included, and `several-patients` (marks.ts). */
   readonly labels: readonly string[];

@@ -1,4 +1,4 @@
-import { factsOf, rowOf, type StatedFact } from '@naravard/access';
+import { factsOf, position, rowOf, type StatedFact } from '@naravard/access';
 import { Problem } from '@naravard/fhir';
 import { describe, expect, test } from 'vitest';
 import { region } from '../decisions/build.ts';
@@ -113,13 +113,16 @@ describe('a key row', () => {
   });
 
   test.each([
-    ['2026-10-01T08:00:00+00:00', '2026-10-01T08:00:00.000Z'],
-    ['2026-10-01T10:00:00.123456+02:00', '2026-10-01T08:00:00.123Z'],
-    ['-infinity', null],
-    ['infinity', null],
-    [null, null],
-  ])('whose main date PostgreSQL gives as %s has the time %s', (starts, time) => {
-    expect(rowOf({ ...key, starts }).time).toBe(time);
+    ['2026-10-01T08:00:00+00:00', 'inside'],
+    ['2026-10-01T09:59:59.999999+02:00', 'outside'],
+    ['2026-10-01T10:00:00.123456+02:00', 'inside'],
+    ['-infinity', 'unknown'],
+    ['infinity', 'unknown'],
+    [null, 'unknown'],
+  ])('whose main date PostgreSQL gives as %s lies %s a period from that morning on', (starts, where) => {
+    expect(position({ start: '2026-10-01T08:00:00.000Z', end: null }, rowOf({ ...key, starts }).time)).toBe(
+      where,
+    );
   });
 
   test.each([
