@@ -1,4 +1,4 @@
-import { latencies, median, quantile } from './latency.ts';
+import { latencies, median } from './latency.ts';
 import { inTurn, pricedQuestions, type Question, type SharedCase } from './operations.ts';
 
 /** The service by law and the one in which everybody may do everything (composed.ts), over the same database. */
@@ -7,10 +7,13 @@ export interface Compared {
   all: string;
 }
 
+/** Seconds of one turn: much shorter than the moods of a machine, which would else fall on the one or the other. */
+const turn = 0.2;
+
 /**
- * The price of the access decision: the median latency of what a nurse asks, by law and with all rights, in rounds that
- * take turns so that both meet the same noise. Both write the audit in the same statement; what the audit costs shows
- * beside the floor. Medians of the rounds; the ratio is the median of the rounds' ratios.
+ * The price of the access decision: the median latency of what a nurse asks, by law and with all rights, in short turns so that
+ * both meet the same noise. Both write the audit in the same statement; what the audit costs shows beside the floor. `rounds` of
+ * `seconds` for each.
  */
 export async function priceOfAccess(
   bases: Compared,
@@ -42,17 +45,18 @@ async function compared(
   { callers, rounds, seconds }: { callers: number; rounds: number; seconds: number },
 ): Promise<{ law: number; all: number; ratio: number }> {
   const next = inTurn(cases);
-  const p50 = async (base: string, time: number) =>
-    quantile(await latencies(base, callers, time, () => ask(next())), 0.5);
-  await p50(law, 0.5);
-  await p50(all, 0.5);
-  const measured: { law: number; all: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
-    measured.push({ all: await p50(all, seconds), law: await p50(law, seconds) });
-  }
-  return {
-    law: median(measured.map((each) => each.law)),
-    all: median(measured.map((each) => each.all)),
-    ratio: median(measured.map((each) => each.law / each.all)),
+  const times = { law: [] as number[], all: [] as number[] };
+  const measure = async (which: keyof Compared) => {
+    const found = await latencies({ law, all }[which], callers, turn, () => ask(next()));
+    times[which].push(...found);
   };
+  const warmUp = 3;
+  for (let round = 0; round < warmUp + (rounds * seconds) / turn; round++) {
+    if (round === warmUp) for (const each of Object.values(times)) each.length = 0;
+    // Each goes first as often as the other.
+    for (const which of round % 2 ? (['law', 'all'] as const) : (['all', 'law'] as const))
+      await measure(which);
+  }
+  const found = { law: median(times.law), all: median(times.all) };
+  return { ...found, ratio: found.law / found.all };
 }
