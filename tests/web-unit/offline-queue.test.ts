@@ -26,6 +26,15 @@ describe('the queue', () => {
     expect(await queue.count()).toBe(0);
   });
 
+  test('sends what was corrected after an unsure try as what the resource becomes', async () => {
+    const { queue } = await opened();
+    await queue.enqueue({ ...visit(one), method: 'PUT' });
+    const sent: object[] = [];
+    await queue.empty(async ({ method, path, headers }) => sent.push({ method, path, headers }), false);
+    expect(sent).toEqual([{ method: 'PUT', path: `Encounter?${asking(one)}`, headers: {} }]);
+    expect(await queue.count()).toBe(0);
+  });
+
   test('takes nothing that the service could not know again', async () => {
     const { queue } = await opened();
     await expect(queue.enqueue({ ...visit(one), id: two })).rejects.toThrow(TypeError);

@@ -1,2 +1,2 @@
 /** What is true when no answer came: with a network, it is the service that is down or slow. */
-export const noAnswer = (): string => (navigator.onLine ? 'Tjänsten svarar inte.' : 'Du har ingen täckning.');
+export const noAnswer = (): string => (navigator.onLine ? 'Tjänsten svarar inte' : 'Du har ingen täckning');

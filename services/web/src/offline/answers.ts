@@ -8,7 +8,7 @@ export type Sending<T = unknown> =
 export type Send = (request: Request) => Promise<unknown>;
 
 export interface Request {
-  readonly method: 'POST';
+  readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;

@@ -31,7 +31,7 @@ export { hasDeviceKey } from './device-key.ts';
 export { type Downloaded, downloadEstimate, mostPatients, type Progress } from './download.ts';
 export type { KeptPatient } from './kept.ts';
 export { leastPinLength, type PinFault, pinFault } from './pin.ts';
-export type { PendingWrite, Write } from './queue.ts';
+export { type PendingWrite, requestOf, type Write } from './queue.ts';
 export { registerShell } from './shell-cache.ts';
 export type { Synced } from './sync.ts';
 export type {

@@ -1,4 +1,4 @@
-import { type Send, type Sending, sending, stops } from './answers.ts';
+import { type Request, type Send, type Sending, sending, stops } from './answers.ts';
 import { identifiedBy, isIdentified } from './client-id.ts';
 import { openRecords, type SealedRecord } from './sealed-records.ts';
 import type { Store } from './store.ts';
@@ -8,7 +8,8 @@ import type { OpenVault } from './vault.ts';
 export interface Write {
   /** UUID made here; the body's identifier, so that the service knows it again. */
   readonly id: string;
-  readonly method: 'POST';
+  /** PUT where an earlier try with other words may have been stored: the resource becomes what was written last. */
+  readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -38,8 +39,8 @@ export interface Emptied {
 const area = 'queue';
 
 /**
- * Writes made without connection, sealed, in the order they were made. Each is created once however often it is sent
- * (http://hl7.org/fhir/R4/http.html#ccreate) and leaves the queue only when the service has answered; one that the service
+ * Writes made without connection, sealed, in the order they were made. Each is stored once however often it is sent
+ * and leaves the queue only when the service has answered; one that the service
  * refuses stays with the reason, and lets the others pass.
  */
 export class Queue {
@@ -128,9 +129,8 @@ export class Queue {
   }
 }
 
-const requestOf = ({ id, method, path, body, headers }: Write) => ({
-  method,
-  path,
-  body,
-  headers: { ...headers, 'if-none-exist': identifiedBy(id) },
-});
+/** However often it is sent, there is one (http://hl7.org/fhir/R4/http.html#ccreate and #cond-update). */
+export const requestOf = ({ id, method, path, body, headers = {} }: Write): Request =>
+  method === 'PUT'
+    ? { method, path: `${path}?${identifiedBy(id)}`, body, headers }
+    : { method, path, body, headers: { ...headers, 'if-none-exist': identifiedBy(id) } };

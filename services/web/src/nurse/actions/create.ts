@@ -2,8 +2,8 @@ import { ApiProblem } from '../../api/problem.ts';
 import {
   connection,
   enqueue,
-  identifiedBy,
   keepWhileSent,
+  requestOf,
   sendingEnded,
   vaultState,
   type Write,
@@ -13,7 +13,7 @@ import { api, NoConnection } from '../data/api.ts';
 export type Created<T> = { readonly kind: 'sent'; readonly resource: T } | { readonly kind: 'queued' };
 
 /**
- * Creates a resource once: at the service, or in the queue of the telephone while the service does not answer.
+ * Stores a resource once, with its last words: at the service, or in the queue of the telephone while the service does not answer.
  *
  * @param unsure what was sent of it without an answer, as JSON; kept by who may send it again with other words
  * @throws VaultClosed when it has to wait and there is nowhere safe to put it
@@ -22,12 +22,13 @@ export async function create<T>(
   asked: Omit<Write, 'method' | 'at'>,
   unsure: Set<string> = new Set(),
 ): Promise<Created<T>> {
-  const write: Write = { ...asked, method: 'POST', at: new Date().toISOString() };
-  const text = JSON.stringify(write.body);
-  if ([...unsure].some((each) => each !== text)) {
-    unsure.add(text);
-    return corrected(write);
-  }
+  const text = JSON.stringify(asked.body);
+  const isCorrected = [...unsure].some((each) => each !== text);
+  const write: Write = {
+    ...asked,
+    method: isCorrected ? 'PUT' : 'POST',
+    at: new Date().toISOString(),
+  };
   if (!(await isWorthTrying())) {
     await enqueue(write);
     return { kind: 'queued' };
@@ -35,8 +36,8 @@ export async function create<T>(
   const isKept = await keepWhileSent(write);
   let isAnswered = true;
   try {
-    const headers = { 'if-none-exist': identifiedBy(write.id) };
-    return { kind: 'sent', resource: await api.send<T>('POST', write.path, write.body, headers) };
+    const { method, path, body, headers } = requestOf(write);
+    return { kind: 'sent', resource: await api.send<T>(method, path, body, headers) };
   } catch (cause) {
     isAnswered = !mayPass(cause);
     if (isAnswered) throw cause;
@@ -48,15 +49,6 @@ export async function create<T>(
   if (!isKept) await enqueue(write);
   return { kind: 'queued' };
 }
-
-/**
- * What was sent first may be there or not: the resource with this identifier becomes what was written last
- * (http://hl7.org/fhir/R4/http.html#cond-update). It never waits in the queue, which creates what is not there and no more.
- */
-const corrected = async <T>({ path, id, body }: Write): Promise<Created<T>> => ({
-  kind: 'sent',
-  resource: await api.send<T>('PUT', `${path}?${identifiedBy(id)}`, body),
-});
 
 /** Nobody waits for a network that is known to be gone, unless there is no vault open to write into. */
 const isWorthTrying = async (): Promise<boolean> =>

@@ -2,6 +2,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { VaultClosed } from '../../offline/index.ts';
 import type { Problem } from '../../ui/error-summary.tsx';
 import { NoConnection } from '../data/api.ts';
+import { noAnswer } from '../no-answer.ts';
 
 /** What the service refused, in words that fit the form better than its own. */
 export class Refusal extends Error {
@@ -12,7 +13,7 @@ export class Refusal extends Error {
 export function problemsOf(cause: unknown): Problem[] {
   if (cause instanceof Refusal) return [{ text: cause.message }];
   if (cause instanceof NoConnection || cause instanceof VaultClosed)
-    return [{ text: 'Du har ingen täckning. Försök igen när du har det.' }];
+    return [{ text: `${noAnswer()}. Försök igen om en stund.` }];
   if (!(cause instanceof ApiProblem)) return [{ text: 'Försök igen om en stund.' }];
   const issues = cause.outcome?.issue ?? [];
   const texts = new Set([cause.text, ...issues.flatMap(({ details }) => details?.text ?? [])]);

@@ -98,6 +98,6 @@ function Answer({ state }: { state: State }) {
 }
 
 function wordsFor(cause: unknown): string {
-  if (cause instanceof NoConnection) return `${noAnswer()} Sök igen om en stund, eller välj ur listan.`;
+  if (cause instanceof NoConnection) return `${noAnswer()}. Sök igen om en stund, eller välj ur listan.`;
   return cause instanceof ApiProblem ? cause.text : 'Sökningen gick inte. Försök igen.';
 }

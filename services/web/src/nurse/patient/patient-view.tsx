@@ -6,6 +6,7 @@ import { openPatient, type PatientPage, type PlanPage, staleMs } from '../data/p
 import type { SessionUser } from '../data/session.ts';
 import { deferred } from '../deferred.tsx';
 import { useLoaded, useNow } from '../hooks.ts';
+import { noAnswer } from '../no-answer.ts';
 import { EmergencyNumbers } from '../numbers-page.tsx';
 import type { Tab } from '../router.ts';
 import { Title } from '../title.tsx';
@@ -140,9 +141,9 @@ function Failed({ text, onAgain }: { text: string; onAgain: () => void }) {
 function NotKept({ onAgain }: { onAgain: () => void }) {
   return (
     <>
-      <Title tab="Patient">Du har ingen täckning</Title>
+      <Title tab="Patient">{noAnswer()}</Title>
       <TryAgain kind="info" title="Patienten är inte nedladdad" onAgain={onAgain}>
-        <p>Försök där du har täckning, eller ring ett av numren här nedanför.</p>
+        <p>Försök igen om en stund, eller ring ett av numren här nedanför.</p>
       </TryAgain>
     </>
   );
