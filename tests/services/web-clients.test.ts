@@ -299,6 +299,23 @@ describe('Every page', () => {
     expect((await visitor().visit('/nurse')).headers.get('location')).toBe('/nurse/');
   });
 
+  it.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['identity', null],
+  ])(
+    'loads files that come to a browser which reads %s as %s, and hold the same',
+    async (accepted, coding) => {
+      const shell = await (await fetch(`${web.origin}/nurse/`)).text();
+      const [file = ''] = /\/web\/assets\/[^"]+\.js/.exec(shell) ?? [];
+      const answer = await fetch(web.origin + file, { headers: { 'accept-encoding': accepted } });
+      expect(answer.headers.get('content-encoding')).toBe(coding);
+      expect(answer.headers.get('vary')).toContain('Accept-Encoding');
+      const plain = await fetch(web.origin + file, { headers: { 'accept-encoding': 'identity' } });
+      expect(await answer.text()).toBe(await plain.text());
+    },
+  );
+
   it('loads files that may be kept for ever, and no others of the disk', async () => {
     const shell = await (await visitor().visit('/nurse/')).text();
     const [file = ''] = /\/web\/assets\/[^"]+\.js/.exec(shell) ?? [];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PatientClient } from '../patient/contract.ts';
@@ -55,7 +55,7 @@ export async function readBuilt(): Promise<BuiltWeb> {
     const type = types[extname(each.name)];
     if (!each.isFile() || !type) continue;
     const path = join(each.parentPath, each.name);
-    files.set(`/web${path.slice(client.length)}`, fixed(type, readFileSync(path)));
+    files.set(`/web${path.slice(client.length)}`, fixed(type, readFileSync(path), brotliOf(path)));
   }
   files.delete('/web/sw.js');
   return {
@@ -69,6 +69,9 @@ export async function readBuilt(): Promise<BuiltWeb> {
     patientClient: await import(pathToFileURL(join(dist, 'patient/render.js')).href),
   };
 }
+
+const brotliOf = (path: string): Buffer | null =>
+  existsSync(`${path}.br`) ? readFileSync(`${path}.br`) : null;
 
 /** The entry's script, those that it imports, and the styles of all. */
 function assetsOf(manifest: Manifest, entry: string): Assets {

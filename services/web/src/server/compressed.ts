@@ -7,16 +7,19 @@ export interface Fixed {
   readonly type: string;
   readonly body: Buffer;
   readonly gzipped: Buffer;
+  /** A tenth smaller, of what the build has compressed (RFC 7932). */
+  readonly brotli: Buffer | null;
 }
 
-export const fixed = (type: string, content: string | Buffer): Fixed => {
+export const fixed = (type: string, content: string | Buffer, brotli: Buffer | null = null): Fixed => {
   const body = Buffer.from(content);
-  return { type, body, gzipped: gzipSync(body) };
+  return { type, body, gzipped: gzipSync(body), brotli };
 };
 
 export const sendFixed = (request: FastifyRequest, reply: FastifyReply, file: Fixed): FastifyReply => {
   reply.type(file.type).header('Vary', 'Accept-Encoding');
-  return readsGzip(request)
+  if (file.brotli && reads(request, 'br')) return reply.header('Content-Encoding', 'br').send(file.brotli);
+  return reads(request, 'gzip')
     ? reply.header('Content-Encoding', 'gzip').send(file.gzipped)
     : reply.send(file.body);
 };
@@ -36,9 +39,11 @@ export async function sendCompressed(
   body: Buffer,
 ): Promise<FastifyReply> {
   reply.header('Vary', 'Accept-Encoding');
-  if (body.length < worthwhile || !readsGzip(request)) return reply.send(body);
+  if (body.length < worthwhile || !reads(request, 'gzip')) return reply.send(body);
   return reply.header('Content-Encoding', 'gzip').send(await gzipped(body));
 }
 
-const readsGzip = ({ headers }: FastifyRequest): boolean =>
-  /\bgzip\b/.test(String(headers['accept-encoding']));
+const reads = ({ headers }: FastifyRequest, coding: string): boolean =>
+  String(headers['accept-encoding'])
+    .split(/[\s,;]+/)
+    .includes(coding);
