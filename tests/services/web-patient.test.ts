@@ -86,6 +86,43 @@ describe('What a person wrote when the session had ended', () => {
   });
 });
 
+describe('A form of another person than the one who is logged in now', () => {
+  const heading = (html: string) => /<h1[^>]*>([^<]+)/.exec(html)?.[1];
+
+  it('is not carried out, and stands in the form when its own person has logged in', async () => {
+    const tablet = await logIn('patient', 'patient');
+    const fields = await filledIn(tablet, note, 'Astrids ord.');
+    await logIn('patient', 'barn', '/patient/', tablet);
+    const answer = await tablet.send(note, fields);
+    const told = await answer.text();
+    expect([answer.status, heading(told)]).toEqual([409, 'Det du fyllde i är inte skickat']);
+    expect(told).toContain('Sidan gjordes för en annan person, som var inloggad då.');
+    await logIn('patient', 'patient', note, tablet);
+    expect(written(await page(tablet, note))).toBe('Astrids ord.');
+    for (const persona of ['patient', 'barn'])
+      expect(await page(await logIn('patient', persona), '/patient/skriv')).not.toContain('Astrids ord.');
+  });
+
+  it('is not carried out where it does not say whose it is', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const { person: _, ...fields } = await filledIn(astrid, note, 'Någons ord.');
+    expect((await astrid.send(note, fields)).status).toBe(409);
+    expect(await page(astrid, '/patient/skriv')).not.toContain('Någons ord.');
+  });
+
+  it('leaves what is kept for who is logged in', async () => {
+    const tablet = await logIn('patient', 'patient');
+    const fields = await filledIn(tablet, note, 'Astrids ord.');
+    await logIn('patient', 'barn', '/patient/', tablet);
+    const own = await filledIn(tablet, note, 'Alvas ord.');
+    await loseSession(tablet);
+    await tablet.send(note, own);
+    await logIn('patient', 'barn', note, tablet);
+    expect((await tablet.send(note, fields)).status).toBe(409);
+    expect(written(await page(tablet, note))).toBe('Alvas ord.');
+  });
+});
+
 describe('A page about a person', () => {
   it('repeats nothing of its address, which another site can choose: its compressed length would tell (BREACH)', async () => {
     const astrid = await logIn('patient', 'patient');

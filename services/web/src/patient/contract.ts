@@ -10,7 +10,7 @@ export interface PatientUser {
   readonly patient: string;
   /** Whether the user is a guardian who acts for the patient. */
   readonly actsFor: boolean;
-  /** Stands in each form, so that one that comes when the session has ended is given back to the same person alone. */
+  /** Stands in each form, which is carried out for this person and, when it was not sent, given back to her alone. */
   readonly mark: string;
 }
 
@@ -101,6 +101,8 @@ export type PatientProblem =
   | 'session-ended'
   /** The session had ended when a form came; what it said is kept. */
   | 'not-sent'
+  /** The form was made for another person than the one who is logged in. */
+  | 'other-person'
   | 'unreachable'
   | 'failed';
 

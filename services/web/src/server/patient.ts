@@ -32,6 +32,17 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     return tell(keepUnsent(context, request, reply) ? 'not-sent' : 'session-ended', request, reply);
   };
 
+  /** Whoever is logged in now may have words of her own kept: they stay. */
+  const tellOtherPerson = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    session: Session,
+  ): Promise<unknown> => {
+    const kept = context.unsent.open(cookies.unsent(request));
+    if (!kept || !isOf(session, kept.mark)) keepUnsent(context, request, reply);
+    return tell('other-person', request, reply);
+  };
+
   const receipts = new WeakMap<Session, Receipt>();
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const isForm = request.method === 'POST';
@@ -39,6 +50,8 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     const found = sessionOf(context, request, 'patient');
     if (typeof found === 'string' && (found !== 'none' || isForm)) return tellEnded(request, reply);
     const session = typeof found === 'string' ? undefined : found;
+    if (isForm && session && !isOf(session, fieldsOf(request).get('person')))
+      return tellOtherPerson(request, reply, session);
     const carried = session && carriedBy(context, request, reply, session, receipts);
     try {
       const made = await built.patientClient.handle(requestOf(context, request, carried));
@@ -56,6 +69,10 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     app.route({ method: ['GET', 'POST'], url: path, handler: page });
 }
 
+/** Whether `mark` is of the person who is logged in, or of the child whom she acts for. */
+const isOf = ({ user }: Session, mark: string | null): boolean =>
+  user.client === 'patient' && mark === markOf(user);
+
 /** A receipt is carried once. */
 function carriedBy(
   context: Context,
@@ -69,7 +86,7 @@ function carriedBy(
   return { session, unsent: unsentOf(context, request, reply, session), receipt, refused: false };
 }
 
-/** Whether a form that came too late, or when the service was down, is kept for who wrote it. */
+/** Whether a form that was not carried out is kept for who wrote it. */
 function keepUnsent(context: Context, request: FastifyRequest, reply: FastifyReply): boolean {
   const fields = fieldsOf(request);
   const mark = fields.get('person');
@@ -85,13 +102,12 @@ function unsentOf(
   { cookies, unsent }: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  { user }: Session,
+  session: Session,
 ): Unsent | undefined {
   const sealed = cookies.unsent(request);
   if (sealed === undefined) return undefined;
   const found = unsent.open(sealed);
-  if (found && request.method === 'GET' && user.client === 'patient' && found.mark === markOf(user))
-    return found;
+  if (found && request.method === 'GET' && isOf(session, found.mark)) return found;
   cookies.setUnsent(reply, undefined);
   return undefined;
 }

@@ -12,6 +12,7 @@ const statuses: Readonly<Record<PatientProblem, number>> = {
   'other-client': 403,
   'session-ended': 401,
   'not-sent': 401,
+  'other-person': 409,
   unreachable: 503,
   failed: 500,
 };
@@ -53,6 +54,7 @@ function WayOn({
       return <ActionLink href={href('/login')}>{texts.shell.logIn}</ActionLink>;
     case 'session-ended':
     case 'not-sent':
+    case 'other-person':
       return <ActionLink href={logInFrom(request)}>{texts.shell.logIn}</ActionLink>;
     default:
       return <ActionLink href={href('/')}>{texts.denied.back}</ActionLink>;

@@ -227,6 +227,10 @@ export const en: PatientTexts = {
       title: 'What you filled in has not been sent yet',
       text: 'You had been logged out. Log in again: it is still there, and you can send it.',
     },
+    'other-person': {
+      title: 'What you filled in has not been sent',
+      text: 'The page was made for another person, who was logged in then. Log in as you did then, if you want to send it.',
+    },
     unreachable: {
       title: 'We cannot fetch your plan',
       text: 'The fault is ours. Try again in a while. You can call the numbers here.',

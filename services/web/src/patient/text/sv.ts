@@ -231,6 +231,10 @@ export const sv = {
       title: 'Det du fyllde i är inte skickat än',
       text: 'Du hann bli utloggad. Logga in igen. Då står det kvar, och du kan skicka det.',
     },
+    'other-person': {
+      title: 'Det du fyllde i är inte skickat',
+      text: 'Sidan gjordes för en annan person, som var inloggad då. Logga in som du gjorde då, om du vill skicka det.',
+    },
     unreachable: {
       title: 'Vi kan inte hämta din plan',
       text: 'Det är fel hos oss. Försök igen om en stund. Du kan ringa numren här.',
