@@ -86,6 +86,48 @@ describe('What a person wrote when the session had ended', () => {
   });
 });
 
+/** Lets the service read and not write, so that it begins to carry a form out and cannot say how it went. */
+async function whileNothingIsWritten<T>(act: () => Promise<T>): Promise<T> {
+  const { pool } = web.database;
+  await pool.query(`create function refuse() returns trigger language plpgsql as $$ begin raise 'full'; end $$;
+    create trigger refuse before insert on version for each row execute function refuse()`);
+  const done = await act();
+  await pool.query('drop function refuse cascade');
+  return done;
+}
+
+describe('A form that no answer tells of', () => {
+  it('is kept as one that may have arrived, and leads to where that is seen', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note);
+    const late = await whileNothingIsWritten(() => astrid.send(note, fields));
+    const look = 'Titta under ”Det här har du skrivit” innan du skickar igen.';
+    for (const html of [await late.text(), await page(astrid, '/patient/'), await page(astrid, note)]) {
+      expect(html).toContain('Vi vet inte om det kom fram');
+      expect(html).toContain(look);
+      expect(html).not.toContain('inte skickat');
+    }
+    expect(late.status).toBe(503);
+    expect(written(await page(astrid, note))).toBe(words);
+  });
+});
+
+describe('A form that is too long to be kept', () => {
+  const noise = Array.from({ length: 2000 }, (_, at) =>
+    String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
+  );
+
+  it('is told to be lost', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note, noise.join(''));
+    await loseSession(astrid);
+    const told = await (await astrid.send(note, fields)).text();
+    expect(told).toContain('Du är utloggad');
+    expect(told).toContain('Det du fyllde i kunde vi inte behålla.');
+    expect(await (await astrid.send(note, {})).text(), 'nothing was').not.toContain('kunde vi inte');
+  });
+});
+
 describe('A form of another person than the one who is logged in now', () => {
   const heading = (html: string) => /<h1[^>]*>([^<]+)/.exec(html)?.[1];
 

@@ -35,10 +35,10 @@ export interface PatientRequest {
   /** What follows `/patient`, with its leading slash and without the query: `/`, `/ring`. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Fields of a posted form; for GET those that were not sent from here because the session had ended. */
+  /** Fields of a posted form; for GET those of `unsent`, at its address. */
   readonly form: URLSearchParams;
-  /** Address of a form of the person's that was not sent because the session had ended; null where there is none. */
-  readonly unsent: string | null;
+  /** A form of the person's that was not carried out, or that no answer tells of; null where there is none. */
+  readonly unsent: UnsentAt | null;
   /** Address of the page that led here, below `/patient`, with its query; null where the browser does not tell. */
   readonly cameFrom: string | null;
   /** What the person did just before and is to be told of, once. */
@@ -54,6 +54,13 @@ export interface PatientRequest {
   readonly accessibility: Accessibility;
   /** Addresses of the built files, in the order in which they are loaded. */
   readonly assets: { readonly styles: readonly string[]; readonly scripts: readonly string[] };
+}
+
+export interface UnsentAt {
+  /** Address of the form, below `/patient`, with its query. */
+  readonly at: string;
+  /** Whether it may have been carried out all the same. */
+  readonly maybeSent: boolean;
 }
 
 export interface ApiRequest {
@@ -103,12 +110,17 @@ export type PatientProblem =
   | 'not-sent'
   /** The form was made for another person than the one who is logged in. */
   | 'other-person'
+  /** No answer tells whether what the form asked for was done. */
+  | 'maybe-sent'
   | 'unreachable'
   | 'failed';
 
 /** What the built bundle exports. */
 export interface PatientClient {
   handle(request: PatientRequest): Promise<PatientAnswer>;
-  /** The page about `problem`; it asks the API nothing. */
-  problemPage(problem: PatientProblem, request: PatientRequest): PatientAnswer;
+  /**
+   * The page about `problem`; it asks the API nothing.
+   * @param lost whether a form came that could not be kept
+   */
+  problemPage(problem: PatientProblem, request: PatientRequest, lost?: boolean): PatientAnswer;
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button.tsx';
-import { Callout } from '../../ui/callout.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
 import { href, type PersonsView } from '../view.ts';
+import { UnsentHere } from './unsent-form.tsx';
 
 export interface Fault {
   /** Id of the field; left out when it is about the whole. */
@@ -12,7 +12,7 @@ export interface Fault {
 
 /** A form that posts to its own address, which answers with itself and what is wrong, or with a redirect. */
 export function Form({
-  view: { request, texts, user },
+  view,
   path,
   query,
   faults,
@@ -34,13 +34,12 @@ export function Form({
   unsent?: boolean;
   children: ComponentChildren;
 }) {
+  const { request, user } = view;
   return (
     <>
       <ErrorSummary problems={faults} />
       {unsent && request.method === 'GET' && request.form.size > 0 && (
-        <Callout kind="warning" title={texts.unsent.title} role="status">
-          <p>{texts.unsent.here(submit)}</p>
-        </Callout>
+        <UnsentHere view={view} submit={submit} />
       )}
       <form method="post" action={href(path, query)} class="nv-form" noValidate>
         <input type="hidden" name="person" value={user.mark} />

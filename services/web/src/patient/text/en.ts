@@ -231,6 +231,10 @@ export const en: PatientTexts = {
       title: 'What you filled in has not been sent',
       text: 'The page was made for another person, who was logged in then. Log in as you did then, if you want to send it.',
     },
+    'maybe-sent': {
+      title: 'We do not know whether it arrived',
+      text: 'The fault is ours. What you filled in may have been saved.',
+    },
     unreachable: {
       title: 'We cannot fetch your plan',
       text: 'The fault is ours. Try again in a while. You can call the numbers here.',
@@ -241,6 +245,13 @@ export const en: PatientTexts = {
     title: 'What you filled in has not been sent yet',
     here: (button) => `It is still here. Read it through, then press “${button}”.`,
     goOn: 'Read what you filled in and send it',
+    lost: 'We could not keep what you filled in. It is no longer in the form.',
+  },
+  maybeSent: {
+    title: 'We do not know whether it arrived',
+    look: (place) => `Look under “${place}” before you send it again.`,
+    here: (button) => `What you filled in is still here. Is it saved already? Then do not press “${button}”.`,
+    goOn: 'Read what you filled in',
   },
   welcome: {
     lead: 'Here you see whom to call, what is planned and who does what.',
