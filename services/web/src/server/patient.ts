@@ -24,7 +24,7 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     return reply.headers(forgetting.patient).redirect('/patient/', 303);
   });
 
-  const receipts = new WeakMap<Session, Receipt>();
+  const receipts = new WeakMap<Session, DueReceipt>();
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const isForm = request.method === 'POST';
     if (isForm && !isOwnForm(request, origin)) return tell('forbidden-form', request, reply);
@@ -39,7 +39,9 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
       if (carried?.refused) return await tellEnded(request, reply);
       if (isForm && made.kind === 'html' && made.status >= 500)
         return await tellFailed(request, reply, 'unreachable', carried?.wrote);
-      if (session && made.kind === 'redirect' && made.receipt) receipts.set(session, made.receipt);
+      if (session && made.kind === 'redirect' && made.receipt)
+        receipts.set(session, { to: made.to, receipt: made.receipt });
+      if (session && carried?.receipt && made.kind === 'html' && made.status < 400) receipts.delete(session);
       return await answer(context, request, reply, made);
     } catch (error) {
       request.log.error({ error: { name: (error as Error).name } }, 'a page of the patient client failed');
@@ -51,16 +53,21 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     app.route({ method: ['GET', 'POST'], url: path, handler: page });
 }
 
-/** A receipt is carried once. */
+interface DueReceipt {
+  readonly receipt: Receipt;
+  /** Address of the page that tells of it, once: other tabs and files leave it. */
+  readonly to: string;
+}
+
 function carriedBy(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   session: Session,
-  receipts: WeakMap<Session, Receipt>,
+  receipts: WeakMap<Session, DueReceipt>,
 ): Carried {
-  const receipt = receipts.get(session) ?? null;
-  receipts.delete(session);
+  const due = receipts.get(session);
+  const receipt = due?.to === request.url ? due.receipt : null;
   const unsent = unsentOf(context, request, reply, session);
   return { session, unsent, receipt, refused: false, wrote: false };
 }
