@@ -128,6 +128,18 @@ describe('A form that is too long to be kept', () => {
   });
 });
 
+it('What is sent is whole: words that do not fit beside ours are too many', async () => {
+  const astrid = await logIn('patient', 'patient');
+  const path = '/patient/skriv/fel-nummer';
+  const answer = await astrid.send(path, await filledIn(astrid, path, 'x'.repeat(2000)));
+  const [, most = ''] = /Den får ha högst (\d+) tecken\./.exec(await answer.text()) ?? [];
+  expect(answer.status).toBe(422);
+  expect(Number(most)).toBeLessThan(2000);
+  const fitting = await filledIn(astrid, path, `${'x'.repeat(Number(most) - 1)}Z`);
+  expect((await astrid.send(path, fitting)).status).toBe(303);
+  expect(await page(astrid, '/patient/skriv')).toContain('xxZ');
+});
+
 describe('A form of another person than the one who is logged in now', () => {
   const heading = (html: string) => /<h1[^>]*>([^<]+)/.exec(html)?.[1];
 
@@ -210,6 +222,8 @@ describe('A page about a person', () => {
     const astrid = await logIn('patient', 'patient');
     expect(await page(astrid, '/patient/delning?klart=sparrad')).not.toContain('Uppgifterna är spärrade');
     await astrid.send(note, await filledIn(astrid, note, 'Jag sover bäst i eget rum.'));
+    for (const other of ['/patient/ring', '/patient/tider.ics'])
+      expect(await page(astrid, other), 'a tab beside').not.toContain('Det du skrev är skickat.');
     expect(await page(astrid, '/patient/skriv')).toContain('Det du skrev är skickat.');
     expect(await page(astrid, '/patient/skriv')).not.toContain('Det du skrev är skickat.');
   });

@@ -156,7 +156,7 @@ export const en: PatientTexts = {
     nobody: 'We find nobody to send to. Call one of your contacts instead.',
     errors: {
       noText: 'Write what you want to say.',
-      longText: 'The text is too long: at most 2,000 characters.',
+      longText: (most) => `The text is too long: at most ${most} characters.`,
       noChoice: 'Choose one of the alternatives.',
     },
   },
@@ -197,7 +197,7 @@ export const en: PatientTexts = {
     title: 'We cannot show this',
     lead: 'The service answers:',
     guardian:
-      'You read as guardian. When a child is 13 you can no longer read everything yourself. All of Swedish health care does so. The unit can decide otherwise: call and ask.',
+      'You read as guardian. When a child is 13 you can no longer read everything yourself. It is so in all Swedish health care. The unit can decide otherwise: call and ask.',
     patient: 'Call one of your contacts if you think that this is wrong.',
     back: 'To the first page',
   },

@@ -160,7 +160,7 @@ export const sv = {
     nobody: 'Vi hittar ingen att skicka till. Ring någon av dina kontakter i stället.',
     errors: {
       noText: 'Skriv vad du vill säga.',
-      longText: 'Texten är för lång. Den får ha högst 2 000 tecken.',
+      longText: (most: number) => `Texten är för lång. Den får ha högst ${most} tecken.`,
       noChoice: 'Välj ett av alternativen.',
     },
   },
