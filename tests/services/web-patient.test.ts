@@ -64,6 +64,20 @@ describe('What a person wrote when the session had ended', () => {
     expect(written(await page(astrid, note)), 'gone').toBe('');
   });
 
+  it('is put away by the way back without sending, and by no other site', async () => {
+    const astrid = await logIn('patient', 'patient');
+    const fields = await filledIn(astrid, note);
+    await loseSession(astrid);
+    await astrid.send(note, fields);
+    await logIn('patient', 'patient', note, astrid);
+    const [, back = ''] = /href="([^"]+)">Tillbaka utan att skicka/.exec(await page(astrid, note)) ?? [];
+    await astrid.visit(back);
+    await astrid.visit(back, { headers: { referer: 'https://evil.example/patient/skriv' } });
+    expect(written(await page(astrid, note)), 'led there from elsewhere').toBe(words);
+    await astrid.visit(back, { headers: { referer: web.origin + note } });
+    expect(written(await page(astrid, note))).toBe('');
+  });
+
   it('goes when she logs out', async () => {
     const astrid = await logIn('patient', 'patient');
     const fields = await filledIn(astrid, note);

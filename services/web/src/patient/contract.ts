@@ -56,6 +56,9 @@ export interface PatientRequest {
   readonly assets: { readonly styles: readonly string[]; readonly scripts: readonly string[] };
 }
 
+/** In the query of the way back from a form that was not sent: it is to be put away. */
+export const puttingAway = 'kasta';
+
 export interface UnsentAt {
   /** Address of the form, below `/patient`, with its query. */
   readonly at: string;

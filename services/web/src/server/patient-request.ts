@@ -57,7 +57,7 @@ const pathBelow = (address: string): string => address.replace(/\?.*$/, '').repl
 export const fieldsOf = ({ method, body }: FastifyRequest): URLSearchParams =>
   new URLSearchParams(method === 'POST' && typeof body === 'string' ? body : '');
 
-function cameFrom({ headers }: FastifyRequest, origin: string): string | null {
+export function cameFrom({ headers }: FastifyRequest, origin: string): string | null {
   const url = URL.parse(headers.referer ?? '');
   return url?.origin === origin && url.pathname.startsWith('/patient/') ? below(url) : null;
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from './context.ts';
-import { addressBelow, fieldsOf } from './patient-request.ts';
+import { puttingAway } from '../patient/contract.ts';
+import { addressOf, type Context } from './context.ts';
+import { addressBelow, cameFrom, fieldsOf } from './patient-request.ts';
 import type { Session } from './sessions.ts';
 import { markOf, type Unsent } from './unsent.ts';
 
@@ -23,9 +24,9 @@ export function keepUnsent(
   return sealed === undefined ? 'lost' : 'kept';
 }
 
-/** What this person has not sent. It goes when she sends a form, and when another logs in. */
+/** What this person has not sent. It goes when she sends a form or puts it away, and when another opens a page. */
 export function unsentOf(
-  { cookies, unsent }: Context,
+  { cookies, unsent, origin }: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   session: Session,
@@ -33,7 +34,9 @@ export function unsentOf(
   const sealed = cookies.unsent(request);
   if (sealed === undefined) return undefined;
   const found = unsent.open(sealed);
-  if (found && request.method === 'GET' && isOf(session, found.mark)) return found;
+  const isPutAway =
+    addressOf(request, origin).searchParams.has(puttingAway) && cameFrom(request, origin) === found?.at;
+  if (found && !isPutAway && request.method === 'GET' && isOf(session, found.mark)) return found;
   cookies.setUnsent(reply, undefined);
   return undefined;
 }

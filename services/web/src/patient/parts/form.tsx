@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
+import { puttingAway } from '../contract.ts';
 import { href, type PersonsView } from '../view.ts';
 import { UnsentHere } from './unsent-form.tsx';
 
@@ -35,12 +36,11 @@ export function Form({
   children: ComponentChildren;
 }) {
   const { request, user } = view;
+  const isUnsent = unsent && request.method === 'GET' && request.form.size > 0;
   return (
     <>
       <ErrorSummary problems={faults} />
-      {unsent && request.method === 'GET' && request.form.size > 0 && (
-        <UnsentHere view={view} submit={submit} />
-      )}
+      {isUnsent && <UnsentHere view={view} submit={submit} />}
       <form method="post" action={href(path, query)} class="nv-form" noValidate>
         <input type="hidden" name="person" value={user.mark} />
         {children}
@@ -48,7 +48,7 @@ export function Form({
           <Button type="submit" kind={danger ? 'danger' : 'primary'}>
             {submit}
           </Button>
-          <a href={href(cancel[0])}>{cancel[1]}</a>
+          <a href={href(cancel[0], isUnsent ? { [puttingAway]: 'ja' } : {})}>{cancel[1]}</a>
         </p>
       </form>
     </>
