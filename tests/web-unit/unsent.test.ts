@@ -14,6 +14,7 @@ const written = (text: string) => ({
   mark: markOf(astrid),
   at: '/skriv/anteckning',
   fields: new URLSearchParams({ text }).toString(),
+  maybeSent: false,
 });
 
 /** Forms on a clock that is moved by hand. */

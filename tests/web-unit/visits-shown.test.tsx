@@ -17,18 +17,21 @@ const video = (link: string | null) => ({
   who: [],
   link,
 });
-const listed = (link: string | null) =>
+const listed = (link: string | null, status = 'in-progress') =>
   render(
     <TextsProvider value={{ texts: sv, at }}>
       <TimeList times={[video(link)]} />
-      <VisitList visits={[{ ...video(link), unit: null, status: 'finished', note: null }]} />
+      <VisitList visits={[{ ...video(link), unit: null, status, note: null }]} />
     </TextsProvider>,
   );
 
-test('The link of a video contact is shown with the visit, before and after, named by where it leads', () => {
+test('The link of a video contact is shown with the visit until it is over, named by where it leads', () => {
   const shown = listed('https://video.example.se/rum/7?pin=1');
   expect(shown.match(/href="https:\/\/video\.example\.se\/rum\/7\?pin=1"/g)).toHaveLength(2);
   expect(shown).toContain('Öppna videosamtalet på video.example.se');
+  expect(listed('https://video.example.se/rum/7', 'finished').match(/href/g), 'the time alone').toHaveLength(
+    1,
+  );
 });
 
 test.each([

@@ -96,7 +96,7 @@ describe('Without scripts', () => {
     expect(await page.title()).toMatch(/^Fel:/);
     const box = page.getByRole('textbox');
     expect(await box.inputValue()).toBe('x'.repeat(2001));
-    const said = page.getByText('Texten är för lång. Den får ha högst 2 000 tecken.');
+    const said = page.getByText('Texten är för lång. Den får ha högst 2000 tecken.');
     expect(await said.count()).toBe(2);
     await said.first().click();
     expect(await page.evaluate(() => location.hash)).toBe('#text');

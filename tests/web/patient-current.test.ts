@@ -33,7 +33,7 @@ describe('A page that lies open when somebody else is to be called', () => {
       route.fulfill({
         status: 401,
         contentType: 'text/html; charset=utf-8',
-        body: '<title>Du är utloggad</title><body><main><h1>Du är utloggad</h1><a href="tel:1177">1177</a></main>',
+        body: '<title>Du är utloggad</title><body><main tabindex="-1"><h1>Du är utloggad</h1><a href="tel:1177">1177</a></main>',
       }),
     );
     await change();
@@ -41,6 +41,9 @@ describe('A page that lies open when somebody else is to be called', () => {
     expect(await page.getByRole('region', { name: 'Ring nu' }).count()).toBe(0);
     expect(await page.locator('a[href="tel:1177"]').count()).toBe(1);
     expect(await page.title()).toBe('Du är utloggad');
+    expect(await page.evaluate(() => document.activeElement?.tagName), 'what reads aloud begins there').toBe(
+      'MAIN',
+    );
     await page.context().close();
   });
 

@@ -76,7 +76,8 @@ function keepCurrent(): void {
     if (!renewed.querySelector('[data-live]')) {
       // Nobody is logged in any more: that is told once, with numbers, and a number that is no longer right does not stay.
       document.title = renewed.title;
-      return document.body.replaceWith(renewed.body);
+      document.body.replaceWith(renewed.body);
+      return document.querySelector('main')?.focus();
     }
     renewLive(renewed);
     main.dataset.until = renewed.querySelector('main')?.dataset.until ?? '';

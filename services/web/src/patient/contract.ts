@@ -10,7 +10,7 @@ export interface PatientUser {
   readonly patient: string;
   /** Whether the user is a guardian who acts for the patient. */
   readonly actsFor: boolean;
-  /** Stands in each form, so that one that comes when the session has ended is given back to the same person alone. */
+  /** Stands in each form, which is carried out for this person and, when it was not sent, given back to her alone. */
   readonly mark: string;
 }
 
@@ -35,10 +35,10 @@ export interface PatientRequest {
   /** What follows `/patient`, with its leading slash and without the query: `/`, `/ring`. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Fields of a posted form; for GET those that were not sent from here because the session had ended. */
+  /** Fields of a posted form; for GET those of `unsent`, at its address. */
   readonly form: URLSearchParams;
-  /** Address of a form of the person's that was not sent because the session had ended; null where there is none. */
-  readonly unsent: string | null;
+  /** A form of the person's that was not carried out, or that no answer tells of; null where there is none. */
+  readonly unsent: UnsentAt | null;
   /** Address of the page that led here, below `/patient`, with its query; null where the browser does not tell. */
   readonly cameFrom: string | null;
   /** What the person did just before and is to be told of, once. */
@@ -54,6 +54,16 @@ export interface PatientRequest {
   readonly accessibility: Accessibility;
   /** Addresses of the built files, in the order in which they are loaded. */
   readonly assets: { readonly styles: readonly string[]; readonly scripts: readonly string[] };
+}
+
+/** In the query of the way back from a form that was not sent: it is to be put away. */
+export const puttingAway = 'kasta';
+
+export interface UnsentAt {
+  /** Address of the form, below `/patient`, with its query. */
+  readonly at: string;
+  /** Whether it may have been carried out all the same. */
+  readonly maybeSent: boolean;
 }
 
 export interface ApiRequest {
@@ -101,12 +111,19 @@ export type PatientProblem =
   | 'session-ended'
   /** The session had ended when a form came; what it said is kept. */
   | 'not-sent'
+  /** The form was made for another person than the one who is logged in. */
+  | 'other-person'
+  /** No answer tells whether what the form asked for was done. */
+  | 'maybe-sent'
   | 'unreachable'
   | 'failed';
 
 /** What the built bundle exports. */
 export interface PatientClient {
   handle(request: PatientRequest): Promise<PatientAnswer>;
-  /** The page about `problem`; it asks the API nothing. */
-  problemPage(problem: PatientProblem, request: PatientRequest): PatientAnswer;
+  /**
+   * The page about `problem`; it asks the API nothing.
+   * @param lost whether a form came that could not be kept
+   */
+  problemPage(problem: PatientProblem, request: PatientRequest, lost?: boolean): PatientAnswer;
 }

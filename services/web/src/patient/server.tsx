@@ -28,9 +28,9 @@ export const handle: PatientClient['handle'] = async (request) => {
 };
 
 /** A page that asks nothing of the API. */
-export const problemPage: PatientClient['problemPage'] = (problem, request) => {
+export const problemPage: PatientClient['problemPage'] = (problem, request, lost = false) => {
   const view = viewOf(request);
-  return pageOf(view, problemContent(view, problem));
+  return pageOf(view, problemContent(view, problem, lost));
 };
 
 async function answered<Of extends View>(view: Of, { get, post }: Route<Of>): Promise<PatientAnswer> {

@@ -12,6 +12,8 @@ export interface Carried {
   readonly receipt: Receipt | null;
   /** Becomes true when the API does not accept the token any more. */
   refused: boolean;
+  /** Becomes true when the API is asked to write something. */
+  wrote: boolean;
 }
 
 /** Nothing answers for the API. */
@@ -30,7 +32,7 @@ export function requestOf(context: Context, request: FastifyRequest, carried?: C
     path: pathBelow(here),
     query: searchParams,
     form: unsent?.at === here ? new URLSearchParams(unsent.fields) : fieldsOf(request),
-    unsent: unsent?.at ?? null,
+    unsent: unsent ?? null,
     cameFrom: cameFrom(request, origin),
     receipt: carried?.receipt ?? null,
     preferences: cookies.preferences(request),
@@ -55,7 +57,7 @@ const pathBelow = (address: string): string => address.replace(/\?.*$/, '').repl
 export const fieldsOf = ({ method, body }: FastifyRequest): URLSearchParams =>
   new URLSearchParams(method === 'POST' && typeof body === 'string' ? body : '');
 
-function cameFrom({ headers }: FastifyRequest, origin: string): string | null {
+export function cameFrom({ headers }: FastifyRequest, origin: string): string | null {
   const url = URL.parse(headers.referer ?? '');
   return url?.origin === origin && url.pathname.startsWith('/patient/') ? below(url) : null;
 }
@@ -68,6 +70,7 @@ const userOf = (user: User): PatientUser | null =>
 function apiOf({ api }: Context, { ip: address }: FastifyRequest, carried?: Carried): PatientRequest['api'] {
   return async (path, { method = 'GET', headers = {}, body } = {}) => {
     if (!carried) throw new Error('Nobody is logged in.');
+    carried.wrote ||= method !== 'GET';
     const answer = await api
       .ask(carried.session, { method, path, headers, body, address })
       .catch((cause: unknown) => {

@@ -1,20 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PatientAnswer, PatientProblem, Receipt } from '../patient/contract.ts';
-import { sendCompressed } from './compressed.ts';
+import type { Receipt } from '../patient/contract.ts';
 import { type Context, endSession, sessionOf } from './context.ts';
 import { forgetting, isOwnForm } from './headers.ts';
 import { registerLogin } from './login-routes.ts';
-import { addressBelow, type Carried, fieldsOf, requestOf, Unreachable } from './patient-request.ts';
+import { answer } from './patient-answer.ts';
+import { createProblems } from './patient-problems.ts';
+import { type Carried, fieldsOf, requestOf, Unreachable } from './patient-request.ts';
 import type { Session } from './sessions.ts';
-import { markOf, type Unsent } from './unsent.ts';
+import { isOf, unsentOf } from './unsent-of-person.ts';
 
 /** The patient client: carries requests to its bundle, with the session's part of the API, and its answers back. */
 export function registerPatient(app: FastifyInstance, context: Context): void {
   const { built, cookies, origin } = context;
-  const tell = (problem: PatientProblem, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const page = built.patientClient.problemPage(problem, requestOf(context, request));
-    return answer(context, request, reply, page);
-  };
+  const { tell, tellEnded, tellOtherPerson, tellFailed } = createProblems(context);
 
   registerLogin(app, context, 'patient', (request, reply, problem) =>
     tell(problem === 'failed' ? 'login-failed' : problem, request, reply),
@@ -26,98 +24,50 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
     return reply.headers(forgetting.patient).redirect('/patient/', 303);
   });
 
-  /** Told once: without the cookie the next page is that of somebody who has not logged in. */
-  const tellEnded = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    endSession(context, request, reply, 'patient');
-    return tell(keepUnsent(context, request, reply) ? 'not-sent' : 'session-ended', request, reply);
-  };
-
-  const receipts = new WeakMap<Session, Receipt>();
+  const receipts = new WeakMap<Session, DueReceipt>();
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const isForm = request.method === 'POST';
     if (isForm && !isOwnForm(request, origin)) return tell('forbidden-form', request, reply);
     const found = sessionOf(context, request, 'patient');
     if (typeof found === 'string' && (found !== 'none' || isForm)) return tellEnded(request, reply);
     const session = typeof found === 'string' ? undefined : found;
+    if (isForm && session && !isOf(session, fieldsOf(request).get('person')))
+      return tellOtherPerson(request, reply, session);
     const carried = session && carriedBy(context, request, reply, session, receipts);
     try {
       const made = await built.patientClient.handle(requestOf(context, request, carried));
       if (carried?.refused) return await tellEnded(request, reply);
-      if (made.kind === 'html' && made.status >= 500) keepUnsent(context, request, reply);
-      if (session && made.kind === 'redirect' && made.receipt) receipts.set(session, made.receipt);
+      if (isForm && made.kind === 'html' && made.status >= 500)
+        return await tellFailed(request, reply, 'unreachable', carried?.wrote);
+      if (session && made.kind === 'redirect' && made.receipt)
+        receipts.set(session, { to: made.to, receipt: made.receipt });
+      if (session && carried?.receipt && made.kind === 'html' && made.status < 400) receipts.delete(session);
       return await answer(context, request, reply, made);
     } catch (error) {
-      keepUnsent(context, request, reply);
       request.log.error({ error: { name: (error as Error).name } }, 'a page of the patient client failed');
-      return tell(error instanceof Unreachable ? 'unreachable' : 'failed', request, reply);
+      const problem = error instanceof Unreachable ? 'unreachable' : 'failed';
+      return tellFailed(request, reply, problem, carried?.wrote);
     }
   };
   for (const path of ['/patient', '/patient/*'])
     app.route({ method: ['GET', 'POST'], url: path, handler: page });
 }
 
-/** A receipt is carried once. */
+interface DueReceipt {
+  readonly receipt: Receipt;
+  /** Address of the page that tells of it, once: other tabs and files leave it. */
+  readonly to: string;
+}
+
 function carriedBy(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   session: Session,
-  receipts: WeakMap<Session, Receipt>,
+  receipts: WeakMap<Session, DueReceipt>,
 ): Carried {
-  const receipt = receipts.get(session) ?? null;
-  receipts.delete(session);
-  return { session, unsent: unsentOf(context, request, reply, session), receipt, refused: false };
-}
-
-/** Whether a form that came too late, or when the service was down, is kept for who wrote it. */
-function keepUnsent(context: Context, request: FastifyRequest, reply: FastifyReply): boolean {
-  const fields = fieldsOf(request);
-  const mark = fields.get('person');
-  if (!mark) return false;
-  const at = addressBelow(request, context.origin);
-  const sealed = context.unsent.seal({ mark, at, fields: fields.toString() });
-  context.cookies.setUnsent(reply, sealed);
-  return sealed !== undefined;
-}
-
-/** What this person has not sent. It goes when she sends a form, and when another logs in. */
-function unsentOf(
-  { cookies, unsent }: Context,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { user }: Session,
-): Unsent | undefined {
-  const sealed = cookies.unsent(request);
-  if (sealed === undefined) return undefined;
-  const found = unsent.open(sealed);
-  if (found && request.method === 'GET' && user.client === 'patient' && found.mark === markOf(user))
-    return found;
-  cookies.setUnsent(reply, undefined);
-  return undefined;
-}
-
-async function answer(
-  { cookies, origin }: Context,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  found: PatientAnswer,
-): Promise<unknown> {
-  switch (found.kind) {
-    case 'html':
-      if (found.policy !== undefined) reply.header('Content-Security-Policy', found.policy);
-      reply.code(found.status).type('text/html; charset=utf-8');
-      return sendCompressed(request, reply, Buffer.from(found.html));
-    case 'redirect': {
-      if (found.preferences) cookies.setPreferences(reply, found.preferences);
-      const to = new URL(found.to, origin);
-      return reply.redirect(to.origin === origin ? to.pathname + to.search + to.hash : '/patient/', 303);
-    }
-    case 'file':
-      return reply
-        .type(found.contentType)
-        .header('Content-Disposition', `attachment; filename="${found.fileName.replace(/[^\w.-]/g, '_')}"`)
-        .send(found.content);
-    default:
-      return found satisfies never;
-  }
+  const due = receipts.get(session);
+  const receipt = due?.to === request.url ? due.receipt : null;
+  const unsent = unsentOf(context, request, reply, session);
+  return { session, unsent, receipt, refused: false, wrote: false };
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PersonUser } from './user.ts';
 
-/** A form that came when its session had ended. */
+/** A form that came when its session had ended, when another was logged in, or when the service was down. */
 export interface Unsent {
   /** `markOf` whoever the form was made for. */
   readonly mark: string;
@@ -10,10 +10,12 @@ export interface Unsent {
   readonly at: string;
   /** The fields, as they were posted. */
   readonly fields: string;
+  /** Whether it may have been carried out all the same: the answer did not come. */
+  readonly maybeSent: boolean;
 }
 
 /**
- * Keeps what a person has written until she has logged in again: sealed in a cookie of her own browser (AES-256-GCM), so that
+ * Keeps what a person has written until she can send it: sealed in a cookie of her own browser (AES-256-GCM), so that
  * nothing readable lies on its disk and a stranger's forms fill nobody's memory. The key is this process's own.
  */
 export interface UnsentForms {

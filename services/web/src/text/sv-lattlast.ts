@@ -18,7 +18,7 @@ export const svLattlast: Texts = {
     levels: { ...sv.steps.levels, 'ring-idag': 'Ring i dag. Vänta inte till i morgon.' },
     first: 'Gör det här först:',
     who: 'De hjälper dig:',
-    ordination: 'Det finns medicin för det här.',
+    ordination: 'Det finns medicin utskriven för det här.',
     normal: 'Så här brukar du ha det',
     limits: 'Det här vill du inte',
   },

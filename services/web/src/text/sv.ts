@@ -28,7 +28,7 @@ export const sv = {
     threshold: 'Gräns:',
     first: 'Gör först så här:',
     who: 'Den som gör det:',
-    ordination: 'Du har medicin för det här. Läkaren har skrivit ut den.',
+    ordination: 'Det finns medicin utskriven för det här.',
     normal: 'Det här är vanligt för dig',
     limits: 'Det här ska inte göras',
   },

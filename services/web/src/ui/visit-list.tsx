@@ -18,6 +18,8 @@ export function VisitList({ visits }: { readonly visits: readonly Visit[] }) {
   );
 }
 
+const over = ['finished', 'cancelled', 'entered-in-error'];
+
 function OneVisit({ visit: { title, start, end, unit, status, who, note, link } }: { visit: Visit }) {
   const texts = useTexts().visits;
   const content = useContentLanguage();
@@ -42,7 +44,7 @@ function OneVisit({ visit: { title, start, end, unit, status, who, note, link } 
           {note}
         </p>
       )}
-      <VideoLink link={link} />
+      {!over.includes(status) && <VideoLink link={link} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { ActionLink } from '../../ui/action-link.tsx';
 import type { PatientProblem, PatientRequest } from '../contract.ts';
 import { Section, Top } from '../parts/elements.tsx';
 import { Numbers } from '../parts/numbers.tsx';
+import { WhereToLook } from '../parts/unsent-form.tsx';
 import type { PatientTexts } from '../text/languages.ts';
 import { type Content, href, logInFrom, type View } from '../view.ts';
 
@@ -12,12 +13,14 @@ const statuses: Readonly<Record<PatientProblem, number>> = {
   'other-client': 403,
   'session-ended': 401,
   'not-sent': 401,
+  'other-person': 409,
+  'maybe-sent': 503,
   unreachable: 503,
   failed: 500,
 };
 
 /** Why there is no page, with the numbers to call all the same. */
-export function problemContent({ texts, request }: View, problem: PatientProblem): Content {
+export function problemContent({ texts, request }: View, problem: PatientProblem, lost: boolean): Content {
   const { title, text } = texts.problems[problem];
   return {
     page: null,
@@ -26,6 +29,7 @@ export function problemContent({ texts, request }: View, problem: PatientProblem
     body: (
       <>
         <Top title={title} lead={text} />
+        {lost && <p>{texts.unsent.lost}</p>}
         <WayOn texts={texts} request={request} problem={problem} />
         {request.emergencyNumbers.length > 0 && (
           <Section title={texts.welcome.numbers}>
@@ -53,7 +57,10 @@ function WayOn({
       return <ActionLink href={href('/login')}>{texts.shell.logIn}</ActionLink>;
     case 'session-ended':
     case 'not-sent':
+    case 'other-person':
       return <ActionLink href={logInFrom(request)}>{texts.shell.logIn}</ActionLink>;
+    case 'maybe-sent':
+      return <WhereToLook texts={texts} at={request.path} />;
     default:
       return <ActionLink href={href('/')}>{texts.denied.back}</ActionLink>;
   }

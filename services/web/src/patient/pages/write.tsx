@@ -80,11 +80,13 @@ export function writing(kind: Kind): Route<PersonsView> {
       const faults: Fault[] = [];
       if (!chosen) faults.push({ field: 'val', text: words.errors.noChoice });
       if (text === '') faults.push({ field: 'text', text: words.errors.noText });
-      if (text.length > LONGEST) faults.push({ field: 'text', text: words.errors.longText });
+      const before = chosen?.before ? `${chosen.before} ` : '';
+      const most = LONGEST - before.length;
+      if (text.length > most) faults.push({ field: 'text', text: words.errors.longText(most) });
       if (!chosen || faults.length > 0) return show(view, kind, faults);
       const parameters: Parameter[] = [
         { name: 'kind', valueCode: sorts[kind].code },
-        { name: 'text', valueString: [chosen.before, text].filter(Boolean).join(' ').slice(0, LONGEST) },
+        { name: 'text', valueString: before + text },
         ...chosen.parameters,
       ];
       return (

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button.tsx';
-import { Callout } from '../../ui/callout.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
+import { puttingAway } from '../contract.ts';
 import { href, type PersonsView } from '../view.ts';
+import { UnsentHere } from './unsent-form.tsx';
 
 export interface Fault {
   /** Id of the field; left out when it is about the whole. */
@@ -12,7 +13,7 @@ export interface Fault {
 
 /** A form that posts to its own address, which answers with itself and what is wrong, or with a redirect. */
 export function Form({
-  view: { request, texts, user },
+  view,
   path,
   query,
   faults,
@@ -34,14 +35,12 @@ export function Form({
   unsent?: boolean;
   children: ComponentChildren;
 }) {
+  const { request, user } = view;
+  const isUnsent = unsent && request.method === 'GET' && request.form.size > 0;
   return (
     <>
       <ErrorSummary problems={faults} />
-      {unsent && request.method === 'GET' && request.form.size > 0 && (
-        <Callout kind="warning" title={texts.unsent.title} role="status">
-          <p>{texts.unsent.here(submit)}</p>
-        </Callout>
-      )}
+      {isUnsent && <UnsentHere view={view} submit={submit} />}
       <form method="post" action={href(path, query)} class="nv-form" noValidate>
         <input type="hidden" name="person" value={user.mark} />
         {children}
@@ -49,7 +48,7 @@ export function Form({
           <Button type="submit" kind={danger ? 'danger' : 'primary'}>
             {submit}
           </Button>
-          <a href={href(cancel[0])}>{cancel[1]}</a>
+          <a href={href(cancel[0], isUnsent ? { [puttingAway]: 'ja' } : {})}>{cancel[1]}</a>
         </p>
       </form>
     </>

@@ -1,24 +1,20 @@
 import type { SamordnadPlan } from '../../api/plan.ts';
-import { ActionLink } from '../../ui/action-link.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { languages } from '../text/languages.ts';
-import { href, type PersonsView } from '../view.ts';
+import type { PersonsView } from '../view.ts';
 import { Done } from './elements.tsx';
+import { UnsentForm } from './unsent-form.tsx';
 
 /**
  * What must be known before the rest is read: what was done or not sent, whose plan it is, protected identity, that something
  * is missing.
  */
 export function Notices({ view, plan }: { view: PersonsView; plan: SamordnadPlan }) {
-  const { texts, language, request } = view;
+  const { texts, language } = view;
   return (
     <>
       <Done view={view} />
-      {request.unsent !== null && (
-        <Callout kind="warning" title={texts.unsent.title}>
-          <ActionLink href={href(request.unsent)}>{texts.unsent.goOn}</ActionLink>
-        </Callout>
-      )}
+      <UnsentForm view={view} />
       <ActsFor view={view} person={plan.patient.name} />
       {plan.patient.protectedIdentity && <Callout kind="warning" title={texts.shell.protectedIdentity} />}
       {!plan.complete && <Callout kind="info" title={texts.shell.incomplete} />}

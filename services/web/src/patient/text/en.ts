@@ -156,7 +156,7 @@ export const en: PatientTexts = {
     nobody: 'We find nobody to send to. Call one of your contacts instead.',
     errors: {
       noText: 'Write what you want to say.',
-      longText: 'The text is too long: at most 2,000 characters.',
+      longText: (most) => `The text is too long: at most ${most} characters.`,
       noChoice: 'Choose one of the alternatives.',
     },
   },
@@ -197,7 +197,7 @@ export const en: PatientTexts = {
     title: 'We cannot show this',
     lead: 'The service answers:',
     guardian:
-      'You read as guardian. When a child is 13 you can no longer read everything yourself. All of Swedish health care does so. The unit can decide otherwise: call and ask.',
+      'You read as guardian. When a child is 13 you can no longer read everything yourself. It is so in all Swedish health care. The unit can decide otherwise: call and ask.',
     patient: 'Call one of your contacts if you think that this is wrong.',
     back: 'To the first page',
   },
@@ -227,6 +227,14 @@ export const en: PatientTexts = {
       title: 'What you filled in has not been sent yet',
       text: 'You had been logged out. Log in again: it is still there, and you can send it.',
     },
+    'other-person': {
+      title: 'What you filled in has not been sent',
+      text: 'The page was made for another person, who was logged in then. Log in as you did then, if you want to send it.',
+    },
+    'maybe-sent': {
+      title: 'We do not know whether it arrived',
+      text: 'The fault is ours. What you filled in may have been saved.',
+    },
     unreachable: {
       title: 'We cannot fetch your plan',
       text: 'The fault is ours. Try again in a while. You can call the numbers here.',
@@ -237,6 +245,13 @@ export const en: PatientTexts = {
     title: 'What you filled in has not been sent yet',
     here: (button) => `It is still here. Read it through, then press “${button}”.`,
     goOn: 'Read what you filled in and send it',
+    lost: 'We could not keep what you filled in. It is no longer in the form.',
+  },
+  maybeSent: {
+    title: 'We do not know whether it arrived',
+    look: (place) => `Look under “${place}” before you send it again.`,
+    here: (button) => `What you filled in is still here. Is it saved already? Then do not press “${button}”.`,
+    goOn: 'Read what you filled in',
   },
   welcome: {
     lead: 'Here you see whom to call, what is planned and who does what.',

@@ -10,7 +10,7 @@ export const tillganglighet = {
   laws: [
     'Min plan är delvis förenlig med lagen om tillgänglighet till digital offentlig service (2018:1937).',
     'Det beror på felen som står på den här sidan.',
-    'Vi har inte låtit bli att rätta något för att det är svårt eller dyrt.',
+    'Inget av dem är kvar för att det är svårt eller dyrt att rätta.',
   ],
   faults: 'Fel som vi känner till',
   faultsList: [

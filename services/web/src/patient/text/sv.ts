@@ -160,7 +160,7 @@ export const sv = {
     nobody: 'Vi hittar ingen att skicka till. Ring någon av dina kontakter i stället.',
     errors: {
       noText: 'Skriv vad du vill säga.',
-      longText: 'Texten är för lång. Den får ha högst 2 000 tecken.',
+      longText: (most: number) => `Texten är för lång. Den får ha högst ${most} tecken.`,
       noChoice: 'Välj ett av alternativen.',
     },
   },
@@ -231,6 +231,14 @@ export const sv = {
       title: 'Det du fyllde i är inte skickat än',
       text: 'Du hann bli utloggad. Logga in igen. Då står det kvar, och du kan skicka det.',
     },
+    'other-person': {
+      title: 'Det du fyllde i är inte skickat',
+      text: 'Sidan gjordes för en annan person, som var inloggad då. Logga in som du gjorde då, om du vill skicka det.',
+    },
+    'maybe-sent': {
+      title: 'Vi vet inte om det kom fram',
+      text: 'Det är fel hos oss. Det du fyllde i kan ha sparats.',
+    },
     unreachable: {
       title: 'Vi kan inte hämta din plan',
       text: 'Det är fel hos oss. Försök igen om en stund. Du kan ringa numren här.',
@@ -241,6 +249,14 @@ export const sv = {
     title: 'Det du fyllde i är inte skickat än',
     here: (button: string) => `Det står kvar här. Läs igenom det. Tryck sedan på ”${button}”.`,
     goOn: 'Läs det du fyllde i och skicka',
+    lost: 'Det du fyllde i kunde vi inte behålla. Det står inte kvar i formuläret.',
+  },
+  maybeSent: {
+    title: 'Vi vet inte om det kom fram',
+    look: (place: string) => `Titta under ”${place}” innan du skickar igen.`,
+    here: (button: string) =>
+      `Det du fyllde i står kvar här. Är det redan sparat? Tryck då inte på ”${button}”.`,
+    goOn: 'Läs det du fyllde i',
   },
   welcome: {
     lead: 'Här ser du vem du ska ringa, vad som är planerat och vem som gör vad.',
