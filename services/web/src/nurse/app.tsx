@@ -26,7 +26,10 @@ import { UserMenu } from './user-menu.tsx';
 
 const LockScreen = deferred(async () => (await import('./lock/index.ts')).LockScreen);
 
-/** What waits was written by who owns the vault: the server part refuses it in the session of another, and nothing is sent while it is not known who that is. */
+/**
+ * What waits was written by who owns the vault: the server part refuses it in the session of another, and nothing is sent while it
+ * is not known who that is.
+ */
 const send: Parameters<typeof sync>[0]['send'] = async ({ method, path, body, headers }) => {
   const owner = await vault.user<SessionUser>().catch(() => null);
   if (!owner) throw new ApiProblem(401, null);

@@ -92,7 +92,10 @@ export function partsOf({ visits, risk }: TodaysList, now: number) {
   };
 }
 
-/** A visit that should have begun an hour ago is looked for among the earlier ones, not first. A day without a time of day is to come until it is over. */
+/**
+ * A visit that should have begun an hour ago is looked for among the earlier ones, not first. A day without a time of day is to
+ * come until it is over.
+ */
 function isPast({ start, end }: ListedVisit, now: number): boolean {
   const last = end ?? start;
   if (!last.includes('T')) return last < swedishNow(now).date.slice(0, last.length);
