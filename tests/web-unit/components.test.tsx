@@ -148,6 +148,15 @@ test('the week is told in words as well: each stretch with name and number', () 
   expect(said).toMatch(/kl\. 08\.00–24\.00: 1177 /);
 });
 
+test('what the rest of the warnings are about is said once', () => {
+  const attention = ['horsel', 'allergi', 'allergi'].map((kind, index) => ({
+    kind,
+    text: `nr ${index}`,
+    reference: `Flag/${index}`,
+  }));
+  expect(html(<AttentionList attention={attention} most={2} />)).toContain('>Se också: Allergi</summary>');
+});
+
 test('a value over its limit is said so, and all values stand in a table', () => {
   const values = [80, 80.4, 82.4].map((value, index) => ({ at: `2026-11-2${index}T07:00:00Z`, value }));
   const said = words(

@@ -271,3 +271,12 @@ describe('sync', () => {
     expect([asked, await app.queue.count()]).toEqual([[], 1]);
   });
 });
+
+test('what could not be kept for the log is said until a reading is kept again', () => {
+  const connection = new Connection(true);
+  connection.notKept();
+  connection.notKept();
+  expect(connection.value.unkept).toBe(2);
+  connection.kept();
+  expect(connection.value.unkept).toBe(0);
+});

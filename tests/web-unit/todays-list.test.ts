@@ -79,3 +79,17 @@ it('who is waited for is not told once more to be ready for, but who has been vi
   expect(earlier.map((each) => each.person.id)).toEqual(['early']);
   expect(risk.map(({ id }) => id)).toEqual(['early', 'other']);
 });
+
+it('a visit on a day without a time is waited for until the day is over', () => {
+  const list: TodaysList = {
+    at: '2026-11-24T09:00:00Z',
+    visits: ['2026-11-23', '2026-11-24'].map((day) => visit(day, day)),
+    risk: [],
+    complete: true,
+  };
+  for (const time of ['02:30', '23:59']) {
+    const { coming, earlier } = partsOf(list, Date.parse(`2026-11-24T${time}:00+01:00`));
+    expect(coming.map(({ start }) => start)).toEqual(['2026-11-24']);
+    expect(earlier.map(({ start }) => start)).toEqual(['2026-11-23']);
+  }
+});

@@ -64,7 +64,7 @@ describe('When the session ends', () => {
     const { context, page } = await writing();
     expect(await inSight(page, /Astrid|Såret/)).toBe(0);
     expect(await page.locator('body').ariaSnapshot()).not.toMatch(/Astrid|Såret|dialog/);
-    expect(await page.getByRole('link', { name: 'Logga in igen' }).evaluate(isFocused)).toBe(true);
+    expect(await covered(page).evaluate(isFocused)).toBe(true);
     await page.locator('main a[href="tel:112"]').filter({ visible: true }).waitFor();
 
     await logInAgain(context, page, nurse);
@@ -78,6 +78,18 @@ describe('When the session ends', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     const { text } = await web.ask(nurse, 'Encounter?patient=astrid-testberg&_sort=-_lastUpdated&_count=5');
     expect(text).toContain(note);
+  });
+
+  it('and nothing has the focus, the page has it afterwards', async () => {
+    const { context, page } = await switchOn();
+    await logIn(page, web.origin, 'nurse', nurse);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await context.clearCookies();
+    await comeBack(page);
+    await covered(page).waitFor();
+    await logInAgain(context, page, nurse);
+    await page.getByRole('heading', { name: 'Dagens patienter' }).waitFor();
+    expect(await page.getByRole('main').evaluate(isFocused)).toBe(true);
   });
 
   it('another person finds nothing of it', async () => {
@@ -143,7 +155,28 @@ describe('Where nothing answers', () => {
   }, 60_000);
 });
 
+it('The tab of the login leads to the patients too', async () => {
+  const { page } = await switchOn();
+  await logIn(page, web.origin, 'nurse', nurse);
+  await page.goto(`${web.origin}/nurse/?login=klar`);
+  await page.getByRole('heading', { name: 'Du är inloggad' }).waitFor();
+  await page.getByRole('link', { name: 'Patienter', exact: true }).click();
+  await page.getByRole('heading', { name: 'Dagens patienter' }).waitFor();
+});
+
 describe('Who leaves', () => {
+  it.each(['1', '{"where"', 'null'])(
+    'has left, also where an earlier version or a damaged telephone says %s',
+    async (left) => {
+      const { page } = await switchOn();
+      await logIn(page, web.origin, 'nurse', nurse);
+      await page.evaluate((kept) => localStorage.setItem('nv-left', kept), left);
+      await page.reload();
+      await page.getByRole('link', { name: 'Logga in' }).waitFor();
+      expect(await sessionStatus(page)).toBe(401);
+    },
+  );
+
   it('everywhere and without coverage has left everywhere when it is back', async () => {
     const other = await switchOn();
     await logIn(other.page, web.origin, 'nurse', nurse);

@@ -211,3 +211,20 @@ describe('Whoever may not see', () => {
     await page.context().close();
   });
 });
+
+it('What stands below each other on the list stands apart, and lines stay short where there is room', async () => {
+  const { page } = await phoneOf('ssk-hemsjukvard');
+  const boxes = () =>
+    page
+      .locator('.nv-list-page')
+      .evaluate((list) =>
+        [...list.children].map((each) => each.getBoundingClientRect()).filter(({ height }) => height > 0),
+      );
+  const below = await boxes();
+  expect(below.length).toBeGreaterThan(2);
+  for (const [index, { top }] of below.entries())
+    expect(top - (below[index - 1]?.bottom ?? 0)).toBeGreaterThanOrEqual(16);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const { width } of await boxes()) expect(width).toBeLessThanOrEqual(48 * 16);
+  await page.context().close();
+});

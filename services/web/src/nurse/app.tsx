@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { ApiProblem } from '../api/problem.ts';
 import { connection, lastWiped, startOffline, sync, vault, type Wiped } from '../offline/index.ts';
 import { useConnection } from '../offline/use-connection.ts';
 import { svPersonal } from '../text/sv-personal.ts';
@@ -25,15 +26,19 @@ import { UserMenu } from './user-menu.tsx';
 
 const LockScreen = deferred(async () => (await import('./lock/index.ts')).LockScreen);
 
-/** What waits was written by who owns the vault: the server part refuses it in the session of another. */
+/**
+ * What waits was written by who owns the vault: the server part refuses it in the session of another, and nothing is sent while it
+ * is not known who that is.
+ */
 const send: Parameters<typeof sync>[0]['send'] = async ({ method, path, body, headers }) => {
   const owner = await vault.user<SessionUser>().catch(() => null);
-  return api.send(method, path, body, { ...headers, ...(owner && { 'x-naravard-user': owner.sub }) });
+  if (!owner) throw new ApiProblem(401, null);
+  return api.send(method, path, body, { ...headers, 'x-naravard-user': owner.sub });
 };
 
 export function App() {
   const route = useRoute();
-  const { who, page, again } = useSession();
+  const { who, page, again, empty } = useSession();
   const isCovered = page !== null && who.kind !== 'user' && route.kind !== 'numbers';
   useEffect(() => startOffline({ send }), []);
   return (
@@ -49,7 +54,7 @@ export function App() {
             <a href="/nurse/nummer">Nummer</a>
           </>
         )}
-        {who.kind === 'user' && <UserMenu key={location.pathname} user={who.user} />}
+        {who.kind === 'user' && <UserMenu key={location.pathname} user={who.user} onLeft={empty} />}
       </header>
       <Status />
       <main id="innehall" class="nv-main" tabIndex={-1}>

@@ -13,9 +13,12 @@ export function Covered({ covered, children }: CoveredProps) {
   // Before the browser takes the focus from what is hidden.
   if (covered) focused.current ??= document.activeElement;
   useLayoutEffect(() => {
-    if (covered) return;
-    if (focused.current instanceof HTMLElement) focused.current.focus();
+    const before = focused.current;
+    if (covered || !before) return;
     focused.current = null;
+    const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+    // Lest it stay on what covered the page, which is gone.
+    (isThere ? before : document.getElementById('innehall'))?.focus();
   }, [covered]);
   return (
     <InSight.Provider value={!covered}>

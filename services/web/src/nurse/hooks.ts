@@ -25,10 +25,13 @@ export type Loaded<T> =
 /**
  * What `load` gives, once for each `key`, and when the network comes back; `again` keeps what is shown until the next answer is
  * there. That the session has ended is no answer: what is shown then is covered, and there again afterwards.
+ *
+ * @param standing what is to be shown after one more reading: for who must not lose what is shown to a worse answer
  */
 export function useLoaded<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
+  standing: (before: T, now: T) => T = (_before, now) => now,
 ): readonly [loaded: Loaded<T>, again: () => void] {
   const [round, setRound] = useState(0);
   const [state, setState] = useState<Keyed<T>>({ key, loaded: loading });
@@ -36,7 +39,13 @@ export function useLoaded<T>(
     const ending = new AbortController();
     const settle = (loaded: Loaded<T>) => {
       if (ending.signal.aborted) return;
-      setState((before) => (isSessionEnd(loaded) && isLoaded(before, key) ? before : { key, loaded }));
+      setState((before) => {
+        const shown = before.key === key ? before.loaded : loading;
+        if (shown.kind !== 'loaded') return { key, loaded };
+        if (isSessionEnd(loaded)) return before;
+        const isAnswer = loaded.kind === 'loaded';
+        return { key, loaded: isAnswer ? { ...loaded, value: standing(shown.value, loaded.value) } : loaded };
+      });
     };
     load(ending.signal).then(
       (value) => settle({ kind: 'loaded', value }),
@@ -55,13 +64,12 @@ export function useLoaded<T>(
   return [state.key === key ? state.loaded : loading, again];
 }
 
+const loading = { kind: 'loading' } as const;
+
 interface Keyed<T> {
   readonly key: string;
   readonly loaded: Loaded<T>;
 }
-
-const isLoaded = (state: Keyed<unknown>, key: string): boolean =>
-  state.key === key && state.loaded.kind === 'loaded';
 
 const isSessionEnd = (loaded: Loaded<unknown>): boolean =>
   loaded.kind === 'failed' && loaded.cause instanceof ApiProblem && loaded.cause.status === 401;
@@ -70,8 +78,6 @@ const refresh = 'nv-refresh';
 
 /** What is shown is asked for again. */
 export const refreshAll = (): void => void dispatchEvent(new Event(refresh));
-
-const loading = { kind: 'loading' } as const;
 
 /** True while the browser believes that there is a network. */
 export function useOnline(): boolean {

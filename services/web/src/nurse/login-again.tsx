@@ -6,23 +6,25 @@ import { EmergencySection } from './numbers-page.tsx';
  * written on it; this one finds by itself that it is over.
  */
 export function LoginAgain() {
-  const login = useRef<HTMLAnchorElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const { title } = document;
     document.title = 'Logga in – Vårdplan för personal';
-    login.current?.focus();
+    // Not a link: what she was typing when the page was covered must not follow it.
+    heading.current?.focus();
     return () => {
       document.title = title;
     };
   }, []);
   return (
     <div class="nv-login">
-      <h1>Logga in igen för att fortsätta</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        Logga in igen för att fortsätta
+      </h1>
       <p id="utloggad">
         Du är inte inloggad längre. Det du hade framme är dolt, och finns kvar när du har loggat in.
       </p>
       <a
-        ref={login}
         class="ds-button nv-button"
         data-variant="primary"
         href={`/nurse/login?to=${encodeURIComponent(backPath)}`}

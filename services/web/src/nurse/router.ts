@@ -42,11 +42,13 @@ function goTo(path: string): void {
   dispatchEvent(new Event(moved));
 }
 
+const addressNow = (): string => location.pathname + location.search;
+
 /** The route of the address; links of this client are followed without loading the page again. */
 export function useRoute(): Route {
-  const [path, setPath] = useState(location.pathname);
+  const [address, setAddress] = useState(addressNow);
   useEffect(() => {
-    const follow = () => setPath(location.pathname);
+    const follow = () => setAddress(addressNow());
     addEventListener('popstate', follow);
     addEventListener(moved, follow);
     document.addEventListener('click', followLink);
@@ -56,7 +58,7 @@ export function useRoute(): Route {
       document.removeEventListener('click', followLink);
     };
   }, []);
-  return routeOf(path);
+  return routeOf(address.replace(/\?.*/s, ''));
 }
 
 /** Addresses of the server part: they are no pages of the client. */

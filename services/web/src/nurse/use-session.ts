@@ -24,20 +24,32 @@ export interface Here {
 const everyMs = 60_000;
 
 /** Who uses the client: asked at the start, when the page is looked at again and when the network comes back. */
-export function useSession(): Here & { readonly again: () => Promise<void> } {
+export function useSession(): Here & {
+  readonly again: () => Promise<void>;
+  /** Shows nothing of whoever was here. */
+  readonly empty: () => void;
+} {
   const [here, setHere] = useState<Here>({ who: { kind: 'loading' }, page: null });
   const shown = useRef(here);
+  const asked = useRef(0);
   const show = useCallback((now: Here) => {
     shown.current = now;
     setHere(now);
   }, []);
-  // The page is emptied first: whoever holds the telephone may refuse that it is left.
-  const beginAnew = useCallback(() => {
+  // Before the page is left, which whoever holds the telephone may refuse.
+  const empty = useCallback(() => {
+    asked.current += 1;
     show({ who: { kind: 'loading' }, page: null });
-    location.reload();
   }, [show]);
+  const beginAnew = useCallback(() => {
+    empty();
+    location.reload();
+  }, [empty]);
   const again = useCallback(async () => {
+    asked.current += 1;
+    const round = asked.current;
     const found = await whoIsThere();
+    if (round !== asked.current) return;
     if (found.kind === 'another') return beginAnew();
     const before = shown.current;
     const who = stillThere(found, before.who);
@@ -64,7 +76,7 @@ export function useSession(): Here & { readonly again: () => Promise<void> } {
       leave();
     };
   }, [again, beginAnew]);
-  return { ...here, again };
+  return { ...here, again, empty };
 }
 
 /** What is being read stays when the network goes, for as long as the session holds. */

@@ -7,21 +7,28 @@ import { unsentWords } from './unsent-words.ts';
 
 type Where = 'here' | 'everywhere';
 
-/** Empties the telephone and ends the session; the page is loaded anew, so that nothing stays in memory either. */
-async function leave(where: Where): Promise<void> {
+/** Empties the telephone, ends the session and empties the page, which is loaded anew, so that nothing stays in memory either. */
+async function leave(where: Where, onLeft: () => void): Promise<void> {
   // A store that cannot be opened holds nothing that can be read.
   await wipe('logout').catch(() => undefined);
   await endSession(where);
+  onLeft();
   tellLeft();
   location.replace('/nurse/');
 }
 
+interface UserMenuProps {
+  readonly user: SessionUser;
+  /** The session has ended: nothing of the user is to be seen, also where the page is not left. */
+  readonly onLeft: () => void;
+}
+
 /** Who is logged in, and the quick way to the next user of a shared telephone. */
-export function UserMenu({ user }: { readonly user: SessionUser }) {
+export function UserMenu({ user, onLeft }: UserMenuProps) {
   const [asked, setAsked] = useState<{ readonly where: Where; readonly lost: string } | null>(null);
   const choose = async (where: Where) => {
     const lost = unsentWords(await unsent().catch((): Unsent => ({ writes: 0, reads: 0 })));
-    if (lost === null) await leave(where);
+    if (lost === null) await leave(where, onLeft);
     else setAsked({ where, lost });
   };
   return (
@@ -46,7 +53,7 @@ export function UserMenu({ user }: { readonly user: SessionUser }) {
           <Button kind="primary" onClick={() => setAsked(null)}>
             Stanna kvar
           </Button>
-          <Button kind="danger" onClick={() => leave(asked.where)}>
+          <Button kind="danger" onClick={() => leave(asked.where, onLeft)}>
             Radera och logga ut
           </Button>
         </Modal>

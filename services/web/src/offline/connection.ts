@@ -53,6 +53,11 @@ export class Connection implements Watched<ConnectionState> {
       this.#change({ pending, ...(isOver && { state: 'online' }) });
   }
 
+  /** What was read is kept for the log again: what is lost has been said. */
+  kept(): void {
+    if (this.value.unkept > 0) this.#change({ unkept: 0 });
+  }
+
   /** What was read could not be kept for the log. */
   notKept(): void {
     this.#change({ unkept: this.value.unkept + 1 });

@@ -148,7 +148,10 @@ export const onOtherSession = (follow: (sub: string | null) => void): (() => voi
  * the status line: whom to call is shown all the same.
  */
 export const noteOpened = (id: string, at: string): Promise<void> =>
-  reads.note(id, at).catch(() => connection.notKept());
+  reads.note(id, at).then(
+    () => connection.kept(),
+    () => connection.notKept(),
+  );
 
 export const seen = (id: string): Promise<string | null> => vault.seen(id);
 export const setSeen = (id: string, at: string): Promise<void> => vault.setSeen(id, at);

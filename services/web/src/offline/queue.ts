@@ -39,9 +39,8 @@ export interface Emptied {
 const area = 'queue';
 
 /**
- * Writes made without connection, sealed, in the order they were made. Each is stored once however often it is sent
- * and leaves the queue only when the service has answered; one that the service
- * refuses stays with the reason, and lets the others pass.
+ * Writes made without connection, sealed, in the order they were made. Each is stored once however often it is sent and leaves
+ * the queue only when the service has answered; one that the service refuses stays with the reason, and lets the others pass.
  */
 export class Queue {
   readonly #store: Store;

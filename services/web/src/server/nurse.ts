@@ -111,6 +111,8 @@ function registerProxy(app: FastifyInstance, context: Context): void {
         body: typeof body === 'string' ? body : undefined,
         address,
       });
+      // The token is not accepted any more: the login is what helps.
+      if (answer.status === 401) endSession(context, request, reply, 'nurse');
       reply.code(answer.status).headers(answer.headers);
       return answer.body.length ? sendCompressed(request, reply, answer.body) : reply.send();
     } catch (error) {

@@ -19,7 +19,9 @@ export function AttentionList({ attention, most = attention.length }: AttentionL
       <Warnings attention={attention.slice(0, inFull)} />
       {more.length > 0 && (
         <details class="nv-details">
-          <summary>{texts.more(more.map((each) => kindIn(texts.kinds, each)).join(', '))}</summary>
+          <summary>
+            {texts.more([...new Set(more.map((each) => kindIn(texts.kinds, each)))].join(', '))}
+          </summary>
           <Warnings attention={more} />
         </details>
       )}

@@ -13,6 +13,7 @@ import { useSave } from './use-save.tsx';
 export interface ConsentFormProps {
   readonly patient: string;
   readonly onDone: (recorded: Recorded) => void;
+  readonly onCancel: () => void;
 }
 
 /** What the service says of an answer that it has recorded. */
@@ -52,7 +53,7 @@ const noRelation =
   'Din enhet har ingen registrerad kontakt med personen, så svaret kan inte antecknas. Enhetens journalsystem registrerar kontakten. Vid fara för liv kan en vårdgivare nödöppna.';
 
 /** What the person answers, spoken, to the question on reading what others have written (SVOD 2022:913 3 kap 1-4 §§). */
-export function ConsentForm({ patient, onDone }: ConsentFormProps) {
+export function ConsentForm({ patient, onDone, onCancel }: ConsentFormProps) {
   const [given, setGiven] = useState<Given>(unanswered);
   const informed = useRef(false);
   const { busy, save, errorOf, summary } = useSave('Svaret är inte sparat');
@@ -94,6 +95,9 @@ export function ConsentForm({ patient, onDone }: ConsentFormProps) {
         </Check>
         <Button type="submit" busy={busy}>
           Spara svaret
+        </Button>
+        <Button kind="quiet" busy={busy} onClick={onCancel}>
+          Avbryt
         </Button>
       </form>
     </InPlace>

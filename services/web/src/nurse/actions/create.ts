@@ -40,7 +40,7 @@ export async function create<T>(
     return { kind: 'sent', resource: await api.send<T>(method, path, body, headers) };
   } catch (cause) {
     isAnswered = !mayPass(cause);
-    if (isAnswered) throw cause;
+    if (isAnswered || (!isKept && isLoggedOut(cause))) throw cause;
     unsure.add(text);
   } finally {
     // A vault that was locked meanwhile keeps it, and sends it once more.
@@ -54,7 +54,11 @@ export async function create<T>(
 const isWorthTrying = async (): Promise<boolean> =>
   connection.value.state !== 'offline' || (await vaultState()) !== 'open';
 
+/** It is stored nowhere, and is sent again when the nurse has logged in. */
+const isLoggedOut = (cause: unknown): boolean => cause instanceof ApiProblem && cause.status === 401;
+
 /** Not reached, logged out, too many at once or the service's own fault: it is sent again later. */
 const mayPass = (cause: unknown): boolean =>
   cause instanceof NoConnection ||
-  (cause instanceof ApiProblem && (cause.status === 401 || cause.status === 429 || cause.status >= 500));
+  isLoggedOut(cause) ||
+  (cause instanceof ApiProblem && (cause.status === 429 || cause.status >= 500));

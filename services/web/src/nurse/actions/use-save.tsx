@@ -5,6 +5,7 @@ import { ErrorSummary, type Problem } from '../../ui/error-summary.tsx';
 import { useHeldOpen } from '../../ui/modal.tsx';
 import type { SessionUser } from '../data/session.ts';
 import { deferred } from '../deferred.tsx';
+import { noAnswer } from '../no-answer.ts';
 import { tellUnsaved } from '../unsaved-work.ts';
 import { askBeforeLeaving } from './ask-before-leaving.ts';
 import { problemsOf } from './problems-of.ts';
@@ -77,7 +78,7 @@ export function useSave(title: string, about: string | null = null): Saving {
   const answer = (opened: boolean) => {
     setAsked(null);
     if (opened && asked) void run(asked.work);
-    else setProblems([{ text: 'Välj en kod, eller försök igen när du har täckning.' }]);
+    else setProblems([{ text: `${noAnswer()}. Välj en kod, eller försök igen om en stund.` }]);
   };
   const isMissing = problems.some(({ field }) => field);
   return {

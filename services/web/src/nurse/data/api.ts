@@ -1,6 +1,7 @@
 import { ApiProblem } from '../../api/problem.ts';
 import { connection } from '../../offline/index.ts';
 import { askApi } from './first-asked.ts';
+import { lastUser } from './session.ts';
 
 /** Nothing answered in time, or there is no network: what is kept on the telephone is the next to try. */
 export class NoConnection extends Error {
@@ -86,6 +87,7 @@ async function fetched(
 ): Promise<Response> {
   const isForm = body instanceof URLSearchParams;
   const limit = AbortSignal.timeout(timeoutMs);
+  const sub = lastUser()?.sub;
   try {
     if (asked) return await asked;
     return await askApi(path, {
@@ -93,6 +95,8 @@ async function fetched(
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
       headers: {
         ...(body !== undefined && !isForm && { 'content-type': 'application/fhir+json' }),
+        // Whoever has logged in meanwhile in another tab neither writes nor reads in this one.
+        ...(sub !== undefined && { 'x-naravard-user': sub }),
         ...headers,
       },
       ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),

@@ -59,7 +59,7 @@ export async function openPatient(patient: string, now: number, signal?: AbortSi
     if (cause instanceof NoConnection) return keptPage(patient, now);
     if (!(cause instanceof ApiProblem) || cause.status === 401) throw cause;
     if (cause.status === 403 || cause.status === 404) return denied(patient, cause, signal);
-    if (cause.status < 500) return { kind: 'failed', text: cause.text };
+    if (cause.status < 500 && cause.status !== 429) return { kind: 'failed', text: cause.text };
     const kept = await keptPage(patient, now);
     return kept.kind === 'plan' ? kept : { kind: 'failed', text: cause.text };
   }
@@ -85,7 +85,17 @@ async function denied(patient: string, cause: ApiProblem, signal?: AbortSignal):
     return { kind: 'denied', others: await othersData(patient, signal), text: cause.text };
   } catch (reason) {
     if (reason instanceof ApiProblem) return { kind: 'denied', others: null, text: reason.text };
-    if (reason instanceof NoConnection) return { kind: 'not-kept' };
+    if (reason instanceof NoConnection) return { kind: 'denied', others: null, text: cause.text };
     throw reason;
   }
+}
+
+/**
+ * What is shown after one more reading. A worse one takes nothing from under what is being written: only a plan, or that the
+ * caller may not see it, takes the place of either.
+ */
+export function standing(before: PatientPage, now: PatientPage): PatientPage {
+  if (now.kind === 'plan' || (before.kind !== 'plan' && before.kind !== 'denied')) return now;
+  if (now.kind === 'denied') return before.kind === 'denied' && now.others === null ? before : now;
+  return before.kind === 'plan' ? { ...before, kept: true } : before;
 }

@@ -21,7 +21,9 @@ export async function readList(unitHsaId: string): Promise<ReadList> {
     await keepList();
     return { list: last, kept: false };
   } catch (cause) {
-    const isDown = cause instanceof NoConnection || (cause instanceof ApiProblem && cause.status >= 500);
+    const isDown =
+      cause instanceof NoConnection ||
+      (cause instanceof ApiProblem && (cause.status === 429 || cause.status >= 500));
     if (!isDown) throw cause;
     const list = last ?? (await vault.list<TodaysList>().catch(() => null));
     if (!list && cause instanceof ApiProblem) throw cause;

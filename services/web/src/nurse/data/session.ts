@@ -81,7 +81,21 @@ interface Left {
 
 function sessionLeft(): Left | null {
   const kept = localStorage.getItem(leftKey);
-  return kept === null ? null : (JSON.parse(kept) as Left);
+  return kept === null ? null : leftIn(kept);
+}
+
+/** What an earlier version wrote, or what is damaged, says no more than that somebody has left. */
+function leftIn(kept: string): Left {
+  const left: Left = { where: 'here', expires: null };
+  try {
+    const { where, expires } = JSON.parse(kept) as Record<keyof Left, unknown>;
+    return {
+      where: where === 'everywhere' ? where : left.where,
+      expires: typeof expires === 'string' ? expires : left.expires,
+    };
+  } catch {
+    return left;
+  }
 }
 
 /** Ends the session here, or those of the same person everywhere; later, where the service is not reached. */

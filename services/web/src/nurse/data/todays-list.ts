@@ -92,9 +92,15 @@ export function partsOf({ visits, risk }: TodaysList, now: number) {
   };
 }
 
-/** A visit that should have begun an hour ago is looked for among the earlier ones, not first. */
-const isPast = ({ start, end }: ListedVisit, now: number): boolean =>
-  Date.parse(end ?? start) < now - 3_600_000;
+/**
+ * A visit that should have begun an hour ago is looked for among the earlier ones, not first. A day without a time of day is to
+ * come until it is over.
+ */
+function isPast({ start, end }: ListedVisit, now: number): boolean {
+  const last = end ?? start;
+  if (!last.includes('T')) return last < swedishNow(now).date.slice(0, last.length);
+  return Date.parse(last) < now - 3_600_000;
+}
 
 /** Ids of everybody on the list, those with visits first: what is downloaded for the day. */
 export const idsOf = ({ visits, risk }: TodaysList): readonly string[] => [

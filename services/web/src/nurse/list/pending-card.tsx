@@ -6,6 +6,7 @@ import {
   onVaultChange,
   type PendingWrite,
   pending,
+  type Unsent,
   withdraw,
 } from '../../offline/index.ts';
 import { useConnection } from '../../offline/use-connection.ts';
@@ -26,7 +27,7 @@ export function PendingCard({ onSync }: { readonly onSync: () => void }) {
     <section class="nv-card" aria-labelledby="vantar">
       <h2 id="vantar">Väntar på att skickas</h2>
       {!items && <p>Lås upp det som finns på telefonen, så skickas det.</p>}
-      {lost && <Lost words={lost} onForget={() => forgetLostRecords().then(read)} />}
+      {lost && <Lost lost={lost} onForget={() => forgetLostRecords().then(read)} />}
       <ul class="nv-list">
         {items?.map(({ id, label, at, failed }) => (
           <li key={id} class="nv-pending">
@@ -54,9 +55,12 @@ export function PendingCard({ onSync }: { readonly onSync: () => void }) {
 }
 
 /** What this telephone has damaged: said until the nurse has seen it. */
-const Lost = ({ words, onForget }: { readonly words: string; readonly onForget: () => void }) => (
+const Lost = ({ lost, onForget }: { readonly lost: Unsent; readonly onForget: () => void }) => (
   <Callout kind="warning" title="Något på telefonen är skadat och kan inte skickas" role="alert">
-    <p>Det gäller: {words}. Titta efter vad som saknas hos patienterna och registrera det igen.</p>
+    <p>
+      Det gäller: {unsentWords(lost)}.
+      {lost.writes > 0 && ' Titta efter vad som saknas hos patienterna och registrera det igen.'}
+    </p>
     <Button kind="secondary" onClick={onForget}>
       Ta bort det skadade
     </Button>
@@ -66,15 +70,15 @@ const Lost = ({ words, onForget }: { readonly words: string; readonly onForget: 
 interface Waiting {
   /** Null while the vault is closed. */
   readonly items: readonly PendingWrite[] | null;
-  /** What cannot be opened, in words. */
-  readonly lost: string | null;
+  /** What cannot be opened; null where there is nothing such. */
+  readonly lost: Unsent | null;
 }
 
 function useWaiting(): Waiting & { readonly read: () => Promise<void> } {
   const [waiting, setWaiting] = useState<Waiting>({ items: null, lost: null });
   const read = () =>
     Promise.all([pending(), lostRecords()]).then(
-      ([items, lost]) => setWaiting({ items, lost: unsentWords(lost) }),
+      ([items, lost]) => setWaiting({ items, lost: lost.writes + lost.reads > 0 ? lost : null }),
       () => setWaiting({ items: null, lost: null }),
     );
   useEffect(() => onVaultChange(() => void read()), []);

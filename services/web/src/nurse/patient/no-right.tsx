@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import type { OthersData } from '../data/access.ts';
 import type { SessionUser } from '../data/session.ts';
-import { EmergencyNumbers } from '../numbers-page.tsx';
+import { EmergencySection } from '../numbers-page.tsx';
 import { Title } from '../title.tsx';
 import { EmergencyForm } from './actions.ts';
 
@@ -33,10 +33,7 @@ export function NoRight({ patient, user, others, text, onDone }: NoRightProps) {
         </p>
       </Callout>
       {isCare && others !== null && <Emergency patient={patient} onDone={onDone} />}
-      <section aria-labelledby="nummer">
-        <h2 id="nummer">Viktiga nummer</h2>
-        <EmergencyNumbers />
-      </section>
+      <EmergencySection />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { SamordnadPlan } from '../../api/plan.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import type { Recorded } from '../actions/consent-form.tsx';
+import { InPlace } from '../actions/in-place.tsx';
 import { askAgain, othersOf, showsOthers } from '../data/access.ts';
 import type { SessionUser } from '../data/session.ts';
 import { useLoaded } from '../hooks.ts';
@@ -11,16 +12,18 @@ import { ConsentForm, ConsentReceipt } from './actions.ts';
 export interface OthersNoticeProps {
   readonly patient: string;
   readonly plan: SamordnadPlan;
+  /** Whether the plan comes from the telephone: nothing is looked up then. */
+  readonly kept: boolean;
   readonly user: SessionUser;
   readonly onDone: () => void;
 }
 
 type Step =
-  | { readonly kind: 'rest' | 'wanted' | 'asking' }
+  | { readonly kind: 'rest' | 'wanted' | 'asking' | 'left' }
   | { readonly kind: 'answered'; readonly recorded: Recorded; readonly before: SamordnadPlan };
 
 /** Whether there is more than what is shown: looked up at once when that may be little, else when the nurse asks. */
-export function OthersNotice({ patient, plan, user, onDone }: OthersNoticeProps) {
+export function OthersNotice({ patient, plan, kept, user, onDone }: OthersNoticeProps) {
   const [step, setStep] = useState<Step>({ kind: 'rest' });
   const onAsk = () => setStep({ kind: 'asking' });
   const answered = (recorded: Recorded) => {
@@ -30,6 +33,7 @@ export function OthersNotice({ patient, plan, user, onDone }: OthersNoticeProps)
   };
   switch (step.kind) {
     case 'rest':
+      if (kept) return null;
       if (!showsOthers(plan)) return <Notice patient={patient} user={user} isWanted={false} onAsk={onAsk} />;
       return (
         <Button kind="quiet" onClick={() => setStep({ kind: 'wanted' })}>
@@ -38,8 +42,14 @@ export function OthersNotice({ patient, plan, user, onDone }: OthersNoticeProps)
       );
     case 'wanted':
       return <Notice patient={patient} user={user} isWanted onAsk={onAsk} />;
+    case 'left':
+      return (
+        <InPlace>
+          <Notice patient={patient} user={user} isWanted onAsk={onAsk} />
+        </InPlace>
+      );
     case 'asking':
-      return <ConsentForm patient={patient} onDone={answered} />;
+      return <ConsentForm patient={patient} onDone={answered} onCancel={() => setStep({ kind: 'left' })} />;
     case 'answered':
       return (
         <ConsentReceipt {...step} plan={plan} onChange={onAsk} onDone={() => setStep({ kind: 'rest' })} />

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PlanInForce, PlannedContact } from '../../api/plan.ts';
 import { connection } from '../../offline/index.ts';
 import { Callout } from '../../ui/callout.tsx';
-import { openPatient, type PatientPage, type PlanPage, staleMs } from '../data/patient-page.ts';
+import { openPatient, type PatientPage, type PlanPage, staleMs, standing } from '../data/patient-page.ts';
 import type { SessionUser } from '../data/session.ts';
 import { deferred } from '../deferred.tsx';
 import { useLoaded, useNow } from '../hooks.ts';
@@ -32,7 +32,7 @@ export interface PatientViewProps {
 }
 
 export function PatientView({ id, tab, user }: PatientViewProps) {
-  const [page, again] = useLoaded(id, (signal) => openPatient(id, Date.now(), signal));
+  const [page, again] = useLoaded(id, (signal) => openPatient(id, Date.now(), signal), standing);
   useEffect(() => {
     if (page.kind !== 'loaded' || page.value.kind !== 'plan') return;
     connection.refreshed(page.value.fetchedAt);
@@ -91,7 +91,7 @@ function Plan({ page, id, tab, user, onAgain }: ShownProps & { readonly page: Pl
         {tab === 'plan' && <PlanTab plan={plan} patient={id} user={user} onPart={onPart} onDone={onAgain} />}
         {tab === 'kontakter' && <ContactsTab plan={plan} now={now} onWrongNumber={onWrongNumber} />}
         {tab === 'besok' && <VisitsTab plan={plan} onVisit={onVisit} />}
-        {!page.kept && <OthersNotice key={id} patient={id} plan={plan} user={user} onDone={onAgain} />}
+        <OthersNotice key={id} patient={id} plan={plan} kept={page.kept} user={user} onDone={onAgain} />
       </div>
       <ActionModal
         action={action}
