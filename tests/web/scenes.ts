@@ -44,6 +44,7 @@ const patientPages: readonly Scene[] = [
   { name: 'skriv-fel-nummer', path: '/patient/skriv/fel-nummer' },
   { name: 'skriv-tacka-nej', path: '/patient/skriv/tacka-nej' },
   { name: 'skriv-fel', path: '/patient/skriv/anteckning', act: press('Skicka') },
+  { name: 'snart-utloggad', path: '/patient/skriv/anteckning', act: almostLoggedOut },
   { name: 'samtycke', path: '/patient/delning', act: follow(/Ändra vad .+ får läsa/) },
   { name: 'sparra', path: '/patient/delning', act: follow(/Spärra det som/) },
   { name: 'kontaktblad', path: '/patient/kontaktblad' },
@@ -51,6 +52,11 @@ const patientPages: readonly Scene[] = [
   { name: 'tillganglighet', path: '/patient/tillganglighet' },
   { name: 'finns-inte', path: '/patient/finns-inte' },
 ];
+
+/** Shown as it is some minutes before the end, which tests/web/patient-ending.test.ts waits for. */
+async function almostLoggedOut(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('.nv-ending > [hidden]')?.removeAttribute('hidden'));
+}
 
 function follow(name: RegExp) {
   return (page: Page) => page.getByRole('link', { name }).first().click();

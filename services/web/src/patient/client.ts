@@ -1,14 +1,17 @@
+import { tellOfEnd } from './ending.ts';
 import './patient.css';
 
 /**
- * What a page can do besides being read, in browsers that run scripts: print, read aloud, and show whom to call when that
- * changes. The pages are whole without it.
+ * What a page can do besides being read, in browsers that run scripts: print, read aloud, tell before one is logged out, and
+ * show whom to call when that changes. The pages are whole without it.
  */
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-does]')) {
   if (button.dataset.does === 'print') offer(button, () => print());
-  else if ('speechSynthesis' in window) offer(button, () => readAloud(button));
+  else if (button.dataset.does === 'read' && 'speechSynthesis' in window)
+    offer(button, () => readAloud(button));
 }
 keepCurrent();
+tellOfEnd();
 
 function offer(button: HTMLButtonElement, act: () => void): void {
   button.hidden = false;

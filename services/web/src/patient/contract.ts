@@ -50,6 +50,8 @@ export interface PatientRequest {
   /** Asks the API with the session's access token; `path` is relative to the FHIR base. Throws when nothing answers. */
   readonly api: (path: string, init?: ApiRequest) => Promise<Response>;
   readonly now: Date;
+  /** Until who is logged in is logged out, when nothing more is done; null where nobody is. */
+  readonly secondsLeft: number | null;
   readonly emergencyNumbers: readonly EmergencyNumber[];
   readonly accessibility: Accessibility;
   /** Addresses of the built files, in the order in which they are loaded. */

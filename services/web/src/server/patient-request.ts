@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { PatientRequest, PatientUser, Receipt } from '../patient/contract.ts';
 import { addressOf, type Context } from './context.ts';
-import type { Session } from './sessions.ts';
+import { type Session, secondsLeft } from './sessions.ts';
 import { markOf, type Unsent } from './unsent.ts';
 import type { User } from './user.ts';
 
@@ -39,6 +39,7 @@ export function requestOf(context: Context, request: FastifyRequest, carried?: C
     user: carried ? userOf(carried.session.user) : null,
     api: apiOf(context, request, carried),
     now: new Date(clock()),
+    secondsLeft: carried ? secondsLeft(carried.session, clock()) : null,
     emergencyNumbers: options.emergencyNumbers.filter(({ staff }) => !staff),
     accessibility: options.accessibility,
     assets: built.patient,

@@ -6,7 +6,7 @@ import { registerLogin } from './login-routes.ts';
 import { answer } from './patient-answer.ts';
 import { createProblems } from './patient-problems.ts';
 import { type Carried, fieldsOf, requestOf, Unreachable } from './patient-request.ts';
-import type { Session } from './sessions.ts';
+import { type Session, secondsLeft } from './sessions.ts';
 import { isOf, unsentOf } from './unsent-of-person.ts';
 
 /** The patient client: carries requests to its bundle, with the session's part of the API, and its answers back. */
@@ -49,6 +49,12 @@ export function registerPatient(app: FastifyInstance, context: Context): void {
       return tellFailed(request, reply, problem, carried?.wrote);
     }
   };
+  // That it is asked is what keeps the session.
+  app.get('/patient/stanna', async (request, reply) => {
+    const session = sessionOf(context, request, 'patient');
+    if (typeof session === 'string') return reply.code(401).send({});
+    return reply.send({ seconds: secondsLeft(session, context.clock()) });
+  });
   for (const path of ['/patient', '/patient/*'])
     app.route({ method: ['GET', 'POST'], url: path, handler: page });
 }

@@ -21,6 +21,10 @@ export interface Session {
   readonly ends: number;
 }
 
+/** Whole seconds until the session of somebody who does nothing more has ended. */
+export const secondsLeft = ({ client, ends }: Session, now: number): number =>
+  Math.floor(((client === 'patient' ? Math.min(ends, now + idlePatient) : ends) - now) / 1000);
+
 /** Why a cookie opens nothing: it never did (or the process has been restarted), it is too old, or it was taken back. */
 export type Closed = 'none' | 'expired' | 'revoked';
 

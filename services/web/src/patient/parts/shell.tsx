@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { TextsProvider } from '../../text/texts.ts';
 import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/callout.tsx';
 import { SkipLink } from '../../ui/skip-link.tsx';
 import type { PatientRequest } from '../contract.ts';
 import { datesIn } from '../dates.ts';
@@ -33,6 +34,7 @@ export function Document({ view, content }: { view: View; content: Content }) {
       <body class={content.sheet ? 'nv-sheet-page' : undefined}>
         <TextsProvider value={{ texts: shared, at: request.now.toISOString() }}>
           <SkipLink />
+          <Ending view={view} />
           <Header view={view} content={content} />
           <main id="innehall" class="nv-main" tabIndex={-1} data-until={content.until ?? undefined}>
             {content.body}
@@ -42,6 +44,29 @@ export function Document({ view, content }: { view: View; content: Content }) {
         </TextsProvider>
       </body>
     </html>
+  );
+}
+
+/** Shown some minutes before one is logged out (WCAG 2.2, 2.2.1), by the script, which knows how long the page has lain open. */
+function Ending({ view: { texts, request } }: { view: View }) {
+  const { ending } = texts.shell;
+  if (request.secondsLeft === null) return null;
+  return (
+    <div class="nv-ending nv-no-print" role="status" data-seconds={request.secondsLeft}>
+      <div hidden>
+        <Callout kind="warning" title={ending.title}>
+          <p>{ending.kept}</p>
+          <Button kind="primary" data-does="stay">
+            {ending.stay}
+          </Button>
+          <p hidden>
+            <a href={href('/login')} target="_blank" rel="noopener">
+              {ending.again}
+            </a>
+          </p>
+        </Callout>
+      </div>
+    </div>
   );
 }
 

@@ -41,7 +41,7 @@ export const tillganglighet: PatientTexts['tillganglighet'] = {
   ],
   faults: 'Faults that we know of',
   faultsList: [
-    'You are logged out when you have done nothing for an hour, without a warning, so that nobody else reads your plan.',
+    'You are logged out when you have done nothing for an hour, so that nobody else reads your plan. A browser that runs no scripts does not warn you.',
     'What your carers have written may have hard words. It is in Swedish, whatever language you choose.',
     'The plan that you print is in Swedish alone. Its page has no link back.',
     'Another service handles the login. We have not tried that one.',

@@ -13,6 +13,12 @@ export const en: PatientTexts = {
     sizes: { vanlig: 'Normal text', stor: 'Larger text', storst: 'Largest text' },
     logIn: 'Log in',
     logOut: 'Log out',
+    ending: {
+      title: 'You will soon be logged out',
+      kept: 'What you write is still there when you have logged in again.',
+      stay: 'Stay',
+      again: 'Log in again in a new tab. Then come back here.',
+    },
     actsFor: (name) => `This is the plan of ${name}. You read as guardian.`,
     danger: 'Is a life in danger?',
     call112: 'Call 112',

@@ -14,7 +14,7 @@ export const tillganglighet = {
   ],
   faults: 'Fel som vi känner till',
   faultsList: [
-    'Du loggas ut när du inte har gjort något på en timme. Vi säger inte till innan. Det är för att ingen annan ska läsa din plan.',
+    'Du loggas ut när du inte har gjort något på en timme. Det är för att ingen annan ska läsa din plan. Om din webbläsare inte kör skript säger vi inte till innan.',
     'Det som vården har skrivit kan ha svåra ord. Det är på svenska, också när du har valt ett annat språk.',
     'Planen som du skriver ut finns bara på svenska. Sidan har ingen länk tillbaka.',
     'Inloggningen sköts av en annan tjänst. Den har vi inte prövat.',

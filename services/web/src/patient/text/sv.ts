@@ -15,6 +15,12 @@ export const sv = {
     sizes: { vanlig: 'Vanlig text', stor: 'Större text', storst: 'Störst text' },
     logIn: 'Logga in',
     logOut: 'Logga ut',
+    ending: {
+      title: 'Du loggas snart ut',
+      kept: 'Det du skriver finns kvar när du har loggat in igen.',
+      stay: 'Stanna kvar',
+      again: 'Logga in igen i en ny flik. Gå sedan tillbaka hit.',
+    },
     actsFor: (name: string) => `Det här är planen för ${name}. Du läser som vårdnadshavare.`,
     danger: 'Är det fara för livet?',
     call112: 'Ring 112',
