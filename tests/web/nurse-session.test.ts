@@ -53,7 +53,6 @@ async function logInAgain(context: BrowserContext, page: Page, persona: string):
   await login.locator(`button[value="${persona}"]`).click();
   await login.getByRole('heading', { name: 'Du är inloggad' }).waitFor();
   await login.close();
-  await comeBack(page);
 }
 
 const sessionStatus = async (page: Page): Promise<number> =>
@@ -68,6 +67,7 @@ describe('When the session ends', () => {
     await page.locator('main a[href="tel:112"]').filter({ visible: true }).waitFor();
 
     await logInAgain(context, page, nurse);
+    await comeBack(page);
     await noteField(page).waitFor();
     expect(await noteField(page).inputValue()).toBe(note);
     expect(await noteField(page).evaluate(isFocused)).toBe(true);
@@ -88,12 +88,14 @@ describe('When the session ends', () => {
     await comeBack(page);
     await covered(page).waitFor();
     await logInAgain(context, page, nurse);
+    await comeBack(page);
     await page.getByRole('heading', { name: 'Dagens patienter' }).waitFor();
     expect(await page.getByRole('main').evaluate(isFocused)).toBe(true);
   });
 
   it('another person finds nothing of it', async () => {
     const { context, page } = await writing();
+    // It is told by the login, before one comes back.
     const anew = page.waitForEvent('load');
     await logInAgain(context, page, 'lakare-vardcentral');
     await anew;
@@ -124,6 +126,7 @@ describe('When the session ends', () => {
     await ask(page);
     await covered(page).waitFor();
     await logInAgain(context, page, nurse);
+    await comeBack(page);
     await page.getByLabel('Anteckning').waitFor();
     expect(await page.getByLabel('Anteckning').inputValue()).toBe(note);
   });
