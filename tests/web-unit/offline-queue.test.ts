@@ -232,6 +232,20 @@ describe('sync', () => {
     expect(app.connection.value).toMatchObject({ state: 'online', pending: 0 });
   });
 
+  test('does not say that it failed over what has been put away while it was sending', async () => {
+    const app = await syncing();
+    await app.store.append('queue', new Uint8Array(4124));
+    await app.reads.note('astrid-testberg', '2026-11-23T02:15:00.000Z');
+    const { send } = service();
+    const putAway: typeof send = async (request) => {
+      await dropUnreadable(app.store, await app.vault.use());
+      app.connection.counted(await app.queue.count());
+      return send(request);
+    };
+    await syncAll(app, { send: putAway });
+    expect(app.connection.value).toMatchObject({ state: 'online', pending: 0 });
+  });
+
   test('says nothing when there was nothing', async () => {
     const app = await syncing();
     expect(await syncAll(app, { send: service().send, onState: app.onState })).toBe('nothing');

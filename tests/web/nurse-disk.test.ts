@@ -214,7 +214,10 @@ describe('On the telephone’s disk', () => {
     await page.getByText('Det gäller: 1 besök eller avbockning').waitFor();
     await page.getByRole('button', { name: 'Ta bort det skadade' }).click();
     await page.getByText('är skadat').waitFor({ state: 'detached' });
-    await page.getByRole('status').filter({ hasText: 'Kunde inte skicka' }).waitFor({ state: 'hidden' });
+    await page
+      .getByRole('status')
+      .filter({ hasText: /Uppkopplad\./ })
+      .waitFor();
   });
 
   it('a telephone that cannot note who was read shows whom to call all the same, and says it', async () => {

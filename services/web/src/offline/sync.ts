@@ -38,7 +38,8 @@ export async function syncAll(
     try {
       const { sent, failed, stopped } = await queue.empty(send, again);
       const left = stopped ?? (await reads.empty(send));
-      const synced = outcomeOf(sent, failed, left);
+      // What was put away meanwhile has not failed.
+      const synced = outcomeOf(sent, Math.min(failed, await queue.count()), left);
       const isNews = waiting || synced === 'offline' || connection.value.state === 'failed';
       if (isNews) await tell(stateAfter(synced));
       return synced;
