@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgeless, faintTexts, moving, sideways, smallTargets, violations } from './accessibility.ts';
-import { launchBrowser } from './browser.ts';
 import { enter, sittings } from './scenes.ts';
+import { servedInBrowser } from './served.ts';
 import { logIn, newVisitor, phone, troublesOf } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
+const { web, browser } = await servedInBrowser();
 
 /** The narrowest screen that WCAG 2.2 asks for (1.4.10): 1280 px at a zoom of 400 %. */
 const narrow = { width: 320, height: 740 };

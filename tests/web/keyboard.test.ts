@@ -1,23 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { sideways, tabThrough } from './accessibility.ts';
-import { launchBrowser } from './browser.ts';
 import { enter } from './scenes.ts';
+import { servedInBrowser } from './served.ts';
 import { type Client, desktop, logIn, newVisitor, phone } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
+const { web, browser } = await servedInBrowser();
 const contexts: BrowserContext[] = [];
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
 });
 
 type Screen = Parameters<typeof newVisitor>[1];

@@ -1,39 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readableOnDisk, secrets } from './disk.ts';
+import { served } from './served.ts';
 import { stored } from './storage.ts';
-import {
-  CODE,
-  download,
-  enterCode,
-  openAstrid,
-  registerVisit,
-  type Telephone,
-  telephones,
-  unlock,
-  until,
-} from './telephone.ts';
+import { CODE, enterCode, openAstrid, registerVisit, telephones, unlock, until } from './telephone.ts';
 import { logIn } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-beforeAll(async () => {
-  web = await startWeb();
-});
-afterAll(async () => {
-  await web.close();
-});
-
-const { switchOn, kill, throwAway } = telephones();
-afterEach(throwAway);
-
-/** A telephone on which the day's patients lie. */
-async function downloaded(): Promise<Telephone> {
-  const telephone = await switchOn();
-  await download(telephone.page, web.origin);
-  return telephone;
-}
+const web = await served();
+const { switchOn, kill, downloaded } = telephones(web.origin);
 
 const open = (page: Page, path: string) => page.goto(`${web.origin}/nurse${path}`);
 

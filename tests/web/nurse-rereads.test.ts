@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { servedInBrowser } from './served.ts';
 import { logIn, newVisitor, phone } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
+const { web, browser } = await servedInBrowser();
 let page: Page;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
 afterEach(() => page.context().close());
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
 
 async function open(persona: string, path: string): Promise<void> {
   const context = await newVisitor(browser, phone);

@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { served } from './served.ts';
 import {
+  beginVisit,
   CODE,
   download,
   enterCode,
@@ -12,18 +14,9 @@ import {
   until,
 } from './telephone.ts';
 import { logIn } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-beforeAll(async () => {
-  web = await startWeb();
-});
-afterAll(async () => {
-  await web.close();
-});
-
-const { switchOn, throwAway } = telephones();
-afterEach(throwAway);
+const web = await served();
+const { switchOn } = telephones(web.origin);
 
 const nurse = 'ssk-hemsjukvard';
 const note = 'Såret ser bättre ut i dag.';
@@ -38,8 +31,7 @@ async function writing(): Promise<{ context: BrowserContext; page: Page }> {
   const { context, page } = await switchOn();
   await logIn(page, web.origin, 'nurse', nurse);
   await openAstrid(page);
-  await page.getByRole('button', { name: 'Registrera besök' }).first().click();
-  await noteField(page).fill(note);
+  await beginVisit(page, note);
   await context.clearCookies();
   await comeBack(page);
   await covered(page).waitFor();
@@ -120,8 +112,7 @@ describe('When the session ends', () => {
     const { context, page } = await switchOn();
     await logIn(page, web.origin, 'nurse', nurse);
     await openAstrid(page);
-    await page.getByRole('button', { name: 'Registrera besök' }).first().click();
-    await noteField(page).fill(note);
+    await beginVisit(page, note);
     await context.clearCookies();
     await ask(page);
     await covered(page).waitFor();
@@ -142,8 +133,7 @@ describe('Where nothing answers', () => {
     await page.reload();
     await unlock(page);
     await openAstrid(page);
-    await page.getByRole('button', { name: 'Registrera besök' }).first().click();
-    await noteField(page).fill(note);
+    await beginVisit(page, note);
     const other = await context.newPage();
     await other.goto(`${web.origin}/nurse/`);
     await enterCode(other, CODE);

@@ -1,18 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { servedInBrowser } from './served.ts';
 import { isInSight, logIn, newVisitor, phone, type Thumb, thumb, troublesOf } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
+const { web, browser } = await servedInBrowser();
 
 /** A nurse with a telephone in one hand. */
 async function phoneOf(persona: string): Promise<{ page: Page; troubles: string[] }> {

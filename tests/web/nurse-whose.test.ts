@@ -1,19 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { leaveBy, openAstrid, telephones } from './telephone.ts';
+import { describe, expect, it } from 'vitest';
+import { served } from './served.ts';
+import { beginVisit, leaveBy, openAstrid, telephones } from './telephone.ts';
 import { logIn } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-beforeAll(async () => {
-  web = await startWeb();
-});
-afterAll(async () => {
-  await web.close();
-});
-
-const { switchOn, throwAway } = telephones();
-afterEach(throwAway);
+const web = await served();
+const { switchOn } = telephones(web.origin);
 
 const nurse = 'ssk-hemsjukvard';
 const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: /^Spara/ });
@@ -23,8 +15,7 @@ async function writing(note: string): Promise<Page> {
   const { page } = await switchOn();
   await logIn(page, web.origin, 'nurse', nurse);
   await openAstrid(page);
-  await page.getByRole('button', { name: 'Registrera besök' }).first().click();
-  await page.getByRole('dialog').getByLabel('Anteckning').fill(note);
+  await beginVisit(page, note);
   return page;
 }
 

@@ -1,18 +1,10 @@
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { servedInBrowser } from './served.ts';
+import { beginVisit } from './telephone.ts';
 import { logIn, newVisitor, phone } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
+const { web, browser } = await servedInBrowser();
 
 /** At Astrid's, with a telephone that keeps nothing. */
 async function atAstrids(tab = ''): Promise<Page> {
@@ -31,11 +23,6 @@ async function atAstrids(tab = ''): Promise<Page> {
 const dialog = (page: Page) => page.getByRole('dialog');
 const save = (page: Page) => dialog(page).getByRole('button', { name: 'Spara besöket' });
 const unsaved = (page: Page) => page.getByRole('dialog', { name: 'Besöket är inte sparat' });
-
-async function write(page: Page, note: string): Promise<void> {
-  await page.getByRole('button', { name: 'Registrera besök' }).first().click();
-  await dialog(page).getByLabel('Anteckning').fill(note);
-}
 
 /** What is sent waits until it is let go; each is let go once. */
 async function holdWrites(
@@ -83,7 +70,7 @@ describe('A visit that is slow to be saved', () => {
   it('stays on the screen until it has been answered, whatever is pressed', async () => {
     const page = await atAstrids();
     const next = await holdWrites(page, 'Encounter');
-    await write(page, 'Slow');
+    await beginVisit(page, 'Slow');
     await save(page).click();
     await dialog(page).getByRole('status').filter({ hasText: 'Sparar …' }).waitFor();
     await dialog(page).locator('textarea').focus();
@@ -107,7 +94,7 @@ describe('A visit that is slow to be saved', () => {
   it('and fails where its place is gone is told there, and is saved once when it is tried again', async () => {
     const page = await atAstrids();
     const next = await holdWrites(page, 'Encounter');
-    await write(page, 'Gone');
+    await beginVisit(page, 'Gone');
     await save(page).click();
     await page.evaluate(() => history.back());
     await page.getByRole('heading', { level: 1, name: 'Dagens patienter' }).waitFor();
@@ -145,7 +132,7 @@ describe('A note that is corrected after a try whose answer was lost', () => {
   ])('is what is stored, once, when the first %s', async (what, first) => {
     const page = await atAstrids();
     const next = await holdWrites(page, 'Encounter');
-    await write(page, `Correct ${what}: 38 grader`);
+    await beginVisit(page, `Correct ${what}: 38 grader`);
     await save(page).click();
     await next(first);
     await wantNoCode(page);

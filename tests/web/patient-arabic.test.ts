@@ -1,25 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { servedInBrowser } from './served.ts';
 import { logIn, newVisitor, phone } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
+const { web, browser } = await servedInBrowser();
 let context: BrowserContext;
 let page: Page;
 beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
   context = await newVisitor(browser, { ...phone, javaScriptEnabled: false });
   page = await context.newPage();
   await logIn(page, web.origin, 'patient', 'patient');
   await page.getByRole('link', { name: 'العربية' }).click();
 });
-afterAll(async () => {
-  await context.close();
-  await browser.close();
-  await web.close();
-});
+afterAll(() => context.close());
 
 /** Every page, with what is in it without being care's own words or a name. */
 const paths = [

@@ -1,18 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { servedInBrowser } from './served.ts';
 import { desktop, logIn, newVisitor, phone, tablet, troublesOf } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
+const { web, browser } = await servedInBrowser();
 
 /** Astrid, or whoever is named, with a browser that runs no scripts. */
 async function visit(persona = 'patient', scripts = false): Promise<{ page: Page; context: BrowserContext }> {

@@ -1,18 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { servedInBrowser } from './served.ts';
 import { logIn, newVisitor, tablet } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
+const { web, browser } = await servedInBrowser();
 
 /** A page of Astrid's that lies open until somebody else is to be called. */
 async function openUntilChange(path: string): Promise<{ page: Page; change: () => Promise<void> }> {

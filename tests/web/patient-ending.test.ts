@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { violations } from './accessibility.ts';
-import { launchBrowser } from './browser.ts';
+import { servedInBrowser } from './served.ts';
 import { logIn, newVisitor, phone } from './visits.ts';
-import { startWeb, type WebService } from './web-service.ts';
 
-let web: WebService;
-let browser: Browser;
-beforeAll(async () => {
-  [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-});
+const { web, browser } = await servedInBrowser();
 
 /** A form that has lain open for as long as one may be away, but for some minutes. */
 async function almostAnHour(): Promise<Page> {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { servedInBrowser } from './served.ts';
 import { logIn, newVisitor, tablet } from './visits.ts';
-import { startWeb } from './web-service.ts';
+
+const { web, browser } = await servedInBrowser();
 
 it('When somebody else is to be called, the contacts of the page say so too, and the focus stays', async () => {
-  const [web, browser] = await Promise.all([startWeb(), launchBrowser()]);
   const page = await (await newVisitor(browser, tablet)).newPage();
   await logIn(page, web.origin, 'patient', 'patient');
   await page.goto(`${web.origin}/patient/ring`);
@@ -25,6 +25,4 @@ it('When somebody else is to be called, the contacts of the page say so too, and
   await contacts.getByText('Svarar igen.').first().waitFor();
   expect(await contacts.getByText(/(Öppet|Stängt) nu\./).count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/är fel/);
-  await browser.close();
-  await web.close();
 });

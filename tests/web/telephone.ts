@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterEach } from 'vitest';
 import { temporaryFolder } from '../services/service-process.ts';
 import { launchOptions } from './browser.ts';
 import { areGone, killedWith } from './processes.ts';
@@ -15,13 +16,14 @@ export interface Telephone {
 /** The telephones of a test. */
 export interface Telephones {
   switchOn(profile?: string): Promise<Telephone>;
+  /** One on which the day's patients lie. */
+  downloaded(): Promise<Telephone>;
   /** As one whose battery falls out: no page is told, and nothing of the browser is left that holds its files. */
   kill(telephone: Telephone): Promise<void>;
-  /** With everything that lies on them. */
-  throwAway(): Promise<void>;
 }
 
-export function telephones(): Telephones {
+/** Thrown away after each test, with everything that lies on them. */
+export function telephones(origin: string): Telephones {
   const folders: { path: string; remove(): void }[] = [];
   const running = new Set<BrowserContext>();
   const newProfile = (): string => {
@@ -29,15 +31,26 @@ export function telephones(): Telephones {
     folders.push(folder);
     return folder.path;
   };
+  const switchOn = async (profile = newProfile()): Promise<Telephone> => {
+    const context = await chromium.launchPersistentContext(profile, {
+      ...(await launchOptions()),
+      ...phone,
+    });
+    running.add(context);
+    context.setDefaultTimeout(patienceMs);
+    return { profile, context, page: context.pages()[0] ?? (await context.newPage()) };
+  };
+  afterEach(async () => {
+    for (const context of running) await context.close().catch(() => undefined);
+    running.clear();
+    for (const folder of folders.splice(0)) folder.remove();
+  });
   return {
-    async switchOn(profile = newProfile()) {
-      const context = await chromium.launchPersistentContext(profile, {
-        ...(await launchOptions()),
-        ...phone,
-      });
-      running.add(context);
-      context.setDefaultTimeout(patienceMs);
-      return { profile, context, page: context.pages()[0] ?? (await context.newPage()) };
+    switchOn,
+    async downloaded() {
+      const telephone = await switchOn();
+      await download(telephone.page, origin);
+      return telephone;
     },
     async kill({ profile, context }) {
       running.delete(context);
@@ -45,11 +58,6 @@ export function telephones(): Telephones {
       const ids = await killedWith(`--user-data-dir=${profile}`);
       await ended;
       await until(() => areGone(ids));
-    },
-    async throwAway() {
-      for (const context of running) await context.close().catch(() => undefined);
-      running.clear();
-      for (const folder of folders.splice(0)) folder.remove();
     },
   };
 }
@@ -89,6 +97,12 @@ export async function registerVisit(page: Page): Promise<void> {
     .getByRole('button', { name: /^(Spara|Registrera)/ })
     .click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+/** Writes about a visit, and leaves it there. */
+export async function beginVisit(page: Page, note: string): Promise<void> {
+  await page.getByRole('button', { name: 'Registrera besök' }).first().click();
+  await page.getByRole('dialog').getByLabel('Anteckning').fill(note);
 }
 
 /** Presses a button of the menu with the user's name. */

@@ -3,6 +3,7 @@ import { ActionLink } from '../ui/action-link.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { useOnline } from './hooks.ts';
+import { noAnswer } from './no-answer.ts';
 import { EmergencySection } from './numbers-page.tsx';
 import { Title } from './title.tsx';
 import { lostWords } from './unsent-words.ts';
@@ -47,7 +48,7 @@ export function LoginPage({ reason, wiped, onAgain }: LoginPageProps) {
 }
 
 const Unreachable = ({ online }: { readonly online: boolean }) => (
-  <Callout kind="warning" title={online ? 'Tjänsten svarar inte' : 'Du har ingen täckning'}>
+  <Callout kind="warning" title={noAnswer(online)}>
     <p>
       {online
         ? 'Du kan logga in när den svarar. Numren här nedanför fungerar ändå.'

@@ -1,2 +1,3 @@
 /** What is true when no answer came: with a network, it is the service that is down or slow. */
-export const noAnswer = (): string => (navigator.onLine ? 'Tjänsten svarar inte' : 'Du har ingen täckning');
+export const noAnswer = (online = navigator.onLine): string =>
+  online ? 'Tjänsten svarar inte' : 'Du har ingen täckning';
